@@ -1,0 +1,25 @@
+import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
+
+/** Who signs the zone. */
+export type DnssecChoice =
+  /** The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. */
+  | { readonly signing: "presigned"; readonly nsec3?: boolean }
+  /** Cloudflare signs. Right only when its name servers are the only ones delegated to (hidden primary). */
+  | { readonly signing: "live"; readonly nsec3?: boolean }
+  /** Cloudflare and others sign, each with its own keys (RFC 8901). */
+  | { readonly signing: "multi-signer"; readonly nsec3?: boolean }
+  /** Nobody signs. Remove the DS at the registrar first. */
+  | { readonly signing: "off" };
+
+type Flags = Pick<ZoneDnssecArgs, "status" | "dnssecPresigned" | "dnssecUseNsec3" | "dnssecMultiSigner">;
+
+/** The choice in the words of the API. */
+export function dnssecArgs(choice: DnssecChoice): Flags {
+  if (choice.signing === "off") return { status: "disabled" };
+  return {
+    status: "active",
+    dnssecPresigned: choice.signing === "presigned",
+    dnssecUseNsec3: choice.nsec3 ?? false,
+    dnssecMultiSigner: choice.signing === "multi-signer",
+  };
+}

@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type DnssecChoice, SecondaryZone, Tsig } from "pulumi-secondary-dns";
+
+interface Zone {
+  /** Cloudflare's id of the zone. */
+  id: string;
+  name: string;
+  signing: DnssecChoice["signing"];
+  /** The domain's name at HostUp, when it is registered there. */
+  hostup?: string;
+}
+
+const config = new pulumi.Config();
+const accountId = config.require("accountId");
+
+const tsig = new Tsig("shared", { accountId, name: "cf.transfer.example." });
+
+const zones = config.requireObject<Zone[]>("zones").map(
+  ({ id, name, signing, hostup }) =>
+    new SecondaryZone(name, {
+      accountId,
+      zoneId: id,
+      zoneName: name,
+      tsig: { existing: tsig },
+      dnssec: { signing },
+      // The DS of these zones is set by hand, so HostUp's own automation keeps away from it.
+      ...(hostup ? { registrar: { hostup: { domainName: hostup, dnssec: "excluded" } } } : {}),
+    }),
+);
+
+export const tsigSecret = tsig.secret;
+export const status = pulumi
+  .all(zones.map((zone) => pulumi.all([zone.zoneName, zone.dnssecStatus])))
+  .apply((pairs) => Object.fromEntries(pairs));

@@ -1,0 +1,12 @@
+export type { DnssecChoice } from "./components/dnssec-choice";
+export {
+  type HostupChoice,
+  type OwnTsig,
+  SecondaryZone,
+  type SecondaryZoneArgs,
+} from "./components/secondary-zone";
+export type { Transform } from "./components/transform";
+export { HostupDnssecAuto, type HostupDnssecAutoArgs } from "./provider/hostup-dnssec-auto";
+export type { GetOptions } from "./provider/resource";
+export { Tsig, type TsigArgs } from "./provider/tsig";
+export { ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { ApiError } from "../core/errors";
+import { type CloudflareClient, isGone, unlessGone } from "./client";
+
+/** The five states of https://developers.cloudflare.com/dns/dnssec/dnssec-states/, and `error`. */
+export const dnssecStatuses = ["active", "pending", "disabled", "pending-disabled", "error"] as const;
+export type DnssecStatus = (typeof dnssecStatuses)[number];
+
+/** A zone's DNSSEC as GET and PATCH answer it; every field may be missing or null before it is provisioned. */
+const dnssec = z.object({
+  status: z.enum(dnssecStatuses).nullish(),
+  dnssec_presigned: z.boolean().nullish(),
+  dnssec_use_nsec3: z.boolean().nullish(),
+  dnssec_multi_signer: z.boolean().nullish(),
+  algorithm: z.string().nullish(),
+  digest: z.string().nullish(),
+  digest_algorithm: z.string().nullish(),
+  digest_type: z.string().nullish(),
+  ds: z.string().nullish(),
+  flags: z.number().nullish(),
+  key_tag: z.number().nullish(),
+  key_type: z.string().nullish(),
+  public_key: z.string().nullish(),
+  modified_on: z.string().nullish(),
+});
+export type Dnssec = z.output<typeof dnssec>;
+
+/** https://developers.cloudflare.com/api/resources/dns/subresources/dnssec/methods/edit/ */
+export interface DnssecEdit {
+  readonly status?: "active" | "disabled";
+  readonly dnssec_presigned?: boolean;
+  readonly dnssec_use_nsec3?: boolean;
+  readonly dnssec_multi_signer?: boolean;
+}
+
+/** `undefined`: the zone does not exist. */
+export function getDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
+  return unlessGone(
+    client.call({
+      operation: `read DNSSEC of zone ${zoneId}`,
+      method: "GET",
+      path: ["zones", zoneId, "dnssec"],
+      result: dnssec,
+      permission: "DNS Read",
+    }),
+  );
+}
+
+export function editDnssec(client: CloudflareClient, zoneId: string, edit: DnssecEdit): Promise<Dnssec> {
+  return client.call({
+    operation: `change DNSSEC of zone ${zoneId}`,
+    method: "PATCH",
+    path: ["zones", zoneId, "dnssec"],
+    body: edit,
+    result: dnssec,
+    permission: "DNS Write",
+  });
+}
+
+/** Takes keys and signatures out of the zone. Accepted in the state `disabled` alone. */
+export async function deleteDnssec(client: CloudflareClient, zoneId: string): Promise<void> {
+  try {
+    await client.call({
+      operation: `delete DNSSEC of zone ${zoneId}`,
+      method: "DELETE",
+      path: ["zones", zoneId, "dnssec"],
+      result: z.unknown(),
+      permission: "DNS Write",
+    });
+  } catch (error) {
+    if (!isGone(error) && !isAlreadyDeleted(error)) throw error;
+  }
+}
+
+/** The API has no code for it that is written down; the text is what other clients match too. */
+function isAlreadyDeleted(error: unknown): boolean {
+  return (
+    error instanceof ApiError && error.data.problems.some(({ message }) => /already deleted/i.test(message))
+  );
+}

@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import { isUnknown } from "./unknown";
+
+/** As the engine prints it: next to the resource, with the property's value when one is named. */
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+/** A rule over several inputs, applied once all of them are known. */
+export interface Rule {
+  readonly over: readonly string[];
+  /** What is wrong and what is allowed, or `undefined`. */
+  test(inputs: Readonly<Record<string, unknown>>): string | undefined;
+}
+
+export interface InputSchema {
+  readonly fields: Readonly<Record<string, z.ZodType>>;
+  /** The CLI prints the value of a property that a failure names, so a failure never names these. */
+  readonly secrets: readonly string[];
+  readonly rules: readonly Rule[];
+}
+
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: CheckFailure[];
+}
+
+/** Puts defaults and normal forms in, leaves unknown values alone, and collects everything that is wrong. */
+export function checkInputs(schema: InputSchema, news: Readonly<Record<string, unknown>>): Checked {
+  const inputs: Record<string, unknown> = {};
+  const failures: CheckFailure[] = [];
+
+  for (const [key, field] of Object.entries(schema.fields)) {
+    const value = news[key];
+    if (isUnknown(value)) {
+      inputs[key] = value;
+      continue;
+    }
+    const parsed = field.safeParse(value);
+    if (!parsed.success) {
+      const allowed = [...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ");
+      failures.push(failure(schema, key, value, allowed));
+    } else if (parsed.data !== undefined) {
+      inputs[key] = parsed.data;
+    }
+  }
+  for (const key of Object.keys(news)) {
+    if (key === "__provider" || key in schema.fields) continue;
+    failures.push({ property: "", reason: unknownInput(key, Object.keys(schema.fields)) });
+  }
+  const faulty = new Set(failures.map(({ property }) => property));
+  for (const rule of schema.rules) {
+    if (rule.over.some((key) => faulty.has(key) || isUnknown(inputs[key]))) continue;
+    const reason = rule.test(inputs);
+    if (reason !== undefined) failures.push({ property: "", reason });
+  }
+  return { inputs, failures };
+}
+
+function failure(schema: InputSchema, key: string, value: unknown, allowed: string): CheckFailure {
+  if (value === undefined) return { property: key, reason: `${key} is missing; required: ${allowed}` };
+  if (schema.secrets.includes(key)) {
+    return {
+      property: "",
+      reason: `${key} is not acceptable (its value is secret, so not shown); allowed: ${allowed}`,
+    };
+  }
+  return { property: key, reason: `${key} is ${show(value)}; allowed: ${allowed}` };
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 100 ? `${text.slice(0, 100)}… (${text.length} characters)` : text;
+}
+
+/** Without the value: a misspelt `secret` would show one. */
+function unknownInput(key: string, known: readonly string[]): string {
+  const near = known.find((name) => name.toLowerCase() === key.toLowerCase());
+  return `${key} is not an input; ${near ? `did you mean ${near}? ` : ""}allowed: ${known.join(", ")}`;
+}

@@ -1,0 +1,185 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { z } from "zod";
+import { checkInputs, type Rule } from "./check";
+import { InputError, type SecondaryDnsError } from "./errors";
+import type { SettingsSource } from "./settings";
+import { isUnknown } from "./unknown";
+import { type Json, toWire } from "./wire";
+
+/** What a resource knows of itself between two runs of the engine. */
+export interface Snapshot {
+  readonly id: string;
+  /** Everything the state keeps besides the inputs; where a key is an input too, this value wins. */
+  readonly outputs: object;
+}
+
+export interface Observation {
+  readonly outputs: object;
+  /** The server's view under the names of the inputs: where it differs from the program, drift shows. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Shown as drift even though the program never gave the input. Saved in plain text: no secrets. */
+  readonly drift?: Readonly<Record<string, string>>;
+}
+
+/** What every resource reads back: the credential to use. */
+export interface SavedState {
+  readonly profile?: string | undefined;
+}
+
+/** One resource: its inputs, what it reads back from state, and what its calls do. */
+export interface ResourceDefinition<
+  Fields extends Readonly<Record<string, z.ZodType>>,
+  State extends SavedState,
+  Client,
+> {
+  readonly fields: Fields;
+  readonly secrets?: readonly (keyof Fields & string)[];
+  readonly rules?: readonly Rule[];
+  /** The part of the saved outputs that the methods below need, lenient to what older releases saved. */
+  readonly state: z.ZodType<State>;
+  /** Made when a call is due, not before: a preview needs no credentials. */
+  connect(settings: SettingsSource, profile: string | undefined): Client;
+  /** The inputs whose new values another object must take, given the values that are known. */
+  replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
+  create(client: Client, inputs: InputsOf<Fields>): Promise<Snapshot>;
+  /** `undefined`: the object is gone. */
+  read(client: Client, id: string, state: State): Promise<Observation | undefined>;
+  update(client: Client, id: string, state: State, inputs: InputsOf<Fields>): Promise<object>;
+  delete(client: Client, id: string, state: State): Promise<void>;
+}
+
+export type InputsOf<Fields extends Readonly<Record<string, z.ZodType>>> = z.output<z.ZodObject<Fields>>;
+
+/**
+ * Thrown by a resource when its object exists but is not as wanted yet: the state keeps it, the
+ * next `up` goes on from there, and nothing is made twice.
+ */
+export class PartialFailure extends Error {
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly reason: SecondaryDnsError,
+  ) {
+    super(reason.message);
+  }
+}
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Hidden by the CLI. */
+const GIVEN = "__inputs";
+
+/** The provider that the engine talks to, for one resource. */
+export function defineResource<
+  Fields extends Readonly<Record<string, z.ZodType>>,
+  State extends SavedState,
+  Client,
+>(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
+  const { fields, secrets = [], rules = [] } = definition;
+  const schema = { fields, secrets, rules };
+  let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
+
+  const parseInputs = (news: Bag): InputsOf<Fields> => {
+    const { inputs, failures } = checkInputs(schema, news);
+    const unknown = Object.keys(inputs).filter((key) => isUnknown(inputs[key]));
+    if (failures.length > 0 || unknown.length > 0) {
+      throw new InputError(
+        [...failures.map(({ reason }) => reason), ...unknown.map((key) => `${key} is not known`)].join("\n"),
+      );
+    }
+    return z.object(fields).parse(inputs);
+  };
+  const parseState = (props: Bag): State => {
+    const parsed = definition.state.safeParse(props);
+    if (parsed.success) return parsed.data;
+    const places = parsed.error.issues.map((issue) => issue.path.join("."));
+    throw new InputError(`The saved state cannot be read: ${places.join(", ")}. Next: run "pulumi refresh".`);
+  };
+
+  return {
+    // Not async: the server hands the provider to the next call before this one is awaited.
+    configure({ config }) {
+      settings = { config: (key) => config.get(key), env: (name) => process.env[name] };
+      return Promise.resolve();
+    },
+
+    async check(_olds, news) {
+      return checkInputs(schema, news);
+    },
+
+    // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
+    async diff(id, olds, news) {
+      return { replaces: [...definition.replaces(id, parseState(olds), news)] };
+    },
+
+    async create(news) {
+      const inputs = parseInputs(news);
+      const client = definition.connect(settings, profileOf(news));
+      const { id, outputs } = await reporting(news, inputs, () => definition.create(client, inputs));
+      return { id, outs: saved(inputs, outputs) };
+    },
+
+    async read(id, props = {}) {
+      const state = parseState(props);
+      const client = definition.connect(settings, state.profile);
+      const observed = await definition.read(client, id, state);
+      // An empty id tells the engine that the object is gone.
+      if (observed === undefined) return { id: "", props: {} };
+      const inputs = managedInputs(props, pick(observed.inputs, Object.keys(fields)));
+      return {
+        id,
+        props: saved(inputs, observed.outputs),
+        inputs: toWire({ ...inputs, ...observed.drift }),
+      };
+    },
+
+    async update(id, olds, news) {
+      const inputs = parseInputs(news);
+      const client = definition.connect(settings, profileOf(news));
+      const outputs = await reporting(news, inputs, () =>
+        definition.update(client, id, parseState(olds), inputs),
+      );
+      return { outs: saved(inputs, outputs) };
+    },
+
+    async delete(id, props) {
+      const state = parseState(props);
+      await definition.delete(definition.connect(settings, state.profile), id, state);
+    },
+  };
+}
+
+/** Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. */
+function saved(inputs: Bag, outputs: object): Record<string, Json> {
+  return toWire({ ...inputs, ...outputs, [GIVEN]: Object.keys(inputs) });
+}
+
+/** The server's view of what the program gave; of what the server does not know, what was saved. */
+function managedInputs(props: Bag, observed: Bag): Bag {
+  const given = props[GIVEN];
+  if (!Array.isArray(given)) return observed;
+  return Object.fromEntries(given.map((key: string) => [key, key in observed ? observed[key] : props[key]]));
+}
+
+function pick(bag: Bag, keys: readonly string[]): Bag {
+  return Object.fromEntries(Object.entries(bag).filter(([key]) => keys.includes(key)));
+}
+
+function profileOf(news: Bag): string | undefined {
+  return typeof news.profile === "string" ? news.profile : undefined;
+}
+
+/** Turns a partial failure into the form in which the engine keeps the object in state. */
+async function reporting<Result>(news: Bag, inputs: Bag, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw error;
+    const { snapshot, reason } = error;
+    throw Object.assign(reason, {
+      id: snapshot.id,
+      // The server does not add the provider's text on this path; without it no later call could run.
+      properties: { ...saved(inputs, snapshot.outputs), __provider: news.__provider },
+      reasons: [reason.message],
+    });
+  }
+}

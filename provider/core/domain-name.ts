@@ -1,0 +1,28 @@
+/**
+ * The canonical form of a domain name: lower case, absolute (RFC 4343, RFC 8945 section 4.2).
+ * Letters, digits, hyphens and underscores; labels of 1 to 63 octets, 255 octets in all (RFC 1035
+ * section 2.3.4). Returns what is wrong as `problem`.
+ */
+export type ParsedName = { readonly name: string } | { readonly problem: string };
+
+export const NAME_ALLOWED =
+  "a domain name of labels with letters, digits, hyphens and underscores, 1 to 63 each, 253 in all without the final dot";
+
+export function parseDomainName(text: string): ParsedName {
+  const name = text.toLowerCase().replace(/\.$/, "");
+  const labels = name.split(".");
+  const problem = labels.map(labelProblem).find((each) => each !== undefined);
+  if (problem !== undefined) return { problem };
+  // On the wire each label has a length octet, and the root one more: 253 characters make 255 octets.
+  if (name.length > 253) return { problem: `it has ${name.length} characters` };
+  return { name: `${name}.` };
+}
+
+function labelProblem(label: string): string | undefined {
+  if (label === "") return "a label is empty";
+  if (label.length > 63) return `the label "${label.slice(0, 20)}…" has ${label.length} characters`;
+  if (!/^[a-z0-9_-]+$/.test(label)) return `the label "${label}" has a character that is not allowed`;
+  if (label.startsWith("-") || label.endsWith("-"))
+    return `the label "${label}" begins or ends with a hyphen`;
+  return undefined;
+}

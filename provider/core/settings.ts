@@ -1,0 +1,91 @@
+import { SettingsError } from "./errors";
+import { Secret } from "./secret";
+
+/** Where settings come from: the stack's configuration first, then the environment. */
+export interface SettingsSource {
+  config(key: string): string | undefined;
+  env(name: string): string | undefined;
+}
+
+export type ServiceName = "cloudflare" | "hostup";
+
+export type Credentials =
+  | { readonly kind: "token"; readonly token: Secret }
+  | { readonly kind: "email-and-key"; readonly email: string; readonly apiKey: Secret };
+
+export interface ServiceSettings {
+  readonly baseUrl: URL;
+  readonly credentials: Credentials;
+}
+
+const DEFAULT_BASE_URL: Record<ServiceName, string> = {
+  cloudflare: "https://api.cloudflare.com/client/v4",
+  hostup: "https://cloud.hostup.se/api/v2",
+};
+
+/** Credentials and base URL of one service for one profile. Read when a call is made, never before. */
+export function readSettings(
+  source: SettingsSource,
+  service: ServiceName,
+  profile: string | undefined,
+): ServiceSettings {
+  const namespace = profile === undefined ? service : `${service}-${profile}`;
+  const prefix = namespace.toUpperCase().replaceAll("-", "_");
+  const config = (key: string) => presence(source.config(`${namespace}:${key}`));
+  const env = (name: string) => presence(source.env(`${prefix}_${name}`));
+
+  const credentials =
+    token(config("apiToken")) ??
+    (service === "cloudflare" ? emailAndKey(config("email"), config("apiKey")) : undefined) ??
+    token(env("API_TOKEN")) ??
+    (service === "cloudflare" ? emailAndKey(env("EMAIL"), env("API_KEY")) : token(env("API_KEY")));
+  if (!credentials) throw new SettingsError(missingCredentials(service, namespace, prefix));
+
+  const fromConfig = config("baseUrl");
+  const given = fromConfig ?? env("BASE_URL");
+  const name = fromConfig === undefined ? `${prefix}_BASE_URL` : `${namespace}:baseUrl`;
+  return { credentials, baseUrl: parseBaseUrl(given ?? DEFAULT_BASE_URL[service], name) };
+}
+
+function presence(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value.trim();
+}
+
+function token(value: string | undefined): Credentials | undefined {
+  return value === undefined ? undefined : { kind: "token", token: new Secret(value) };
+}
+
+function emailAndKey(email: string | undefined, apiKey: string | undefined): Credentials | undefined {
+  if (email === undefined || apiKey === undefined) return undefined;
+  return { kind: "email-and-key", email, apiKey: new Secret(apiKey) };
+}
+
+function missingCredentials(service: ServiceName, namespace: string, prefix: string): string {
+  const title = service === "cloudflare" ? "Cloudflare" : "HostUp";
+  const others =
+    service === "cloudflare"
+      ? `, or an e-mail and key in ${namespace}:email and ${namespace}:apiKey (${prefix}_EMAIL, ${prefix}_API_KEY)`
+      : ` (or ${prefix}_API_KEY)`;
+  return [
+    `No ${title} credentials found.`,
+    `Next: run "pulumi config set --secret ${namespace}:apiToken" or set ${prefix}_API_TOKEN${others}.`,
+  ].join("\n");
+}
+
+/** A token must never travel in clear text, so plain http is for this machine alone. */
+function parseBaseUrl(text: string, name: string): URL {
+  const allowed =
+    "an https URL, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query";
+  if (!URL.canParse(text)) throw new SettingsError(`${name} is not a URL; allowed: ${allowed}.`);
+  const url = new URL(text);
+  const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  if (!safe || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new SettingsError(`${name} is ${url.protocol}//${url.host}${url.pathname}; allowed: ${allowed}.`);
+  }
+  url.pathname = url.pathname.replace(/\/+$/, "");
+  return url;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

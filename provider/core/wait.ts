@@ -1,0 +1,54 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+export type Verdict =
+  | { readonly kind: "reached" }
+  | { readonly kind: "wait" }
+  | { readonly kind: "stuck"; readonly why: string };
+
+export interface Wait<Observed> {
+  /** What is waited for, e.g. `domain dom_… to become active in automatic DNSSEC`. */
+  readonly subject: string;
+  readonly timeoutSeconds: number;
+  look(): Promise<Observed>;
+  judge(observed: Observed): Verdict;
+}
+
+export interface Waited<Observed> {
+  readonly observed: Observed;
+  /** Why the wait ended early, if it did. */
+  readonly failure?: string;
+}
+
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
+const REPORT_EVERY = 15_000;
+
+/**
+ * Looks again and again, at growing distances, until the judge is content, sees no end, or the time
+ * is up. Neither API can tell us by itself. A long wait prints a line, which the CLI shows at once.
+ */
+export async function waitUntil<Observed>(start: Observed, wait: Wait<Observed>): Promise<Waited<Observed>> {
+  const began = Date.now();
+  const deadline = began + wait.timeoutSeconds * 1_000;
+  let reported = began;
+  let observed = start;
+  for (let distance = FIRST_PAUSE; ; distance = Math.min(distance * 2, LONGEST_PAUSE)) {
+    const verdict = wait.judge(observed);
+    if (verdict.kind === "reached") return { observed };
+    if (verdict.kind === "stuck") return { observed, failure: verdict.why };
+    const now = Date.now();
+    if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
+    if (now - reported >= REPORT_EVERY) {
+      console.log(
+        `Waiting for ${wait.subject}: ${seconds(now - began)} so far, until ${new Date(deadline).toISOString()}`,
+      );
+      reported = now;
+    }
+    await pause(Math.min(distance, deadline - now));
+    observed = await wait.look();
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1_000)} s`;
+}

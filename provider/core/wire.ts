@@ -1,0 +1,36 @@
+import { WireError } from "./errors";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * The value as the engine's protocol can carry it. Without this an `undefined` fails the call after
+ * the remote object was made, and a Date silently becomes `{}`.
+ */
+export function toWire(value: object): { [key: string]: Json } {
+  const wire: { [key: string]: Json } = {};
+  for (const [key, part] of Object.entries(value)) {
+    if (part !== undefined) wire[key] = convert(part, key);
+  }
+  return wire;
+}
+
+function convert(value: unknown, path: string): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map((item, index) => convert(item, `${path}[${index}]`));
+  if (isPlainObject(value)) {
+    const wire: { [key: string]: Json } = {};
+    for (const [key, part] of Object.entries(value)) {
+      if (part !== undefined) wire[key] = convert(part, `${path}.${key}`);
+    }
+    return wire;
+  }
+  throw new WireError(path, typeof value === "object" ? (value?.constructor.name ?? "object") : typeof value);
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

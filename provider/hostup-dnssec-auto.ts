@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+const registration = register("HostupDnssecAuto", "hostupDnssecAuto");
+
+/** What a {@link HostupDnssecAuto} is made from. */
+export interface HostupDnssecAutoArgs {
+  /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
+  readonly domainId?: pulumi.Input<string>;
+  /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
+  readonly domainName?: pulumi.Input<string>;
+  /**
+   * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
+   * for a zone served elsewhere, `exclude` keeps it from touching a DS set by hand. Changes in place.
+   * @default "include"
+   */
+  readonly action?: pulumi.Input<"include" | "exclude">;
+  /**
+   * Wait until the status is `active`, for so many seconds (1 to 604800), or do not wait. A wait ends
+   * at once with an error when the domain is blocked (72 hours after a change of name servers),
+   * inactive or in error; the resource is kept and the next `up` goes on. Changes in place.
+   * @default false
+   */
+  readonly waitForActive?: pulumi.Input<number | false>;
+  /**
+   * What destroy does: `restore` what was there before the first `up`, `exclude` or `include` the
+   * domain, or `retain` it as it is. HostUp does not say whether excluding removes a published DS.
+   * Changes in place, without a call that writes.
+   * @default "restore"
+   */
+  readonly onDelete?: pulumi.Input<"restore" | "exclude" | "include" | "retain">;
+  /**
+   * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
+   * `hostup:apiToken`. Changes in place.
+   */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * Automatic DNSSEC of a domain at HostUp: whether HostUp publishes the DS at the registry by itself.
+ *
+ * The API key needs the scopes "read:domains write:domains".
+ * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec-auto
+ *
+ * @example
+ * ```ts
+ * const auto = new HostupDnssecAuto("example", { domainName: "example.se", action: "include" });
+ * export const status = auto.status;
+ * ```
+ */
+export class HostupDnssecAuto extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly domainId: pulumi.Output<string>;
+  declare readonly domainName: pulumi.Output<string | undefined>;
+  declare readonly action: pulumi.Output<"include" | "exclude">;
+  declare readonly waitForActive: pulumi.Output<number | false>;
+  declare readonly onDelete: pulumi.Output<"restore" | "exclude" | "include" | "retain">;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** active, inactive, excluded, pending, error or blocked. */
+  declare readonly status: pulumi.Output<string>;
+  declare readonly reason: pulumi.Output<string | undefined>;
+  declare readonly isEnabled: pulumi.Output<boolean>;
+  declare readonly isBlocked: pulumi.Output<boolean>;
+  /** When a block ends (ISO 8601, UTC). */
+  declare readonly blockedUntil: pulumi.Output<string | undefined>;
+  declare readonly blockReason: pulumi.Output<string | undefined>;
+  declare readonly lastCheckedAt: pulumi.Output<string | undefined>;
+  /** HostUp's own log of the last failure, often long. */
+  declare readonly lastError: pulumi.Output<string | undefined>;
+  declare readonly nameserversChangedAt: pulumi.Output<string | undefined>;
+
+  /** Looks up a domain that something else manages, by its id. Needs credentials at preview too. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    { profile, ...options }: GetOptions = {},
+  ): HostupDnssecAuto {
+    return new HostupDnssecAuto(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is HostupDnssecAuto {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: HostupDnssecAutoArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<HostupDnssecAutoArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      domainId: undefined,
+      domainName: undefined,
+      action: undefined,
+      waitForActive: undefined,
+      onDelete: undefined,
+      profile: undefined,
+      status: undefined,
+      reason: undefined,
+      isEnabled: undefined,
+      isBlocked: undefined,
+      blockedUntil: undefined,
+      blockReason: undefined,
+      lastCheckedAt: undefined,
+      lastError: undefined,
+      nameserversChangedAt: undefined,
+    };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { ApiClient, type Dialect, parseJson, type Reading } from "../core/api-client";
+import { ApiError, SettingsError } from "../core/errors";
+import type { ServiceSettings } from "../core/settings";
+import type { HttpAnswer, Transport } from "../core/transport";
+import { hint } from "./hints";
+
+export type HostupClient = ApiClient;
+
+/** RFC 7807 as HostUp writes it; the documents mark no top-level field as required. */
+const problem = z.object({
+  code: z.string(),
+  title: z.string().nullish(),
+  detail: z.string().nullish(),
+  requestId: z.string().nullish(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string(), code: z.string() })).nullish(),
+});
+
+export function createHostupClient(transport: Transport, settings: ServiceSettings): HostupClient {
+  const { credentials } = settings;
+  if (credentials.kind !== "token")
+    throw new SettingsError("HostUp takes an API token, not an e-mail and key.");
+  const dialect: Dialect = {
+    service: "HostUp",
+    baseUrl: settings.baseUrl,
+    headers: () => ({ authorization: `Bearer ${credentials.token.reveal()}` }),
+    secrets: [credentials.token],
+    read,
+    requestId: () => undefined,
+    hint,
+  };
+  return new ApiClient(transport, dialect);
+}
+
+function read(answer: HttpAnswer): Reading {
+  const json = parseJson(answer);
+  if (!json.ok) return { kind: "unreadable", reason: json.reason };
+  if (answer.status < 300) return { kind: "result", result: json.body };
+  const parsed = problem.safeParse(json.body);
+  if (!parsed.success) return { kind: "unreadable", reason: "JSON that is not HostUp's problem document" };
+  const { code, title, detail, requestId, errors } = parsed.data;
+  return {
+    kind: "refusal",
+    problems: [
+      { code, message: detail ?? title ?? "no detail given" },
+      ...(errors ?? []).map((error) => ({ code: error.code, message: error.detail, pointer: error.pointer })),
+    ],
+    ...(requestId ? { requestId } : {}),
+  };
+}
+
+/** Runs the call; a missing object gives `undefined`. Only HostUp's own 404 counts, not a proxy's page. */
+export async function unlessGone<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ApiError && error.data.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Refusal } from "../core/api-client";
+
+/** What to do about a refusal, from https://developer.hostup.se/errors and the calls' own pages. */
+export function hint({ status, permission, retryAfter }: Refusal): string {
+  switch (status) {
+    case 400:
+      return "correct the inputs named above, then run the command again.";
+    case 401:
+      return `check that the API key is valid, not expired, and allowed from this address; it needs the scopes "${permission}".`;
+    case 403:
+      return `give the API key the scopes "${permission}", and check that the domain belongs to its account.`;
+    case 404:
+      return "check the domain id or name: this API key's account has no such domain.";
+    case 409:
+      return "the domain is in a state that does not allow this (transfer, lock or pending order): look at it at HostUp.";
+    case 429:
+      return `wait ${retryAfter === undefined ? "a minute" : `${retryAfter} s`}, then run the command again: HostUp limits calls per key.`;
+    default:
+      return "HostUp or its registry is in trouble: wait a little, then run the command again.";
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** Fields that several resources share. Each error text says what is allowed. */
+
+const hexId = (what: string) => {
+  const allowed = `${what}: 32 hexadecimal digits, as Cloudflare's dashboard and API show it`;
+  return z
+    .string(allowed)
+    .regex(/^[0-9a-fA-F]{32}$/, allowed)
+    .toLowerCase();
+};
+
+export const zoneId = hexId("a zone id");
+export const accountId = hexId("an account id");
+
+const profileAllowed = 'a name of lower-case letters, digits and hyphens, such as "eu"';
+export const profile = z
+  .string(profileAllowed)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, profileAllowed)
+  .optional();
+
+export const flag = z.boolean("true or false").default(false);
+
+const timeoutAllowed = "a time-out in whole seconds from 1 to 604800 (a week), or false";
+export const timeout = z
+  .union([z.literal(false), z.int().min(1).max(604_800)], timeoutAllowed)
+  .default(false);
+
+/** One of the words, all of them named when another one comes. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, words.map((word) => `"${word}"`).join(", "));

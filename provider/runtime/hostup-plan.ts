@@ -1,0 +1,67 @@
+import type { Verdict } from "../core/wait";
+import type { DnssecAuto, DnssecAutoAction } from "../hostup/dnssec-auto";
+
+export type Enrolment = DnssecAutoAction | "unclear";
+
+/**
+ * Whether the domain takes part in automatic DNSSEC. Only `excluded` means that it does not; a
+ * blocked domain may be either (HostUp's own example answers `blocked` to an exclude), and so may
+ * one in a status that its documents do not name.
+ */
+export function enrolmentOf({ status }: DnssecAuto): Enrolment {
+  switch (status) {
+    case "excluded":
+      return "exclude";
+    case "active":
+    case "inactive":
+    case "pending":
+    case "error":
+      return "include";
+    default:
+      return "unclear";
+  }
+}
+
+/** The action to send, or `undefined`. Sending one twice is harmless, so in doubt it is sent. */
+export function planAction(observed: DnssecAuto, wanted: DnssecAutoAction): DnssecAutoAction | undefined {
+  return enrolmentOf(observed) === wanted ? undefined : wanted;
+}
+
+export type OnDelete = "restore" | "exclude" | "include" | "retain";
+
+/** What the domain should be once the resource is gone, or `undefined` to leave it as it is. */
+export function afterDelete(onDelete: OnDelete, before: Enrolment | undefined): DnssecAutoAction | undefined {
+  switch (onDelete) {
+    case "retain":
+      return undefined;
+    case "restore":
+      return before === "unclear" ? undefined : before;
+    case "include":
+    case "exclude":
+      return onDelete;
+  }
+}
+
+/** Whether waiting for `active` has an end. A block can last 72 hours, so it is not waited for. */
+export function judge({ status, blockedUntil, blockReason, reason, lastError }: DnssecAuto): Verdict {
+  switch (status) {
+    case "active":
+      return { kind: "reached" };
+    case "pending":
+      return { kind: "wait" };
+    case "blocked":
+      return {
+        kind: "stuck",
+        why: `it is blocked until ${blockedUntil ?? "an unknown time"}: ${blockReason ?? "no reason given"}`,
+      };
+    case "error":
+      return { kind: "stuck", why: `HostUp's last attempt failed: ${firstLine(lastError ?? reason)}` };
+    default:
+      return { kind: "stuck", why: `its status is ${status}: ${firstLine(reason)}` };
+  }
+}
+
+/** `lastError` can be a log of many lines in Swedish; its first line says enough. */
+function firstLine(text: string | null): string {
+  return text?.trim().split("\n")[0]?.slice(0, 200) || "no reason given";
+}

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./core/tsig-algorithm";
+import {
+  type GetOptions,
+  hasType,
+  type Lookup,
+  type LookupOptions,
+  register,
+  withSecretOutputs,
+} from "./resource";
+
+const registration = register("Tsig", "tsig");
+
+/** What a {@link Tsig} is made from. */
+export interface TsigArgs {
+  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG. */
+  readonly accountId: pulumi.Input<string>;
+  /**
+   * The key's name, a domain name; it must be the key's name at the primary. Kept in lower case with
+   * a final dot. Changes in place: until the primary knows the new name, transfers fail.
+   */
+  readonly name: pulumi.Input<string>;
+  /**
+   * The algorithm, with or without the final dot; it must be the one at the primary. HMAC-MD5 is
+   * refused, SHA-1 and SHA-224 draw a warning (RFC 8945 section 6). Changes in place.
+   * @default "hmac-sha512."
+   */
+  readonly algo?: pulumi.Input<
+    TsigAlgorithm | "hmac-sha512" | "hmac-sha384" | "hmac-sha256" | "hmac-sha224" | "hmac-sha1"
+  >;
+  /**
+   * The shared secret in base64, 16 to 256 bytes; at least as long as the hash is recommended (RFC 8945
+   * section 8). Left out, 64 random bytes are made at create and kept. Changes in place. Always a
+   * secret, also when given as a plain string.
+   */
+  readonly secret?: pulumi.Input<string>;
+  /**
+   * Take over the account's TSIG of this name if there is just one, rather than making another:
+   * names are not unique at Cloudflare. Destroy then deletes it. Looked at only at create.
+   * @default false
+   */
+  readonly adopt?: pulumi.Input<boolean>;
+  /**
+   * Use the credentials in `cloudflare-<profile>:apiToken` (or `CLOUDFLARE_<PROFILE>_API_TOKEN`) in
+   * place of `cloudflare:apiToken`. Changes in place.
+   */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * A TSIG key for zone transfers (RFC 8945) in a Cloudflare account.
+ *
+ * The token needs the permission "Account Settings Write".
+ * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/tsigs/
+ *
+ * @example
+ * ```ts
+ * const tsig = new Tsig("transfer-key", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   name: "cf.example.com.",
+ * });
+ * export const secret = tsig.secret; // shown only with --show-secrets
+ * ```
+ */
+export class Tsig extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly accountId: pulumi.Output<string>;
+  /** The key's name, in lower case with a final dot. */
+  declare readonly name: pulumi.Output<string>;
+  /** The algorithm, with a final dot. */
+  declare readonly algo: pulumi.Output<TsigAlgorithm>;
+  /** The shared secret in base64, given or generated. Always a secret. */
+  declare readonly secret: pulumi.Output<string>;
+  declare readonly adopt: pulumi.Output<boolean>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** Cloudflare's id of the TSIG, for peers. The resource's own id is `<accountId>/<tsigId>`. */
+  declare readonly tsigId: pulumi.Output<string>;
+
+  /** Looks up a TSIG that something else manages, by the id `<accountId>/<tsigId>`. Needs credentials at preview too. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, { profile, ...options }: GetOptions = {}): Tsig {
+    return new Tsig(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is Tsig {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: TsigArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<TsigArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      accountId: undefined,
+      name: undefined,
+      algo: undefined,
+      adopt: undefined,
+      profile: undefined,
+      tsigId: undefined,
+    };
+    const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
+    const props = { ...outputs, ...args, secret, __provider: registration.provider };
+    super(registration.type, name, props, withSecretOutputs(options, "secret"));
+    warnAboutWeakness(this, args);
+  }
+}
+
+/** A provider has no way to warn, so the program does; only lengths are looked at, never printed values. */
+function warnAboutWeakness(resource: Tsig, { algo = "hmac-sha512.", secret }: Partial<TsigArgs>): void {
+  pulumi.output([algo, secret]).apply(([algorithm = "", text]) => {
+    const warnings = [
+      algorithmWarning(algorithm),
+      text === undefined ? undefined : secretWarning(algorithm, text),
+    ];
+    for (const warning of warnings) if (warning) pulumi.log.warn(warning, resource);
+  });
+}

@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+const registration = register("ZoneDnssec", "zoneDnssec");
+
+/** What a {@link ZoneDnssec} is made from. */
+export interface ZoneDnssecArgs {
+  /** The Cloudflare zone, 32 hexadecimal digits. A change replaces the resource: the old zone is treated as `onDelete` says. */
+  readonly zoneId: pulumi.Input<string>;
+  /**
+   * Whether the zone is signed and offers keys. `active` includes Cloudflare's `pending` (no DS at
+   * the parent yet), `disabled` its `pending-disabled`. Changes in place.
+   * @default "active"
+   */
+  readonly status?: pulumi.Input<"active" | "disabled">;
+  /**
+   * Serve the signatures that come with the transfer and sign nothing (secondary zones, Enterprise).
+   * Excludes `dnssecMultiSigner` and status `disabled`. Changes in place.
+   * @default false
+   */
+  readonly dnssecPresigned?: pulumi.Input<boolean>;
+  /**
+   * NSEC3 (RFC 5155) in place of NSEC; with `dnssecPresigned` needed when the primary signs with NSEC3.
+   * Enterprise. Changes in place, in the same call as `dnssecPresigned`.
+   * @default false
+   */
+  readonly dnssecUseNsec3?: pulumi.Input<boolean>;
+  /**
+   * Several providers sign the zone (RFC 8901), each with its own keys. Changes in place.
+   * @default false
+   */
+  readonly dnssecMultiSigner?: pulumi.Input<boolean>;
+  /**
+   * What destroy does: `restore` what was there before the first `up`, `disable` DNSSEC and clear
+   * the flags, or `retain` it as it is. Turning DNSSEC off while the parent still has the DS takes
+   * the zone off the air for validating resolvers: remove the DS first and wait for its TTL.
+   * Changes in place, without a call that writes.
+   * @default "restore"
+   */
+  readonly onDelete?: pulumi.Input<"restore" | "disable" | "retain">;
+  /**
+   * Use the credentials in `cloudflare-<profile>:apiToken` (or `CLOUDFLARE_<PROFILE>_API_TOKEN`) in
+   * place of `cloudflare:apiToken`. Changes in place.
+   */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * DNSSEC of a Cloudflare zone. Every zone has just one, so create takes over what is there, and
+ * remembers it for `onDelete: "restore"`.
+ *
+ * The token needs the permission "DNS Write".
+ * Source: https://developers.cloudflare.com/api/resources/dns/subresources/dnssec/
+ *
+ * @example
+ * ```ts
+ * const dnssec = new ZoneDnssec("example", {
+ *   zoneId: "0123456789abcdef0123456789abcdef",
+ *   dnssecPresigned: true,
+ *   dnssecUseNsec3: true,
+ * });
+ * export const observed = dnssec.observedStatus;
+ * ```
+ */
+export class ZoneDnssec extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly zoneId: pulumi.Output<string>;
+  /** `active` or `disabled`, or `error` when a refresh found Cloudflare's own `error`. */
+  declare readonly status: pulumi.Output<"active" | "disabled" | "error">;
+  declare readonly dnssecPresigned: pulumi.Output<boolean>;
+  declare readonly dnssecUseNsec3: pulumi.Output<boolean>;
+  declare readonly dnssecMultiSigner: pulumi.Output<boolean>;
+  declare readonly onDelete: pulumi.Output<"restore" | "disable" | "retain">;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** Cloudflare's own word: active, pending, disabled, pending-disabled or error. */
+  declare readonly observedStatus: pulumi.Output<string>;
+  /** Number of the key's algorithm, as text. This and the outputs below are of Cloudflare's own key. */
+  declare readonly algorithm: pulumi.Output<string | undefined>;
+  declare readonly digest: pulumi.Output<string | undefined>;
+  declare readonly digestAlgorithm: pulumi.Output<string | undefined>;
+  declare readonly digestType: pulumi.Output<string | undefined>;
+  /** The whole DS record. Never publish it for a presigned zone: there the DS comes from the primary's keys. */
+  declare readonly ds: pulumi.Output<string | undefined>;
+  declare readonly flags: pulumi.Output<number | undefined>;
+  declare readonly keyTag: pulumi.Output<number | undefined>;
+  declare readonly keyType: pulumi.Output<string | undefined>;
+  declare readonly publicKey: pulumi.Output<string | undefined>;
+  /** When DNSSEC was last changed; absent for a zone that never had it. */
+  declare readonly modifiedOn: pulumi.Output<string | undefined>;
+
+  /** Looks up the DNSSEC of a zone that something else manages, by the zone id. Needs credentials at preview too. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    { profile, ...options }: GetOptions = {},
+  ): ZoneDnssec {
+    return new ZoneDnssec(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is ZoneDnssec {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: ZoneDnssecArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<ZoneDnssecArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      zoneId: undefined,
+      status: undefined,
+      dnssecPresigned: undefined,
+      dnssecUseNsec3: undefined,
+      dnssecMultiSigner: undefined,
+      onDelete: undefined,
+      profile: undefined,
+      observedStatus: undefined,
+      algorithm: undefined,
+      digest: undefined,
+      digestAlgorithm: undefined,
+      digestType: undefined,
+      ds: undefined,
+      flags: undefined,
+      keyTag: undefined,
+      keyType: undefined,
+      publicKey: undefined,
+      modifiedOn: undefined,
+    };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { ApiRequest } from "../http";
+import { parseJsonBody } from "../json-body";
+import type { Route } from "../routes";
+import type { Permission, World, Zone } from "../state";
+import { lookUp } from "../state";
+import { badBody, noRoute, Refusal } from "./envelope";
+import { SEEN } from "./error-codes";
+
+export interface CloudflareCall {
+  readonly request: ApiRequest;
+  readonly world: World;
+}
+
+export type CloudflareRoute = Route<Permission, CloudflareCall>;
+
+const HEX_ID = /^[0-9a-f]{32}$/;
+
+export function bodyOf<Value>({ request }: CloudflareCall, schema: z.ZodType<Value>): Value {
+  const parsed = parseJsonBody(request.body, schema);
+  if ("problems" in parsed) throw badBody(parsed.problems);
+  return parsed.value;
+}
+
+export function zoneOf({ request, world }: CloudflareCall, zoneId: string): Zone {
+  const zone = HEX_ID.test(zoneId) ? lookUp(world.state.zones, zoneId) : undefined;
+  if (zone) return zone;
+  if (HEX_ID.test(zoneId) && world.state.switches.missingZone === "forbidden") {
+    throw new Refusal(403, SEEN.authentication);
+  }
+  throw noRoute(request.path);
+}
+
+/** An account that the caller has no part in looks like a wrong token (facts 0, code 10000). */
+export function requireAccount({ request, world }: CloudflareCall, accountId: string): void {
+  if (!HEX_ID.test(accountId)) throw noRoute(request.path);
+  if (!lookUp(world.state.accounts, accountId)) throw new Refusal(403, SEEN.authentication);
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { ApiAnswer } from "../http";
+import type { World, Zone } from "../state";
+import { bodyOf, type CloudflareCall, type CloudflareRoute, zoneOf } from "./call";
+import { disable, enable, isDeleted, remove, settleDnssec } from "./dnssec-states";
+import { Refusal, success } from "./envelope";
+import { CHOSEN, SEEN } from "./error-codes";
+import { NO_KEY, zoneKey } from "./zone-key";
+
+const editBody = z.strictObject({
+  status: z.enum(["active", "disabled"]).exactOptional(),
+  dnssec_presigned: z.boolean().exactOptional(),
+  dnssec_use_nsec3: z.boolean().exactOptional(),
+  dnssec_multi_signer: z.boolean().exactOptional(),
+});
+
+function present(zone: Zone): object {
+  return { ...zone.dnssec, ...(isDeleted(zone) ? NO_KEY : zoneKey(zone.name)) };
+}
+
+function edit(call: CloudflareCall, zoneId: string): ApiAnswer {
+  const { world } = call;
+  const zone = zoneOf(call, zoneId);
+  const { status, ...flags } = bodyOf(call, editBody);
+  if (status === undefined && world.state.switches.dnssecWithoutStatus === "refuse") {
+    throw new Refusal(400, { ...SEEN.missingStatus, source: { pointer: "/status" } });
+  }
+  // Changed on a copy: a refused edit must leave nothing behind.
+  const edited: Zone = { ...zone, dnssec: { ...zone.dnssec, ...flags } };
+  requirePossibleFlags(edited, world);
+  if (status === "active") enable(edited, world);
+  if (status === "disabled") disable(edited, world);
+  const isChanged = !isDeepStrictEqual(edited.dnssec, zone.dnssec);
+  if (isChanged && !isDeleted(edited)) edited.dnssec.modified_on = new Date(world.now()).toISOString();
+  settleDnssec(edited, world);
+  world.state.zones[zone.id] = edited;
+  return success(present(edited));
+}
+
+/** Presigned needs a secondary zone, NSEC3 the enterprise plan (facts 2.2). */
+function requirePossibleFlags({ type, plan, dnssec }: Zone, { state }: World): void {
+  if (dnssec.dnssec_presigned && type !== "secondary") {
+    throw new Refusal(400, { ...CHOSEN.presignedNeedsSecondary, source: { pointer: "/dnssec_presigned" } });
+  }
+  if (dnssec.dnssec_use_nsec3 && plan !== "enterprise") throw new Refusal(400, SEEN.planOrZone);
+  const contradicts = dnssec.dnssec_presigned && dnssec.dnssec_multi_signer;
+  if (contradicts && state.switches.presignedWithMultiSigner === "refuse") {
+    throw new Refusal(400, CHOSEN.presignedWithMultiSigner);
+  }
+}
+
+export const dnssecRoutes: readonly CloudflareRoute[] = [
+  {
+    method: "GET",
+    path: "/zones/*/dnssec",
+    rights: ["DNS Read", "DNS Write"],
+    handle: (call, zoneId: string) => success(present(zoneOf(call, zoneId))),
+  },
+  { method: "PATCH", path: "/zones/*/dnssec", rights: ["DNS Write"], handle: edit },
+  {
+    method: "DELETE",
+    path: "/zones/*/dnssec",
+    rights: ["DNS Write"],
+    handle: (call, zoneId: string) => {
+      const zone = zoneOf(call, zoneId);
+      remove(zone, call.world);
+      // The result is a bare string, by example an id (facts 1.1).
+      return success(zone.id);
+    },
+  },
+];

@@ -1,0 +1,29 @@
+/** Codes that were seen on the real service (Cloudflare facts 0 and 2.1). */
+export const SEEN = {
+  internalError: { code: 1000, message: "internal server error" },
+  missingStatus: { code: 1002, message: 'Invalid or missing "status"' },
+  planOrZone: { code: 1017, message: "Invalid zone plan for action" },
+  authentication: { code: 10000, message: "Authentication error" },
+  rateLimited: { code: 971, message: "Please wait and consider throttling your request speed" },
+} as const;
+
+/**
+ * Codes that no document tells and that are chosen here: a client must not rely on them. The messages
+ * of the three redundant DNSSEC calls are real (facts 2.1), as is "Malformed request body".
+ */
+export const CHOSEN = {
+  missingCredentials: {
+    code: 9106,
+    message: "Missing X-Auth-Key, X-Auth-Email or Authorization headers",
+  },
+  notJson: { code: 6007, message: "Malformed JSON in request body" },
+  malformedBody: { code: 1003, message: "Malformed request body" },
+  invalidQuery: { code: 1004, message: "Invalid query parameter" },
+  alreadyEnabled: { code: 1201, message: "DNSSEC is already enabled" },
+  alreadyDisabled: { code: 1202, message: "DNSSEC is already disabled" },
+  alreadyDeleted: { code: 1203, message: "DNSSEC is already deleted" },
+  deleteNeedsDisabled: { code: 1204, message: "DNSSEC must be disabled before it can be deleted" },
+  presignedNeedsSecondary: { code: 1205, message: "DNSSEC presigned is only available on secondary zones" },
+  presignedWithMultiSigner: { code: 1206, message: "DNSSEC presigned excludes multi-signer" },
+  tsigNotFound: { code: 1301, message: "TSIG not found" },
+} as const;

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import type { ApiAnswer, ApiRequest, Service } from "../http";
+import { createRouter } from "../routes";
+import type { World } from "../state";
+import { authenticate, credentialOf } from "./auth";
+import { dnssecRoutes } from "./dnssec";
+import { failure, noRoute, Refusal } from "./envelope";
+import { SEEN } from "./error-codes";
+import { tsigRoutes } from "./tsigs";
+import { zoneRoutes } from "./zones";
+
+export function createCloudflare(world: World): Service {
+  const findRoute = createRouter([...zoneRoutes, ...dnssecRoutes, ...tsigRoutes]);
+
+  function respond(request: ApiRequest): ApiAnswer {
+    const found = findRoute(request.method, request.path);
+    if (!found) throw noRoute(request.path);
+    const permissions = authenticate(request.headers, world.state);
+    if (!found.route.rights.some((right) => permissions.includes(right))) {
+      throw new Refusal(403, SEEN.authentication);
+    }
+    return found.route.handle({ request, world }, ...found.ids);
+  }
+
+  return {
+    name: "cloudflare",
+    basePath: "/client/v4",
+    rateLimit: () => world.state.rateLimits.cloudflare,
+    credentialOf: ({ headers }) => credentialOf(headers),
+    answer: (request) => {
+      try {
+        return respond(request);
+      } catch (error) {
+        if (error instanceof Refusal) return error.answer;
+        throw error;
+      }
+    },
+    rateLimited: (_request, _limit, retryAfterSeconds) =>
+      failure(429, [SEEN.rateLimited], { "retry-after": String(retryAfterSeconds) }),
+    failure: (_request, status) => failure(status, [SEEN.internalError]),
+    // The form is that of the changelog of 2025-09-03 (facts 0).
+    headers: ({ limit, remaining, resetSeconds }) => ({
+      "cf-ray": `${randomBytes(8).toString("hex")}-ARN`,
+      ratelimit: `"default";r=${remaining};t=${resetSeconds}`,
+      "ratelimit-policy": `"default";q=${limit.requests};w=${limit.seconds}`,
+    }),
+  };
+}

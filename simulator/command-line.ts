@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import type { SimulatorOptions } from "./start-simulator";
+
+export const HELP = `Usage: secondary-dns-simulator [options]
+
+Simulates the Cloudflare and HostUp APIs that pulumi-secondary-dns calls, on 127.0.0.1. Prints one JSON
+line with the addresses and credentials once it listens, then a line for each request on stderr.
+
+Options:
+  --port PORT                    port to listen on; 0 takes a free one (default 0)
+  --zones N                      Cloudflare zones and HostUp domains at the start, 0 to 10000 (default 3)
+  --rate-limit REQUESTS/SECONDS  what each API allows a credential (default 1200/300)
+  --latency-ms N                 how long each request takes at least (default 0)
+  --help                         this text
+
+The control plane at "control" shows and changes what people see and do in the two consoles:
+  GET, DELETE  _control/requests   the request log
+  GET, PATCH   _control/state      zones, TSIGs, domains, tokens, switches (RFC 7386 merge patch)
+  GET, POST, DELETE _control/faults  failures to come, by method and path
+`;
+
+/** What a person got wrong on the command line. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export type Command = { readonly help: true } | { readonly help: false; readonly options: SimulatorOptions };
+
+export function parseCommandLine(args: readonly string[]): Command {
+  const given = valuesOf(args);
+  if (given.help) return { help: true };
+  const options = {
+    port: wholeNumber("--port", given.port, 65_535),
+    zones: wholeNumber("--zones", given.zones, 10_000),
+    latencyMs: wholeNumber("--latency-ms", given["latency-ms"], 3_600_000),
+    rateLimit: rateLimit(given["rate-limit"]),
+  };
+  return { help: false, options };
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "0" },
+        zones: { type: "string", default: "3" },
+        "rate-limit": { type: "string", default: "1200/300" },
+        "latency-ms": { type: "string", default: "0" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, given: string, most: number): number {
+  const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+  if (value <= most) return value;
+  throw new UsageError(`${name} must be a whole number from 0 to ${most}, not "${given}"`);
+}
+
+function rateLimit(given: string) {
+  const [, requests, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,8})$/.exec(given) ?? [];
+  if (requests && seconds) return { requests: Number(requests), seconds: Number(seconds) };
+  throw new UsageError(`--rate-limit must be REQUESTS/SECONDS such as 1200/300, not "${given}"`);
+}

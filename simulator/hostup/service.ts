@@ -1,0 +1,48 @@
+import type { ApiAnswer, ApiRequest, Service } from "../http";
+import { createRouter } from "../routes";
+import type { World } from "../state";
+import { authenticate } from "./auth";
+import { dnssecAutoRoutes } from "./dnssec-auto";
+import { domainRoutes } from "./domains";
+import { Problem, problemAnswer } from "./problem";
+
+export function createHostup(world: World): Service {
+  const findRoute = createRouter([...domainRoutes, ...dnssecAutoRoutes]);
+
+  function respond(request: ApiRequest): ApiAnswer {
+    const found = findRoute(request.method, request.path);
+    if (!found) throw new Problem(404, "not_found", "No such endpoint.");
+    const scopes = authenticate(request.headers, world.state);
+    const { rights, handle } = found.route;
+    if (!rights.some((right) => scopes.includes(right))) {
+      throw new Problem(403, "forbidden", `Missing required scope: ${rights.join(" or ")}.`);
+    }
+    return handle({ request, world }, ...found.ids);
+  }
+
+  return {
+    name: "hostup",
+    basePath: "/api/v2",
+    rateLimit: () => world.state.rateLimits.hostup,
+    credentialOf: ({ headers }) => headers.authorization ?? "",
+    answer: (request) => {
+      try {
+        return respond(request);
+      } catch (error) {
+        if (error instanceof Problem) return problemAnswer(error, request, world);
+        throw error;
+      }
+    },
+    rateLimited: (request, limit, retryAfterSeconds) =>
+      problemAnswer(new Problem(429, "rate_limited", "Too many requests."), request, world, {
+        "retry-after": String(retryAfterSeconds),
+        "x-ratelimit-limit": String(limit.requests),
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": new Date(world.now() + retryAfterSeconds * 1000).toISOString(),
+      }),
+    failure: (request, status) =>
+      problemAnswer(new Problem(status, "internal_error", "An unexpected error occurred."), request, world),
+    // Whether answers other than 429 carry rate limit headers is not stated (HostUp facts 7): none do.
+    headers: () => ({}),
+  };
+}

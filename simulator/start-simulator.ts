@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { createCloudflare } from "./cloudflare/service";
+import { createControl } from "./control";
+import { FaultList } from "./faults";
+import { createHostup } from "./hostup/service";
+import { ACCOUNT_ID, createState } from "./initial-state";
+import { type Penalty, RateLimiter } from "./rate-limit";
+import { RequestLog } from "./request-log";
+import { CONTROL_BASE_PATH, createSimulatorServer } from "./server";
+import type { RateLimit, World, Zone } from "./state";
+import type { Switches } from "./switches";
+
+export interface SimulatorOptions {
+  /** The port to listen on; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** How many Cloudflare zones and HostUp domains there are at the start; 3 by default. */
+  readonly zones?: number;
+  /** For each of the two APIs and each credential; 1200 requests in 300 seconds by default. */
+  readonly rateLimit?: RateLimit;
+  /** How long each API request takes at least; 0 by default. */
+  readonly latencyMs?: number;
+  /** What the API documents leave open. */
+  readonly switches?: Partial<Switches>;
+  /** Random by default. */
+  readonly cloudflareToken?: string;
+  /** Random by default. */
+  readonly hostupToken?: string;
+  /** Called with a line for each API request, without secrets. */
+  readonly log?: (line: string) => void;
+  /** The clock of states, timestamps and rate limits, in milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Where everything is and what opens it: the line that the binary prints. */
+export interface SimulatorAddress {
+  readonly cloudflare: string;
+  readonly hostup: string;
+  readonly control: string;
+  readonly cloudflareToken: string;
+  readonly cloudflareEmail: string;
+  readonly cloudflareApiKey: string;
+  readonly hostupToken: string;
+  readonly accountId: string;
+  readonly zones: readonly { readonly id: string; readonly name: string; readonly type: Zone["type"] }[];
+  readonly domains: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface Simulator extends SimulatorAddress {
+  /** Stops at once; requests under way are cut off. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the two simulated APIs and their control plane on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { rateLimit = { requests: 1200, seconds: 300 }, log = () => {}, now = Date.now } = options;
+  const credentials = {
+    cloudflareToken: options.cloudflareToken ?? randomBytes(30).toString("base64url"),
+    cloudflareEmail: "simulator@example.com",
+    cloudflareApiKey: randomBytes(19).toString("hex").slice(0, 37),
+    hostupToken: options.hostupToken ?? `sk_test_${randomBytes(16).toString("hex")}`,
+  };
+  const state = createState({
+    zones: options.zones ?? 3,
+    rateLimits: { cloudflare: rateLimit, hostup: rateLimit },
+    latencyMs: options.latencyMs ?? 0,
+    switches: options.switches ?? {},
+    ...credentials,
+  });
+  const world: World = { state, now };
+  const faults = new FaultList();
+  const requests = new RequestLog(log);
+  const closing = new AbortController();
+  const conditions = (penalty: Penalty) => ({
+    faults,
+    limiter: new RateLimiter(penalty, now),
+    latencyMs: () => world.state.latencyMs,
+    pause: (milliseconds: number) => wait(milliseconds, undefined, { signal: closing.signal }),
+  });
+
+  const server = createSimulatorServer({
+    services: [
+      { service: createCloudflare(world), conditions: conditions("one-more-window") },
+      { service: createHostup(world), conditions: conditions("until-window-ends") },
+    ],
+    control: createControl({ world, faults, requests, startLine: () => address }),
+    requests,
+    reportBug: (error) => log(`simulator error: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+
+  const origin = originOf(server.address());
+  const address: SimulatorAddress = {
+    cloudflare: `${origin}/client/v4`,
+    hostup: `${origin}/api/v2`,
+    control: `${origin}${CONTROL_BASE_PATH}`,
+    ...credentials,
+    accountId: ACCOUNT_ID,
+    zones: Object.values(state.zones).map(({ id, name, type }) => ({ id, name, type })),
+    domains: Object.values(state.domains).map(({ id, name }) => ({ id, name })),
+  };
+  return {
+    ...address,
+    close: async () => {
+      closing.abort();
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function originOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === "string")
+    throw new Error("the simulator does not listen on TCP");
+  return `http://127.0.0.1:${address.port}`;
+}

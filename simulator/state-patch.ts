@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import { settleDnssec } from "./cloudflare/dnssec-states";
+import { settleDnssecAuto } from "./hostup/dnssec-auto-states";
+import { isJsonObject, mergePatch } from "./merge-patch";
+import { lookUp, type State, stateSchema, type World } from "./state";
+
+/** Says which member of a state patch is wrong, and why. */
+export class InvalidPatch extends Error {
+  override readonly name = "InvalidPatch";
+}
+
+/**
+ * Changes the state by an RFC 7386 merge patch and lets the state machines react. A patch that asks for
+ * something unknown, ill-typed or impossible changes nothing and throws.
+ */
+export function patchState(world: World, patch: unknown): void {
+  if (!isJsonObject(patch)) throw new InvalidPatch("the patch must be a JSON object");
+  const parsed = stateSchema.safeParse(mergePatch(world.state, patch));
+  if (!parsed.success) throw new InvalidPatch(parsed.error.issues.map(describe).join("; "));
+  const state = parsed.data;
+  requireKnownAccounts(state);
+  const next: World = { state, now: world.now };
+  for (const zone of Object.values(state.zones)) settleDnssec(zone, next);
+  for (const domain of Object.values(state.domains)) settleDnssecAuto(domain, next);
+  requireOutcome(patch, state, []);
+  world.state = state;
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `${[...issue.path, key].join(".")}: unknown key`).join("; ");
+  }
+  return `${issue.path.join(".")}: ${issue.message}`;
+}
+
+function requireKnownAccounts({ accounts, zones, tsigs }: State): void {
+  for (const [kind, members] of Object.entries({ zones, tsigs })) {
+    for (const { id, accountId } of Object.values(members)) {
+      if (!lookUp(accounts, accountId)) throw new InvalidPatch(`${kind}.${id}.accountId: no such account`);
+    }
+  }
+}
+
+/** What was asked for must hold once the state machines have reacted: else it was impossible. */
+function requireOutcome(asked: unknown, outcome: unknown, path: readonly string[]): void {
+  if (isJsonObject(asked)) {
+    for (const [key, value] of Object.entries(asked)) {
+      requireOutcome(value, isJsonObject(outcome) ? lookUp(outcome, key) : undefined, [...path, key]);
+    }
+  } else if (!isDeepStrictEqual(asked, outcome ?? null)) {
+    const [wanted, instead] = [JSON.stringify(asked), JSON.stringify(outcome)];
+    throw new InvalidPatch(`${path.join(".")}: cannot be ${wanted}, would become ${instead}`);
+  }
+}

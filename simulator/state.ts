@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { switchesSchema } from "./switches";
+
+export const PERMISSIONS = [
+  "Zone Read",
+  "DNS Read",
+  "DNS Write",
+  "Account Settings Read",
+  "Account Settings Write",
+] as const;
+export const SCOPES = ["read:domains", "write:domains"] as const;
+
+const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits");
+const time = z.iso.datetime({ offset: true });
+const text = z.string().min(1);
+
+const zoneSchema = z.strictObject({
+  id: hexId,
+  name: text,
+  type: z.enum(["full", "partial", "secondary", "internal"]).default("full"),
+  status: z.enum(["initializing", "pending", "active", "moved"]).default("active"),
+  plan: z.enum(["free", "pro", "business", "enterprise"]).default("free"),
+  accountId: hexId,
+  /** Whether Cloudflare sees its DS at the parent: what moves pending to active and back. */
+  dsAtParent: z.boolean().default(false),
+  dnssec: z
+    .strictObject({
+      status: z.enum(["active", "pending", "disabled", "pending-disabled", "error"]).default("disabled"),
+      /** null is what tells the deleted state from the disabled one. */
+      modified_on: time.nullable().default(null),
+      dnssec_presigned: z.boolean().default(false),
+      dnssec_use_nsec3: z.boolean().default(false),
+      dnssec_multi_signer: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+
+const tsigSchema = z.strictObject({ id: hexId, accountId: hexId, name: text, algo: text, secret: text });
+
+const domainSchema = z.strictObject({
+  id: z.string().regex(/^dom_[A-Za-z0-9]+$/, "must be dom_ and letters or digits"),
+  name: text,
+  nameservers: z.array(text).default(["primary.ns.hostup.se", "secondary.ns.hostup.se"]),
+  /** How many reads have answered `pending` since the status became so. */
+  readsWhilePending: z.int().min(0).default(0),
+  dnssecAuto: z
+    .strictObject({
+      domainName: text.nullable().default(null),
+      status: z.enum(["active", "inactive", "excluded", "pending", "error", "blocked"]).default("excluded"),
+      reason: z.string().nullable().default(null),
+      isEnabled: z.boolean().default(false),
+      isBlocked: z.boolean().default(false),
+      blockedUntil: time.nullable().default(null),
+      blockReason: z.string().nullable().default(null),
+      lastCheckedAt: time.nullable().default(null),
+      lastError: z.string().nullable().default(null),
+      nameserversChangedAt: time.nullable().default(null),
+    })
+    .prefault({}),
+});
+
+const rateLimitSchema = z.strictObject({ requests: z.int().min(1), seconds: z.int().min(1) });
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** An object by id, whose members may leave out the `id` that their key already says. */
+function byId<Member extends { id: string }>(member: z.ZodType<Member>) {
+  return z.preprocess(
+    (given) =>
+      isObject(given)
+        ? Object.fromEntries(
+            Object.entries(given).map(([id, value]) => [id, isObject(value) ? { id, ...value } : value]),
+          )
+        : given,
+    z.record(z.string(), member).superRefine((members, context) => {
+      for (const [key, { id }] of Object.entries(members)) {
+        if (id !== key)
+          context.addIssue({ code: "custom", path: [key, "id"], message: "must equal its key" });
+      }
+    }),
+  );
+}
+
+/** All that the simulator knows: `GET _control/state` shows it, `PATCH` changes it. */
+export const stateSchema = z.strictObject({
+  accounts: byId(z.strictObject({ id: hexId, name: text })),
+  zones: byId(zoneSchema),
+  tsigs: byId(tsigSchema),
+  domains: byId(domainSchema),
+  tokens: z.strictObject({
+    cloudflare: z.record(text, z.strictObject({ permissions: z.array(z.enum(PERMISSIONS)) })),
+    /** By e-mail address. A global key may do everything. */
+    cloudflareKeys: z.record(text, z.strictObject({ apiKey: text })),
+    hostup: z.record(text, z.strictObject({ scopes: z.array(z.enum(SCOPES)) })),
+  }),
+  rateLimits: z.strictObject({ cloudflare: rateLimitSchema, hostup: rateLimitSchema }),
+  latencyMs: z.int().min(0),
+  switches: switchesSchema,
+});
+
+export type State = z.infer<typeof stateSchema>;
+export type Zone = z.infer<typeof zoneSchema>;
+export type Tsig = z.infer<typeof tsigSchema>;
+export type Domain = z.infer<typeof domainSchema>;
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+export type Permission = (typeof PERMISSIONS)[number];
+export type Scope = (typeof SCOPES)[number];
+
+/** What every part of the simulator shares. The state is replaced as a whole by a patch. */
+export interface World {
+  state: State;
+  /** Milliseconds since 1970; tests let time pass by giving their own. */
+  readonly now: () => number;
+}
+
+/** An own member of a record whose key came from outside, where "constructor" must find nothing. */
+export function lookUp<Member>(record: Record<string, Member>, key: string): Member | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
