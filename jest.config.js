@@ -1,8 +1,29 @@
+/** Types are checked once for the whole tree by `npm run check`; here the code is only compiled. */
+const transform = { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] };
+
+/** dist and examples hold package.json files that jest would take for second copies of this package. */
+const modulePathIgnorePatterns = ["<rootDir>/dist/", "<rootDir>/examples/"];
+
 /** @type {import("jest").Config} */
 module.exports = {
   coverageProvider: "v8",
   collectCoverageFrom: ["provider/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
-  // Types are checked once for the whole tree by `npm run check`; here the code is only compiled.
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  maxWorkers: 2,
+  projects: [
+    {
+      displayName: "fast",
+      testMatch: ["<rootDir>/tests/unit/**/*.test.ts", "<rootDir>/tests/contract/**/*.test.ts"],
+      transform,
+      modulePathIgnorePatterns,
+    },
+    {
+      displayName: "engine",
+      testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+      globalSetup: "<rootDir>/tests/support/engine-setup.mjs",
+      globalTeardown: "<rootDir>/tests/support/engine-teardown.mjs",
+      setupFilesAfterEnv: ["<rootDir>/tests/support/engine-timeout.ts"],
+      transform,
+      modulePathIgnorePatterns,
+    },
+  ],
 };

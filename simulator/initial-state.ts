@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type RateLimit, SCOPES, type State, stateSchema } from "./state";
+import { describeIssues, type RateLimit, SCOPES, type State, stateSchema } from "./state";
 import type { Switches } from "./switches";
 
 export interface InitialState {
@@ -41,7 +41,7 @@ export function createState(initial: InitialState): State {
     const name = `${label}.se`;
     domains[domainId(name)] = { name };
   }
-  return stateSchema.parse({
+  const parsed = stateSchema.safeParse({
     accounts: { [ACCOUNT_ID]: { name: "Simulated account" } },
     zones,
     tsigs: {},
@@ -57,4 +57,6 @@ export function createState(initial: InitialState): State {
     latencyMs: initial.latencyMs,
     switches: initial.switches,
   });
+  if (!parsed.success) throw new TypeError(`simulator options: ${describeIssues(parsed.error)}`);
+  return parsed.data;
 }

@@ -10,6 +10,7 @@ import { ACCOUNT_ID, createState } from "./initial-state";
 import { type Penalty, RateLimiter } from "./rate-limit";
 import { RequestLog } from "./request-log";
 import { CONTROL_BASE_PATH, createSimulatorServer } from "./server";
+import { settleState } from "./settle-state";
 import type { RateLimit, World, Zone } from "./state";
 import type { Switches } from "./switches";
 
@@ -70,6 +71,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...credentials,
   });
   const world: World = { state, now };
+  settleState(world);
   const faults = new FaultList();
   const requests = new RequestLog(log);
   const closing = new AbortController();

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { z } from "zod";
-import { settleDnssec } from "./cloudflare/dnssec-states";
-import { settleDnssecAuto } from "./hostup/dnssec-auto-states";
 import { isJsonObject, mergePatch } from "./merge-patch";
-import { lookUp, type State, stateSchema, type World } from "./state";
+import { settleState } from "./settle-state";
+import { describeIssues, lookUp, type State, stateSchema, type World } from "./state";
 
 /** Says which member of a state patch is wrong, and why. */
 export class InvalidPatch extends Error {
@@ -17,21 +15,12 @@ export class InvalidPatch extends Error {
 export function patchState(world: World, patch: unknown): void {
   if (!isJsonObject(patch)) throw new InvalidPatch("the patch must be a JSON object");
   const parsed = stateSchema.safeParse(mergePatch(world.state, patch));
-  if (!parsed.success) throw new InvalidPatch(parsed.error.issues.map(describe).join("; "));
+  if (!parsed.success) throw new InvalidPatch(describeIssues(parsed.error));
   const state = parsed.data;
   requireKnownAccounts(state);
-  const next: World = { state, now: world.now };
-  for (const zone of Object.values(state.zones)) settleDnssec(zone, next);
-  for (const domain of Object.values(state.domains)) settleDnssecAuto(domain, next);
+  settleState({ state, now: world.now });
   requireOutcome(patch, state, []);
   world.state = state;
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => `${[...issue.path, key].join(".")}: unknown key`).join("; ");
-  }
-  return `${issue.path.join(".")}: ${issue.message}`;
 }
 
 function requireKnownAccounts({ accounts, zones, tsigs }: State): void {

@@ -40,7 +40,7 @@ const tsigSchema = z.strictObject({ id: hexId, accountId: hexId, name: text, alg
 const domainSchema = z.strictObject({
   id: z.string().regex(/^dom_[A-Za-z0-9]+$/, "must be dom_ and letters or digits"),
   name: text,
-  nameservers: z.array(text).default(["primary.ns.hostup.se", "secondary.ns.hostup.se"]),
+  nameservers: z.array(text).min(1).default(["primary.ns.hostup.se", "secondary.ns.hostup.se"]),
   /** How many reads have answered `pending` since the status became so. */
   readsWhilePending: z.int().min(0).default(0),
   dnssecAuto: z
@@ -116,4 +116,17 @@ export interface World {
 /** An own member of a record whose key came from outside, where "constructor" must find nothing. */
 export function lookUp<Member>(record: Record<string, Member>, key: string): Member | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Each thing wrong with a state, behind its path. */
+export function describeIssues({ issues }: z.ZodError): string {
+  const describe = (path: readonly PropertyKey[], message: string) =>
+    `${path.map(String).join(".")}: ${message}`;
+  return issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => describe([...issue.path, key], "unknown key"))
+        : [describe(issue.path, issue.message)],
+    )
+    .join("; ");
 }

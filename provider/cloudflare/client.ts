@@ -29,7 +29,6 @@ export function createCloudflareClient(transport: Transport, settings: ServiceSe
     service: "Cloudflare",
     baseUrl: settings.baseUrl,
     headers: () => authentication(credentials),
-    secrets: [credentials.kind === "token" ? credentials.token : credentials.apiKey],
     read,
     requestId: (answer) => answer.header("cf-ray"),
     hint,

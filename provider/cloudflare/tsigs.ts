@@ -60,7 +60,6 @@ export function createTsig(
     body: bodyOf(content),
     result: tsig,
     permission: WRITE,
-    secrets: [content.secret],
   });
 }
 
@@ -78,7 +77,6 @@ export function replaceTsig(
     body: bodyOf(content),
     result: tsig,
     permission: WRITE,
-    secrets: [content.secret],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { ApiError, type ApiProblem, type CallContext, UnexpectedAnswerError } from "./errors";
-import { redact, type Secret } from "./secret";
+import { redact } from "./secret";
 import type { HttpAnswer, Method, Transport } from "./transport";
 
 /** What a service's answer says once its own envelope is taken off. */
@@ -15,8 +15,6 @@ export interface Dialect {
   readonly service: CallContext["service"];
   readonly baseUrl: URL;
   readonly headers: () => Readonly<Record<string, string>>;
-  /** Taken out of whatever the service says back. */
-  readonly secrets: readonly Secret[];
   read(answer: HttpAnswer): Reading;
   requestId(answer: HttpAnswer): string | undefined;
   hint(refusal: Refusal): string;
@@ -40,7 +38,6 @@ export interface ApiCall<Result> {
   readonly result: z.ZodType<Result>;
   /** What the credential must be allowed to do, in the service's own words. */
   readonly permission: string;
-  readonly secrets?: readonly Secret[];
 }
 
 export class ApiClient {
@@ -90,10 +87,9 @@ export class ApiClient {
     answer: HttpAnswer,
     reading: Extract<Reading, { kind: "refusal" }>,
   ): ApiError {
-    const secrets = [...this.dialect.secrets, ...(call.secrets ?? [])];
     const problems = reading.problems.map((problem) => ({
       ...problem,
-      message: redact(problem.message, secrets),
+      message: redact(problem.message),
     }));
     const { status } = answer;
     const retryAfter = answer.header("retry-after");

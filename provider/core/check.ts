@@ -46,7 +46,7 @@ export function checkInputs(schema: InputSchema, news: Readonly<Record<string, u
     }
   }
   for (const key of Object.keys(news)) {
-    if (key === "__provider" || key in schema.fields) continue;
+    if (key === "__provider" || Object.hasOwn(schema.fields, key)) continue;
     failures.push({ property: "", reason: unknownInput(key, Object.keys(schema.fields)) });
   }
   const faulty = new Set(failures.map(({ property }) => property));
@@ -71,7 +71,8 @@ function failure(schema: InputSchema, key: string, value: unknown, allowed: stri
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 100 ? `${text.slice(0, 100)}… (${text.length} characters)` : text;
+  const { length } = typeof value === "string" ? value : text;
+  return text.length > 100 ? `${text.slice(0, 100)}… (${length} characters)` : text;
 }
 
 /** Without the value: a misspelt `secret` would show one. */

@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
 import { checkInputs, type Rule } from "./check";
-import { InputError, type SecondaryDnsError } from "./errors";
+import { InputError, RefusedError, type SecondaryDnsError } from "./errors";
 import type { SettingsSource } from "./settings";
 import { isUnknown } from "./unknown";
 import { type Json, toWire } from "./wire";
@@ -122,12 +122,12 @@ export function defineResource<
       const state = parseState(props);
       const client = definition.connect(settings, state.profile);
       const observed = await definition.read(client, id, state);
-      // An empty id tells the engine that the object is gone.
-      if (observed === undefined) return { id: "", props: {} };
-      const inputs = managedInputs(props, pick(observed.inputs, Object.keys(fields)));
+      if (observed === undefined) return gone(id, props);
+      const known = pick(observed.inputs, Object.keys(fields));
+      const inputs = givenInputs(props, Object.keys(fields), known);
       return {
         id,
-        props: saved(inputs, observed.outputs),
+        props: saved(inputs, { ...known, ...observed.outputs }),
         inputs: toWire({ ...inputs, ...observed.drift }),
       };
     },
@@ -148,16 +148,26 @@ export function defineResource<
   };
 }
 
+/** An empty id tells the engine that the object is gone; where `get` looked it up, that is a mistake. */
+function gone(id: string, props: Bag) {
+  if (GIVEN in props) return { id: "", props: {} };
+  throw new RefusedError(`Nothing exists with the id ${id}.\nNext: check the id that get was given.`);
+}
+
 /** Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. */
 function saved(inputs: Bag, outputs: object): Record<string, Json> {
   return toWire({ ...inputs, ...outputs, [GIVEN]: Object.keys(inputs) });
 }
 
-/** The server's view of what the program gave; of what the server does not know, what was saved. */
-function managedInputs(props: Bag, observed: Bag): Bag {
-  const given = props[GIVEN];
-  if (!Array.isArray(given)) return observed;
-  return Object.fromEntries(given.map((key: string) => [key, key in observed ? observed[key] : props[key]]));
+/**
+ * The server's view of what the program gave; of what the server does not know, what was saved. What
+ * `get` looks up was given no more than a profile: anything else would stand in state as an input,
+ * a secret in plain text.
+ */
+function givenInputs(props: Bag, fields: readonly string[], observed: Bag): Bag {
+  const listed = props[GIVEN];
+  const given = fields.filter((key) => (Array.isArray(listed) ? listed.includes(key) : key in props));
+  return Object.fromEntries(given.map((key) => [key, key in observed ? observed[key] : props[key]]));
 }
 
 function pick(bag: Bag, keys: readonly string[]): Bag {

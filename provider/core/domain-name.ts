@@ -9,19 +9,20 @@ export const NAME_ALLOWED =
   "a domain name of labels with letters, digits, hyphens and underscores, 1 to 63 each, 253 in all without the final dot";
 
 export function parseDomainName(text: string): ParsedName {
-  const name = text.toLowerCase().replace(/\.$/, "");
+  const name = text.replace(/\.$/, "");
   const labels = name.split(".");
   const problem = labels.map(labelProblem).find((each) => each !== undefined);
   if (problem !== undefined) return { problem };
   // On the wire each label has a length octet, and the root one more: 253 characters make 255 octets.
   if (name.length > 253) return { problem: `it has ${name.length} characters` };
-  return { name: `${name}.` };
+  // Only now that it is ASCII: the Kelvin sign is a letter k in lower case.
+  return { name: `${name.toLowerCase()}.` };
 }
 
 function labelProblem(label: string): string | undefined {
   if (label === "") return "a label is empty";
   if (label.length > 63) return `the label "${label.slice(0, 20)}…" has ${label.length} characters`;
-  if (!/^[a-z0-9_-]+$/.test(label)) return `the label "${label}" has a character that is not allowed`;
+  if (!/^[A-Za-z0-9_-]+$/.test(label)) return `the label "${label}" has a character that is not allowed`;
   if (label.startsWith("-") || label.endsWith("-"))
     return `the label "${label}" begins or ends with a hyphen`;
   return undefined;

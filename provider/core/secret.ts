@@ -1,11 +1,15 @@
 import { inspect } from "node:util";
 
+/** Every secret text this process has met, so that no error text can carry one, whoever wrote it. */
+const met = new Set<string>();
+
 /** A value that cannot be printed by accident: whoever needs the text must say `reveal()`. */
 export class Secret {
   readonly #value: string;
 
   constructor(value: string) {
     this.#value = value;
+    if (value !== "") met.add(value);
   }
 
   reveal(): string {
@@ -25,10 +29,9 @@ export class Secret {
   }
 }
 
-/** The text with every given secret taken out: servers may echo what was sent to them. */
-export function redact(text: string, secrets: readonly Secret[]): string {
-  return secrets.reduce((clean, secret) => {
-    const value = secret.reveal();
-    return value === "" ? clean : clean.replaceAll(value, "[secret]");
-  }, text);
+/** The text with every secret taken out: servers may echo what was sent to them. */
+export function redact(text: string): string {
+  // The longest first: one that begins with another must leave no rest.
+  const values = [...met].sort((a, b) => b.length - a.length);
+  return values.reduce((clean, value) => clean.replaceAll(value, "[secret]"), text);
 }

@@ -8,24 +8,19 @@ export type JsonObject = { readonly [key: string]: Json };
  * the remote object was made, and a Date silently becomes `{}`.
  */
 export function toWire(value: object): { [key: string]: Json } {
-  const wire: { [key: string]: Json } = {};
-  for (const [key, part] of Object.entries(value)) {
-    if (part !== undefined) wire[key] = convert(part, key);
-  }
-  return wire;
+  return convertMembers(value, (key) => key);
+}
+
+function convertMembers(value: object, pathOf: (key: string) => string): { [key: string]: Json } {
+  const known = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(known.map(([key, part]) => [key, convert(part, pathOf(key))]));
 }
 
 function convert(value: unknown, path: string): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (Array.isArray(value)) return value.map((item, index) => convert(item, `${path}[${index}]`));
-  if (isPlainObject(value)) {
-    const wire: { [key: string]: Json } = {};
-    for (const [key, part] of Object.entries(value)) {
-      if (part !== undefined) wire[key] = convert(part, `${path}.${key}`);
-    }
-    return wire;
-  }
+  if (isPlainObject(value)) return convertMembers(value, (key) => `${path}.${key}`);
   throw new WireError(path, typeof value === "object" ? (value?.constructor.name ?? "object") : typeof value);
 }
 

@@ -24,7 +24,6 @@ export function createHostupClient(transport: Transport, settings: ServiceSettin
     service: "HostUp",
     baseUrl: settings.baseUrl,
     headers: () => ({ authorization: `Bearer ${credentials.token.reveal()}` }),
-    secrets: [credentials.token],
     read,
     requestId: () => undefined,
     hint,

@@ -23,7 +23,7 @@ export const flag = z.boolean("true or false").default(false);
 
 const timeoutAllowed = "a time-out in whole seconds from 1 to 604800 (a week), or false";
 export const timeout = z
-  .union([z.literal(false), z.int().min(1).max(604_800)], timeoutAllowed)
+  .union([z.literal(false), z.int().min(1, timeoutAllowed).max(604_800, timeoutAllowed)], timeoutAllowed)
   .default(false);
 
 /** One of the words, all of them named when another one comes. */

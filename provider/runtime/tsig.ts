@@ -90,7 +90,9 @@ export const tsig = defineResource({
     const key = await getTsig(client, accountId, tsigId);
     if (key === undefined) return undefined;
     const inputs = { accountId, ...outputsOf(key) };
-    const generated = state.__inputs !== undefined && !state.__inputs.includes("secret");
+    // Every program gives the name; without it the key was looked up, and its secret is not ours.
+    const given = state.__inputs ?? [];
+    const generated = given.includes("name") && !given.includes("secret");
     if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
       return { outputs: outputsOf(key), inputs };
     }

@@ -15,6 +15,8 @@ const editBody = z.strictObject({
   dnssec_multi_signer: z.boolean().exactOptional(),
 });
 
+type EditedFlags = Omit<z.infer<typeof editBody>, "status">;
+
 function present(zone: Zone): object {
   return { ...zone.dnssec, ...(isDeleted(zone) ? NO_KEY : zoneKey(zone.name)) };
 }
@@ -28,7 +30,7 @@ function edit(call: CloudflareCall, zoneId: string): ApiAnswer {
   }
   // Changed on a copy: a refused edit must leave nothing behind.
   const edited: Zone = { ...zone, dnssec: { ...zone.dnssec, ...flags } };
-  requirePossibleFlags(edited, world);
+  requirePossible(flags, edited, world);
   if (status === "active") enable(edited, world);
   if (status === "disabled") disable(edited, world);
   const isChanged = !isDeepStrictEqual(edited.dnssec, zone.dnssec);
@@ -38,12 +40,15 @@ function edit(call: CloudflareCall, zoneId: string): ApiAnswer {
   return success(present(edited));
 }
 
-/** Presigned needs a secondary zone, NSEC3 the enterprise plan (facts 2.2). */
-function requirePossibleFlags({ type, plan, dnssec }: Zone, { state }: World): void {
-  if (dnssec.dnssec_presigned && type !== "secondary") {
+/**
+ * Presigned needs a secondary zone, NSEC3 the enterprise plan (facts 2.2). Only what is asked for is
+ * judged: a flag that a changed zone has left over stays until somebody clears it (facts 2.5).
+ */
+function requirePossible(asked: EditedFlags, { type, plan, dnssec }: Zone, { state }: World): void {
+  if (asked.dnssec_presigned && type !== "secondary") {
     throw new Refusal(400, { ...CHOSEN.presignedNeedsSecondary, source: { pointer: "/dnssec_presigned" } });
   }
-  if (dnssec.dnssec_use_nsec3 && plan !== "enterprise") throw new Refusal(400, SEEN.planOrZone);
+  if (asked.dnssec_use_nsec3 && plan !== "enterprise") throw new Refusal(400, SEEN.planOrZone);
   const contradicts = dnssec.dnssec_presigned && dnssec.dnssec_multi_signer;
   if (contradicts && state.switches.presignedWithMultiSigner === "refuse") {
     throw new Refusal(400, CHOSEN.presignedWithMultiSigner);

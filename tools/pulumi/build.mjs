@@ -1,7 +1,7 @@
 // @ts-check
 import { execFile } from "node:child_process";
 import { copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { CLI, LANGUAGE_HOST, LAUNCHER, VERSION } from "./pinned.mjs";
@@ -16,13 +16,13 @@ const modules = [
     program: LANGUAGE_HOST,
     directory: join(here, "language-nodejs"),
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    announcement: "Building Pulumi's Node language host from Go modules: about 1 minute on 2 cores, once.",
+    announcement: "Building Pulumi's Node language host from Go modules: 1 to 2 minutes on 2 cores, once.",
   },
   {
     program: CLI,
     directory: join(here, "cli"),
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    announcement: "Building the Pulumi engine from Go modules: about 6 minutes on 2 cores, once.",
+    announcement: "Building the Pulumi engine from Go modules: 6 to 8 minutes on 2 cores, once.",
   },
 ];
 
@@ -67,11 +67,10 @@ async function compile(go, module, output, env, signal) {
   try {
     await promisify(execFile)(go, args, {
       cwd: module.directory,
-      // A go.work above this checkout, or cgo without a C compiler, must not matter.
-      env: { ...env, GOWORK: "off", CGO_ENABLED: "0" },
+      // A go.work above this checkout, or cgo without a C compiler, must not matter; and what an interrupted Go
+      // leaves behind shall go with the rest.
+      env: { ...env, GOWORK: "off", CGO_ENABLED: "0", GOTMPDIR: dirname(output) },
       signal,
-      // On an interrupt Go removes its own temporary files.
-      killSignal: "SIGINT",
       maxBuffer: 2 ** 26,
     });
   } catch (error) {

@@ -106,7 +106,7 @@ async function missingFrom(bin, env) {
 /** @param {string[]} tried */
 function explain(tried) {
   return [
-    "No usable Pulumi engine was found, and none could be installed.",
+    "There is no usable Pulumi engine. What was tried:",
     ...tried.map((line) => `  ${line}`),
     `Install Pulumi ${MINIMUM} or newer (https://www.pulumi.com/docs/install/), or Go ${MINIMUM_GO} or newer`,
     "(https://go.dev/dl/) to have it built, and run this again.",

@@ -30,7 +30,7 @@ export async function withWorkspace(target, log, job) {
     return await job(directory, interruption.signal);
   } finally {
     clearInterval(heartbeat);
-    rmSync(directory, { recursive: true, force: true });
+    remove(directory);
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     if (interruptedBy) process.kill(process.pid, interruptedBy);
   }
@@ -43,7 +43,7 @@ export async function withWorkspace(target, log, job) {
 async function claim(target, log) {
   const own = `${prefix(target)}${process.pid}`;
   mkdirSync(dirname(target), { recursive: true });
-  rmSync(own, { recursive: true, force: true });
+  remove(own);
   for (let said = false; ; ) {
     const owner = owners(target)[0];
     if (owner === undefined) {
@@ -73,10 +73,16 @@ function owners(target) {
     .filter((name) => {
       const directory = join(dirname(target), name);
       const alive = isAlive(Number(name.slice(start.length)), directory);
-      if (!alive) rmSync(directory, { recursive: true, force: true });
+      if (!alive) remove(directory);
       return alive;
     })
     .map((name) => Number(name.slice(start.length)));
+}
+
+/** @param {string} directory */
+function remove(directory) {
+  // A compiler that outlives its interrupted owner may still be writing for a moment.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 9 });
 }
 
 /** @param {string} target */

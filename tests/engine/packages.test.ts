@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { devDependencies } from "../../package.json";
+import { startControl } from "../support/one-of-each";
+import { createStack, credentials, engineRoot, tarball } from "../support/stack";
+
+const run = promisify(execFile);
+
+const typescript = {
+  language: "TypeScript",
+  name: "ts.example.",
+  files: {
+    "package.json": JSON.stringify({ name: "program", private: true, main: "index.ts" }),
+    "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { Tsig, type TsigArgs } from "pulumi-secondary-dns";
+import { startSimulator, type Simulator } from "pulumi-secondary-dns/simulator";
+const args: TsigArgs = { accountId: new pulumi.Config().require("accountId"), name: "ts.example." };
+const start: () => Promise<Simulator> = startSimulator;
+const tsig = new Tsig("key", args);
+export const name: pulumi.Output<string> = tsig.name;
+export const simulator = typeof start;
+`,
+    // As `pulumi new typescript` writes it.
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        outDir: "bin",
+        target: "es2020",
+        module: "commonjs",
+        moduleResolution: "node",
+        sourceMap: true,
+        experimentalDecorators: true,
+        pretty: true,
+        noFallthroughCasesInSwitch: true,
+        noImplicitReturns: true,
+        forceConsistentCasingInFileNames: true,
+      },
+      files: ["index.ts"],
+    }),
+  },
+};
+
+const esm = {
+  language: "ESM",
+  name: "esm.example.",
+  files: {
+    "package.json": JSON.stringify({ name: "program", private: true, type: "module", main: "index.js" }),
+    "index.js": `
+import * as pulumi from "@pulumi/pulumi";
+import { Tsig } from "pulumi-secondary-dns";
+const tsig = new Tsig("key", { accountId: new pulumi.Config().require("accountId"), name: "esm.example." });
+export const name = tsig.name;
+`,
+  },
+};
+
+const bin = join(process.cwd(), "node_modules", ".bin");
+const managers = {
+  npm: ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
+  pnpm: [join(bin, "pnpm"), "install", "--prefer-offline", "--ignore-scripts", "--reporter=silent"],
+} as const;
+
+test.each(["npm", "pnpm"] as const)("what %s installed runs in TypeScript and in ESM", async (manager) => {
+  const root = await mkdtemp(join(engineRoot(), `${manager}-`));
+  const dependencies = {
+    "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+    "pulumi-secondary-dns": `file:${tarball()}`,
+    typescript: devDependencies.typescript,
+    "@types/node": devDependencies["@types/node"],
+  };
+  await writeFile(join(root, "package.json"), JSON.stringify({ name: "root", private: true, dependencies }));
+  const [command, ...args] = managers[manager];
+  await run(command, args, { cwd: root });
+
+  for (const program of [typescript, esm]) {
+    const { simulator, state } = await startControl();
+    const stack = await createStack({
+      files: program.files,
+      typescript: program.language === "TypeScript",
+      parent: root,
+      env: credentials(simulator),
+      config: { accountId: simulator.accountId },
+    });
+    await stack.up();
+    expect((await stack.outputs()).name).toBe(program.name);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+    await stack.destroy();
+    expect((await state()).tsigs).toEqual({});
+  }
+});

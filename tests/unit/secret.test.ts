@@ -1,0 +1,83 @@
+import { inspect } from "node:util";
+import * as fc from "fast-check";
+import { redact, Secret } from "../../provider/core/secret";
+
+const VALUE = "bXkgc2VjcmV0IG15IHNlY3JldA==";
+const secret = new Secret(VALUE);
+
+describe("a secret", () => {
+  test.each<[way: string, print: () => string]>([
+    ["String()", () => String(secret)],
+    ["a template", () => `${secret}`],
+    ["concatenation", () => "".concat(secret.toString())],
+    ["join", () => [secret].join()],
+    ["inspect", () => inspect(secret)],
+  ])("prints as [secret] by %s", (_way, print) => {
+    expect(print()).toBe("[secret]");
+  });
+
+  test.each<[way: string, print: () => string]>([
+    ["JSON.stringify", () => JSON.stringify({ a: [secret] })],
+    ["inspect of what holds it", () => inspect({ a: [secret], b: new Map([["c", secret]]) })],
+    ["inspect at any depth, with hidden properties", () => inspect(secret, { depth: 9, showHidden: true })],
+    ["a copy of its properties", () => JSON.stringify({ ...secret })],
+    ["the list of its properties", () => JSON.stringify(Object.getOwnPropertyDescriptors(secret))],
+    ["structuredClone", () => inspect(structuredClone({ ...secret }))],
+    ["an error that has it as cause", () => inspect(new Error("failed", { cause: secret }))],
+  ])("does not show its value by %s", (_way, print) => {
+    expect(print()).not.toContain(VALUE);
+  });
+
+  test("does not show its value on the console", () => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    try {
+      new console.Console(process.stdout).log(secret, { secret }, "%s", secret);
+      const printed = write.mock.calls.map(([text]) => String(text)).join("");
+      expect(printed).toContain("[secret]");
+      expect(printed).not.toContain(VALUE);
+    } finally {
+      write.mockRestore();
+    }
+  });
+
+  test("gives its value to whoever asks by name", () => {
+    expect(secret.reveal()).toBe(VALUE);
+  });
+});
+
+describe("a text that is redacted", () => {
+  test("loses every occurrence of every secret", () => {
+    const other = new Secret("a+b/c==");
+    expect(redact(`<${VALUE}> a+b/c== ${VALUE}`, [secret, other])).toBe("<[secret]> [secret] [secret]");
+  });
+
+  test("takes a secret literally, not as a pattern", () => {
+    expect(redact("a.c abc $&", [new Secret("a.c"), new Secret("$&")])).toBe("[secret] abc [secret]");
+  });
+
+  test("is not touched by an empty secret", () => {
+    expect(redact("text", [new Secret("")])).toBe("text");
+  });
+
+  test("is not touched without secrets", () => {
+    expect(redact("text", [])).toBe("text");
+  });
+
+  test("keeps no rest of a secret that begins with another one", () => {
+    expect(redact("token-and-more", [new Secret("token"), new Secret("token-and-more")])).toBe("[secret]");
+  });
+
+  test("holds no secret any more, whatever stood around it", () => {
+    const value = fc.base64String({ minLength: 16, maxLength: 64 });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), fc.array(fc.string()), (values, around) => {
+        const text = around.flatMap((part) => [part, ...values]).join("");
+        const clean = redact(
+          text,
+          values.map((each) => new Secret(each)),
+        );
+        for (const each of values) expect(clean).not.toContain(each);
+      }),
+    );
+  });
+});

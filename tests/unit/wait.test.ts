@@ -1,0 +1,140 @@
+import { type Verdict, type Wait, type Waited, waitUntil } from "../../provider/core/wait";
+
+/** Jest's fake timers do not reach this module; the global one they do. */
+jest.mock("node:timers/promises", () => ({
+  setTimeout: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+}));
+
+const START = Date.parse("2026-01-01T00:00:00.000Z");
+
+/** A wait in fake time, with what it printed and when it looked. */
+async function waited(
+  timeoutSeconds: number,
+  judge: (looks: number) => Verdict,
+  look: (looks: number) => Promise<void> = async () => {},
+) {
+  let looks = 0;
+  const at: number[] = [];
+  const wait: Wait<number> = {
+    subject: "the moon to rise",
+    timeoutSeconds,
+    judge,
+    async look() {
+      looks += 1;
+      at.push((Date.now() - START) / 1_000);
+      await look(looks);
+      return looks;
+    },
+  };
+  let result: Waited<number> | undefined;
+  let error: unknown;
+  let over = false;
+  const run = waitUntil(0, wait)
+    .then(
+      (value) => {
+        result = value;
+      },
+      (reason: unknown) => {
+        error = reason;
+      },
+    )
+    .finally(() => {
+      over = true;
+    });
+  while (!over) await jest.advanceTimersByTimeAsync(500);
+  await run;
+  return { result, error, at, took: (Date.now() - START) / 1_000 };
+}
+
+const forever = (): Verdict => ({ kind: "wait" });
+const reachedAt =
+  (look: number) =>
+  (looks: number): Verdict =>
+    looks >= look ? { kind: "reached" } : { kind: "wait" };
+
+describe("a wait", () => {
+  let printed: { text: string; at: number }[];
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: START });
+    printed = [];
+    jest.spyOn(console, "log").mockImplementation((text: unknown) => {
+      printed.push({ text: String(text), at: (Date.now() - START) / 1_000 });
+    });
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  test("looks no further when what is there at the start will do", async () => {
+    const { result, at } = await waited(60, reachedAt(0));
+    expect(result).toStrictEqual({ observed: 0 });
+    expect(at).toEqual([]);
+  });
+
+  test("ends with what it saw when it is reached", async () => {
+    const { result, at } = await waited(60, reachedAt(2));
+    expect(result).toStrictEqual({ observed: 2 });
+    expect(at).toHaveLength(2);
+  });
+
+  test("looks at growing distances, at most 30 s", async () => {
+    const { at } = await waited(300, reachedAt(8));
+    expect(at).toEqual([1, 3, 7, 15, 31, 61, 91, 121]);
+  });
+
+  test("ends at once when there is no end to it, and says why", async () => {
+    const judge = (looks: number): Verdict =>
+      looks < 1 ? { kind: "wait" } : { kind: "stuck", why: "the moon is gone" };
+    const { result, at } = await waited(600, judge);
+    expect(result).toStrictEqual({ observed: 1, failure: "the moon is gone" });
+    expect(at).toEqual([1]);
+  });
+
+  test("does not look at all when the start has no end to it", async () => {
+    const { result, at } = await waited(600, () => ({ kind: "stuck", why: "there is no moon" }));
+    expect(result).toStrictEqual({ observed: 0, failure: "there is no moon" });
+    expect(at).toEqual([]);
+  });
+
+  test("ends when its time is up, after a last look", async () => {
+    const { result, at, took } = await waited(10, forever);
+    expect(result).toStrictEqual({ observed: 4, failure: "the time-out of 10 s is over" });
+    expect(at).toEqual([1, 3, 7, 10]);
+    expect(took).toBeLessThan(11);
+  });
+
+  test("counts a last look that succeeds", async () => {
+    const { result } = await waited(10, reachedAt(4));
+    expect(result).toStrictEqual({ observed: 4 });
+  });
+
+  test("ends after a second when it has no more", async () => {
+    const { result, at } = await waited(1, forever);
+    expect(result).toStrictEqual({ observed: 1, failure: "the time-out of 1 s is over" });
+    expect(at).toEqual([1]);
+  });
+
+  test("fails as its look fails", async () => {
+    const { error } = await waited(60, forever, async () => {
+      throw new Error("no sky");
+    });
+    expect(error).toEqual(new Error("no sky"));
+  });
+
+  test("prints nothing in its first 15 s", async () => {
+    await waited(15, reachedAt(4));
+    expect(printed).toEqual([]);
+  });
+
+  test("prints a line at most every 15 s, with what, how long and until when", async () => {
+    await waited(120, forever);
+    expect(printed[0]?.text).toMatchInlineSnapshot(`"Waiting for the moon to rise: 15 s so far, until 2026-01-01T00:02:00.000Z"`);
+    const times = [0, ...printed.map(({ at }) => at)];
+    const distances = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.min(...distances)).toBeGreaterThanOrEqual(15);
+    expect(printed.length).toBeGreaterThanOrEqual(3);
+  });
+});
