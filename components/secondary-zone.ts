@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { HostupDnssecAuto, type HostupDnssecAutoArgs } from "../provider/hostup-dnssec-auto";
 import { Tsig, type TsigArgs } from "../provider/tsig";
 import { ZoneDnssec, type ZoneDnssecArgs } from "../provider/zone-dnssec";
+import { checkArgs } from "./check-args";
 import { type DnssecChoice, dnssecArgs } from "./dnssec-choice";
 import { apply, type Transform } from "./transform";
 
@@ -88,7 +89,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
   }
 
   constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
-    super(SecondaryZone.__pulumiType, name, stateOf(args), options);
+    super(SecondaryZone.__pulumiType, name, stateOf(name, args), options);
 
     const tsig = "existing" in args.tsig ? args.tsig.existing : this.ownTsig(name, args, args.tsig);
     const dnssec = new ZoneDnssec(
@@ -134,7 +135,8 @@ export class SecondaryZone extends pulumi.ComponentResource {
 }
 
 /** A component's inputs are saved in plain text, so its secrets are marked before they get there. */
-function stateOf(args: SecondaryZoneArgs): pulumi.Inputs {
+function stateOf(name: string, args: SecondaryZoneArgs): pulumi.Inputs {
+  checkArgs(name, args);
   const { accountId, zoneId, zoneName, dnssec, registrar, tsig } = args;
   const outputs = {
     tsigId: undefined,

@@ -1,3 +1,5 @@
+import { redact } from "./secret";
+
 const brand = Symbol.for("pulumi-secondary-dns.error");
 
 export type ErrorCode =
@@ -21,7 +23,8 @@ export abstract class SecondaryDnsError extends Error {
   readonly [brand] = true;
 
   constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+    // Servers may say back what was sent to them.
+    super(redact(message), options);
     this.stack = "";
   }
 }
@@ -58,8 +61,9 @@ export interface ApiErrorData extends CallContext {
 export class ApiError extends SecondaryDnsError {
   override readonly name = "ApiError";
   readonly code = "SECONDARY_DNS_API";
+  readonly data: ApiErrorData;
 
-  constructor(readonly data: ApiErrorData) {
+  constructor(data: ApiErrorData) {
     super(
       lines(
         `${data.service} refused to ${data.operation}: HTTP ${data.status}`,
@@ -68,6 +72,7 @@ export class ApiError extends SecondaryDnsError {
         `Next: ${data.hint}`,
       ),
     );
+    this.data = withoutSecrets(data);
   }
 }
 
@@ -76,10 +81,9 @@ export class NetworkError extends SecondaryDnsError {
   override readonly name = "NetworkError";
   readonly code = "SECONDARY_DNS_NETWORK";
 
-  constructor(
-    readonly data: CallContext & { readonly reason: string; readonly hint: string },
-    options?: ErrorOptions,
-  ) {
+  readonly data: CallContext & { readonly reason: string; readonly hint: string };
+
+  constructor(data: NetworkError["data"], options?: ErrorOptions) {
     super(
       lines(
         `Could not ${data.operation} at ${data.service}: ${data.reason}`,
@@ -88,6 +92,7 @@ export class NetworkError extends SecondaryDnsError {
       ),
       options,
     );
+    this.data = withoutSecrets(data);
   }
 }
 
@@ -96,14 +101,14 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
   override readonly name = "UnexpectedAnswerError";
   readonly code = "SECONDARY_DNS_UNEXPECTED_ANSWER";
 
-  constructor(
-    readonly data: CallContext & {
-      readonly status: number;
-      readonly reason: string;
-      readonly requestId?: string;
-      readonly hint: string;
-    },
-  ) {
+  readonly data: CallContext & {
+    readonly status: number;
+    readonly reason: string;
+    readonly requestId?: string;
+    readonly hint: string;
+  };
+
+  constructor(data: UnexpectedAnswerError["data"]) {
     super(
       lines(
         `${data.service} gave an answer that cannot be read to: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
@@ -111,6 +116,7 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
         `Next: ${data.hint}`,
       ),
     );
+    this.data = withoutSecrets(data);
   }
 }
 
@@ -148,6 +154,12 @@ export class WireError extends SecondaryDnsError {
       `${path} is a ${type}, which state cannot hold. This is a fault of pulumi-secondary-dns: report it.`,
     );
   }
+}
+
+function withoutSecrets<Data extends CallContext>(data: Data): Data {
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
+    typeof value === "string" ? redact(value) : value,
+  );
 }
 
 function problemLine({ code, message, pointer }: ApiProblem): string {

@@ -34,11 +34,13 @@ export function readSettings(
   const config = (key: string) => presence(source.config(`${namespace}:${key}`));
   const env = (name: string) => presence(source.env(`${prefix}_${name}`));
 
+  const ofStack = (key: string) => printable(config(key), `${namespace}:${key}`);
+  const ofEnv = (name: string) => printable(env(name), `${prefix}_${name}`);
   const credentials =
-    token(config("apiToken")) ??
-    (service === "cloudflare" ? emailAndKey(config("email"), config("apiKey")) : undefined) ??
-    token(env("API_TOKEN")) ??
-    (service === "cloudflare" ? emailAndKey(env("EMAIL"), env("API_KEY")) : token(env("API_KEY")));
+    token(ofStack("apiToken")) ??
+    (service === "cloudflare" ? emailAndKey(ofStack("email"), ofStack("apiKey")) : undefined) ??
+    token(ofEnv("API_TOKEN")) ??
+    (service === "cloudflare" ? emailAndKey(ofEnv("EMAIL"), ofEnv("API_KEY")) : token(ofEnv("API_KEY")));
   if (!credentials) throw new SettingsError(missingCredentials(service, namespace, prefix));
 
   const fromConfig = config("baseUrl");
@@ -49,6 +51,14 @@ export function readSettings(
 
 function presence(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value.trim();
+}
+
+/** A header takes no other credential, and what HTTP says about one helps nobody. */
+function printable(value: string | undefined, name: string): string | undefined {
+  if (value === undefined || /^[!-~]+$/.test(value)) return value;
+  throw new SettingsError(
+    `${name} has a space, a line break or a character outside ASCII in it.\nNext: set it again, as it was issued.`,
+  );
 }
 
 function token(value: string | undefined): Credentials | undefined {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineResource, PartialFailure } from "../core/define-resource";
 import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
-import { RefusedError, WaitError } from "../core/errors";
+import { isSecondaryDnsError, RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";
@@ -123,19 +123,21 @@ async function bringTo(
   if (waitForActive === false) return outputsOf(id, now, wanted, before);
 
   const subject = `domain ${wanted.domainName ?? id} to become active in automatic DNSSEC`;
+  const keeping = (last: DnssecAuto, reason: SecondaryDnsError) =>
+    new PartialFailure({ id, outputs: outputsOf(id, last, wanted, before) }, reason);
   const waited = await waitUntil(now, {
     subject,
     timeoutSeconds: waitForActive,
     look: () => mustExist(client, id),
     judge,
+  }).catch((error: unknown) => {
+    // The enrolment is made, and with it what `before` remembers.
+    throw isSecondaryDnsError(error) ? keeping(now, error) : error;
   });
-  const outputs = outputsOf(id, waited.observed, wanted, before);
-  if (waited.failure === undefined) return outputs;
+  if (waited.failure === undefined) return outputsOf(id, waited.observed, wanted, before);
+  const why = waited.failure.replace(/\.$/, "");
   const next = "run the command again later, or set waitForActive to false to go on without it";
-  throw new PartialFailure(
-    { id, outputs },
-    new WaitError(`Gave up waiting for ${subject}: ${waited.failure}.\nNext: ${next}.`),
-  );
+  throw keeping(waited.observed, new WaitError(`Gave up waiting for ${subject}: ${why}.\nNext: ${next}.`));
 }
 
 function outputsOf(

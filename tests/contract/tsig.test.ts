@@ -1,7 +1,8 @@
-import { startSimulator, type Tsig } from "../../simulator";
 import { tsig } from "../../provider/runtime";
+import { startSimulator, type Tsig } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
-import { type Bag, handlerOf, Managed, simulatorConfig, stackConfig } from "../support/handlers";
+import { type Bag, handlerOf, Managed, PROVIDER, simulatorConfig, stackConfig } from "../support/handlers";
+import { callsDuring, messageOf } from "../support/outcome";
 
 const SECRET = Buffer.alloc(64, 1).toString("base64");
 const OTHER_SECRET = Buffer.alloc(64, 2).toString("base64");
@@ -39,26 +40,7 @@ async function existing(id: string, given: Partial<Tsig> = {}): Promise<void> {
   await patch(id.repeat(32).slice(0, 32), full);
 }
 
-async function calls(): Promise<string[]> {
-  const made = await control.requests();
-  return made.map(({ method, path }) => `${method} ${path.replace(/^.*\/tsigs/, "tsigs")}`);
-}
-
-async function counting<Result>(run: () => Promise<Result>): Promise<[Result, string[]]> {
-  await control.forgetRequests();
-  const result = await run();
-  return [result, await calls()];
-}
-
-const messageOf = async (run: Promise<unknown>): Promise<string> => {
-  try {
-    await run;
-  } catch (error) {
-    if (error instanceof Error) return error.message;
-    throw error;
-  }
-  throw new Error("did not fail");
-};
+const counting = <Result>(run: () => Promise<Result>) => callsDuring(control, run);
 
 describe("a Tsig from create to delete", () => {
   test("is made by one call, with a generated secret of 64 bytes", async () => {
@@ -357,47 +339,63 @@ describe("adopt", () => {
 });
 
 describe("a Tsig that is looked up", () => {
-  /** As the engine's read step: the program's inputs are all the state there is. */
-  async function lookUp(tsigId: string) {
-    const handler = handlerOf(tsig);
+  const id = () => `${control.simulator.accountId}/${"a".repeat(32)}`;
+  const handler = handlerOf(tsig);
+
+  beforeEach(async () => {
     await handler.configure(stackConfig(simulatorConfig(control.simulator)));
-    const id = `${control.simulator.accountId}/${tsigId}`;
-    return { handler, id, first: await handler.read(id, { __provider: "exports.handler=…" }) };
-  }
+    await existing("a");
+  });
+
+  /** The engine's read step: what the program gave is all the state there is. */
+  const look = (given: Bag = {}) => handler.read(id(), { ...given, __provider: PROVIDER });
 
   test("has its fields as outputs", async () => {
-    await existing("a");
-    const { first } = await lookUp("a".repeat(32));
-    expect(first.props).toMatchObject({ name: NAME, algo: "hmac-sha512.", secret: SECRET, tsigId: "a".repeat(32) });
-    expect(first.props).toMatchObject({ accountId: control.simulator.accountId });
+    const { accountId } = control.simulator;
+    expect(await look()).toMatchObject({
+      id: id(),
+      props: { accountId, name: NAME, algo: "hmac-sha512.", secret: SECRET, tsigId: "a".repeat(32) },
+    });
   });
 
   test("keeps its secret out of the inputs, which a refresh saves in plain text", async () => {
-    await existing("a");
-    const { handler, id, first } = await lookUp("a".repeat(32));
-    expect(JSON.stringify(first.inputs ?? {})).not.toContain(SECRET);
-    const second = await handler.read(id, first.props);
-    expect(JSON.stringify(second.inputs ?? {})).not.toContain(SECRET);
+    const { inputs, props } = await look();
+    expect(JSON.stringify(inputs)).not.toContain(SECRET);
+    const refreshed = await handler.read(id(), props);
+    expect(JSON.stringify(refreshed.inputs)).not.toContain(SECRET);
   });
 
   test("follows a change of the secret, which is its owner's to make", async () => {
-    await existing("a");
-    const { handler, id, first } = await lookUp("a".repeat(32));
+    const { props } = await look();
     await patch("a".repeat(32), { secret: OTHER_SECRET });
-    const second = await handler.read(id, first.props);
-    expect(second.props).toMatchObject({ secret: OTHER_SECRET });
-    expect(JSON.stringify(second.inputs ?? {})).not.toContain("changed outside");
+    const refreshed = await handler.read(id(), props);
+    expect(refreshed.props).toMatchObject({ secret: OTHER_SECRET });
+    expect(JSON.stringify(refreshed.inputs)).not.toContain("changed outside");
   });
 
-  test("is not there when its id is unknown", async () => {
-    const { first } = await lookUp("c".repeat(32));
-    expect(first).toEqual({ id: "", props: {} });
+  test("is refreshed with the profile that it was looked up with", async () => {
+    const { simulator } = control;
+    await handler.configure(
+      stackConfig({
+        "cloudflare-eu:apiToken": simulator.cloudflareToken,
+        "cloudflare-eu:baseUrl": simulator.cloudflare,
+      }),
+    );
+    const { props, inputs } = await look({ profile: "eu" });
+    expect(inputs).toEqual({ profile: "eu" });
+    expect(await handler.read(id(), props)).toMatchObject({ id: id(), inputs: { profile: "eu" } });
   });
 
-  test.each(["", "abc", "/abc", "abc/", "a/b/c"])("is refused under the id %j", async (id) => {
-    const { handler } = await lookUp("a".repeat(32));
-    const message = await messageOf(handler.read(id, {}));
-    expect(message).toBe(`The id of a Tsig is ${JSON.stringify(id)}; allowed: <accountId>/<tsigId>.`);
+  test("is an error when nothing has its id", async () => {
+    await patch("a".repeat(32), null);
+    expect(await messageOf(look())).toBe(
+      `Nothing exists with the id ${id()}.\nNext: check the id that get was given.`,
+    );
+  });
+
+  test.each(["", "abc", "/abc", "abc/", "a/b/c"])("is refused under the id %j", async (wrong) => {
+    const message = await messageOf(handler.read(wrong, {}));
+    expect(message).toBe(`The id of a Tsig is ${JSON.stringify(wrong)}; allowed: <accountId>/<tsigId>.`);
   });
 });
 

@@ -6,11 +6,15 @@ const GIVEN = Buffer.from(`MARKED-given-secret-${"x".repeat(44)}`).toString("bas
 const CLOUDFLARE_TOKEN = "MARKED-cloudflare-token-0123456789abcdef";
 const HOSTUP_TOKEN = "sk_test_MARKED_hostup_token";
 
-const program = `
+const only = (resources: string) => `
 const { HostupDnssecAuto, SecondaryZone, Tsig } = require("pulumi-secondary-dns");
 const config = new (require("@pulumi/pulumi").Config)();
 const accountId = config.require("accountId");
 const given = process.env.TEST_SECRET;
+${resources}
+`;
+
+const program = only(`
 const tsig = new Tsig("given", { accountId, name: "given.example.", secret: given });
 new Tsig("generated", { accountId, name: "generated.example." });
 new SecondaryZone("zone", {
@@ -22,7 +26,7 @@ new SecondaryZone("zone", {
   registrar: { hostup: { domainName: "zone-0000.se", dnssec: "automatic" } },
 });
 exports.secret = tsig.secret;
-`;
+`);
 
 test("no secret stands in the clear in state, preview, output, a failed check, a failed call or the simulator's log", async () => {
   const log: string[] = [];
@@ -51,6 +55,10 @@ test("no secret stands in the clear in state, preview, output, a failed check, a
       seen[name] = (await stack.pulumi(...args)).output;
     };
 
+    // One resource alone, so that the answer echoes what this very call sent.
+    await stack.write({
+      "index.js": only(`new Tsig("given", { accountId, name: "given.example.", secret: given });`),
+    });
     const echo = { code: 1004, message: `the secret ${GIVEN} and the token ${CLOUDFLARE_TOKEN} are odd` };
     await control.fault({
       method: "POST",
@@ -65,6 +73,7 @@ test("no secret stands in the clear in state, preview, output, a failed check, a
     await collect("failed call", "up", "--yes", "--skip-preview");
     expect(seen["failed call"]).toContain("the secret [secret] and the token [secret] are odd");
     await control.clearFaults();
+    await stack.write({ "index.js": program });
 
     await collect("preview", "preview");
     await collect("preview --diff", "preview", "--diff");

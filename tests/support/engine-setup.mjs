@@ -29,6 +29,8 @@ export default async function setup() {
   const dependencies = {
     "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
     "pulumi-secondary-dns": `file:${tarball}`,
+    typescript: devDependencies.typescript,
+    "@types/node": devDependencies["@types/node"],
   };
   await writeFile(
     join(root, "package.json"),

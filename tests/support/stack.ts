@@ -13,9 +13,11 @@ export interface Ran {
 
 export interface StackOptions {
   /** File name to text; `index.js` is the program unless package.json says otherwise. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  /** A project that is there already, in place of `files`. */
+  readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Stack configuration; a key with "secret " before it is set with --secret. */
+  /** Stack configuration; a key with "secret " before it is set with --secret, `a[0].b` goes into an object. */
   readonly config?: Readonly<Record<string, string>>;
   /** Where the project's folder is made; by default beside the installed tarball. */
   readonly parent?: string;
@@ -71,7 +73,7 @@ export function credentials(simulator: Simulator): Record<string, string> {
 
 export async function createStack(options: StackOptions): Promise<Stack> {
   const name = `p${randomBytes(6).toString("hex")}`;
-  const folder = join(options.parent ?? join(engineRoot(), "projects"), name);
+  const folder = options.folder ?? join(options.parent ?? join(engineRoot(), "projects"), name);
   const backend = join(folder, ".backend");
   await mkdir(backend, { recursive: true });
 
@@ -95,11 +97,13 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   };
 
   const runtime = { name: "nodejs", options: { typescript: options.typescript ?? false } };
-  await write({
-    "Pulumi.yaml": JSON.stringify({ name, runtime }),
-    "package.json": JSON.stringify({ name, private: true, main: "index.js" }),
-    ...options.files,
-  });
+  if (options.files) {
+    await write({
+      "Pulumi.yaml": JSON.stringify({ name, runtime }),
+      "package.json": JSON.stringify({ name, private: true, main: "index.js" }),
+      ...options.files,
+    });
+  }
   await succeed("stack", "init", "test");
   const set = async (config: Readonly<Record<string, string>>) => {
     const flags = Object.entries(config).flatMap(([key, value]) =>
@@ -107,7 +111,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
         ? ["--secret", `${key.slice(7)}=${value}`]
         : ["--plaintext", `${key}=${value}`],
     );
-    if (flags.length > 0) await succeed("config", "set-all", ...flags);
+    if (flags.length > 0) await succeed("config", "set-all", "--path", ...flags);
   };
   await set(options.config ?? {});
 

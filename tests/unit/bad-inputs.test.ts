@@ -22,10 +22,13 @@ type Name = keyof typeof handlers;
 const check = (name: Name, inputs: Bag) => handlers[name].check({}, inputs);
 
 function refuses(name: Name, cases: readonly Refused[]): void {
-  test.each(cases.map(([title, ...rest]) => [title, rest] as const))("%s", async (_title, [inputs, ...all]) => {
-    const { failures } = await check(name, inputs);
-    expect(failures).toStrictEqual(all.map(([property, reason]) => ({ property, reason })));
-  });
+  test.each(cases.map(([title, ...rest]) => [title, rest] as const))(
+    "%s",
+    async (_title, [inputs, ...all]) => {
+      const { failures } = await check(name, inputs);
+      expect(failures).toStrictEqual(all.map(([property, reason]) => ({ property, reason })));
+    },
+  );
 }
 
 function accepts(name: Name, cases: readonly Accepted[]): void {
@@ -44,8 +47,7 @@ describe("ZoneDnssec refuses", () => {
   const STATUS = '"active", "disabled"';
   const FLAG = "true or false";
   const ON_DELETE = '"restore", "disable", "retain"';
-  const KNOWN =
-    "zoneId, status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner, onDelete, profile";
+  const KNOWN = "zoneId, status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner, onDelete, profile";
 
   refuses("ZoneDnssec", [
     ["no inputs at all", {}, ["zoneId", `zoneId is missing; required: ${ZONE_ID}`]],
@@ -69,11 +71,7 @@ describe("ZoneDnssec refuses", () => {
       { zoneId: ID.slice(1) },
       ["zoneId", `zoneId is "${ID.slice(1)}"; allowed: ${ZONE_ID}`],
     ],
-    [
-      "a zone id with 33 digits",
-      { zoneId: `${ID}0` },
-      ["zoneId", `zoneId is "${ID}0"; allowed: ${ZONE_ID}`],
-    ],
+    ["a zone id with 33 digits", { zoneId: `${ID}0` }, ["zoneId", `zoneId is "${ID}0"; allowed: ${ZONE_ID}`]],
     [
       "a zone id with a digit that is not hexadecimal",
       { zoneId: `${ID.slice(1)}g` },
@@ -192,7 +190,11 @@ describe("ZoneDnssec refuses", () => {
       { zoneId: ID, profile: "eu:apiToken" },
       ["profile", `profile is "eu:apiToken"; allowed: ${PROFILE}`],
     ],
-    ["a profile that is null", { zoneId: ID, profile: null }, ["profile", `profile is null; allowed: ${PROFILE}`]],
+    [
+      "a profile that is null",
+      { zoneId: ID, profile: null },
+      ["profile", `profile is null; allowed: ${PROFILE}`],
+    ],
     [
       "an input with the API's spelling",
       { zoneId: ID, dnssec_presigned: true },
@@ -376,11 +378,7 @@ describe("Tsig refuses", () => {
     ["an empty algorithm", { ...base, algo: "" }, ["algo", `algo is ""; allowed: ${ALGO}`]],
     ["an algorithm that is a number", { ...base, algo: 512 }, ["algo", `algo is 512; allowed: ${ALGO}`]],
     ["an algorithm that is null", { ...base, algo: null }, ["algo", `algo is null; allowed: ${ALGO}`]],
-    [
-      "adopt as a string",
-      { ...base, adopt: "yes" },
-      ["adopt", 'adopt is "yes"; allowed: true or false'],
-    ],
+    ["adopt as a string", { ...base, adopt: "yes" }, ["adopt", 'adopt is "yes"; allowed: true or false']],
     ["adopt as a number", { ...base, adopt: 1 }, ["adopt", "adopt is 1; allowed: true or false"]],
     ["adopt as null", { ...base, adopt: null }, ["adopt", "adopt is null; allowed: true or false"]],
     [
@@ -470,8 +468,7 @@ describe("Tsig refuses", () => {
 });
 
 describe("HostupDnssecAuto refuses", () => {
-  const DOMAIN_ID =
-    'an id as GET /domains shows it, such as "dom_01hxa3b4c5d6e7f8g9h0j1k2m3", not a name';
+  const DOMAIN_ID = 'an id as GET /domains shows it, such as "dom_01hxa3b4c5d6e7f8g9h0j1k2m3", not a name';
   const NAME =
     "a domain name of labels with letters, digits, hyphens and underscores, 1 to 63 each, 253 in all without the final dot; an internationalised name in its xn-- form";
   const ACTION = '"include", "exclude"';
@@ -560,7 +557,11 @@ describe("HostupDnssecAuto refuses", () => {
       { ...base, action: "INCLUDE" },
       ["action", `action is "INCLUDE"; allowed: ${ACTION}`],
     ],
-    ["an action that is a boolean", { ...base, action: true }, ["action", `action is true; allowed: ${ACTION}`]],
+    [
+      "an action that is a boolean",
+      { ...base, action: true },
+      ["action", `action is true; allowed: ${ACTION}`],
+    ],
     ["an action that is null", { ...base, action: null }, ["action", `action is null; allowed: ${ACTION}`]],
     ["a wait of no time", ...badWait(0)],
     ["a wait of less than no time", ...badWait(-1)],
@@ -679,7 +680,11 @@ describe("good inputs get defaults and their normal form, once:", () => {
     const checked = { accountId: ID, name, algo: "hmac-sha512.", adopt: false };
     const name253 = `${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(61)}`;
     accepts("Tsig", [
-      ["has a default for all but account and name, and makes no secret yet", { accountId: ID, name }, checked],
+      [
+        "has a default for all but account and name, and makes no secret yet",
+        { accountId: ID, name },
+        checked,
+      ],
       ["takes an account id in capitals", { accountId: ID.toUpperCase(), name }, checked],
       ["adds the final dot to the name", { accountId: ID, name: "cf.example.com" }, checked],
       ["puts the name in lower case", { accountId: ID, name: "CF.Example.COM." }, checked],
@@ -721,11 +726,7 @@ describe("good inputs get defaults and their normal form, once:", () => {
         { accountId: ID, name, secret: octets(256) },
         { ...checked, secret: octets(256) },
       ],
-      [
-        "keeps the secret's case",
-        { accountId: ID, name, secret: SECRET },
-        { ...checked, secret: SECRET },
-      ],
+      ["keeps the secret's case", { accountId: ID, name, secret: SECRET }, { ...checked, secret: SECRET }],
       [
         "takes adopt and a profile",
         { accountId: ID, name, adopt: true, profile: "eu" },
@@ -740,7 +741,12 @@ describe("good inputs get defaults and their normal form, once:", () => {
   });
 
   describe("HostupDnssecAuto", () => {
-    const checked = { domainName: "example.se", action: "include", waitForActive: false, onDelete: "restore" };
+    const checked = {
+      domainName: "example.se",
+      action: "include",
+      waitForActive: false,
+      onDelete: "restore",
+    };
     const byId = { domainId: "dom_abc123", action: "include", waitForActive: false, onDelete: "restore" };
     accepts("HostupDnssecAuto", [
       ["has a default for all but the domain", { domainName: "example.se" }, checked],
@@ -752,7 +758,11 @@ describe("good inputs get defaults and their normal form, once:", () => {
         { domainName: "XN--RKSMRGS-5WAO1O.se" },
         { ...checked, domainName: "xn--rksmrgs-5wao1o.se" },
       ],
-      ["takes a wait of a second", { domainName: "example.se", waitForActive: 1 }, { ...checked, waitForActive: 1 }],
+      [
+        "takes a wait of a second",
+        { domainName: "example.se", waitForActive: 1 },
+        { ...checked, waitForActive: 1 },
+      ],
       [
         "takes a wait of a week",
         { domainName: "example.se", waitForActive: 604_800 },
@@ -805,7 +815,12 @@ describe("good inputs get defaults and their normal form, once:", () => {
       { requiredKeys: ["accountId", "name"] },
     ),
     HostupDnssecAuto: fc.record(
-      { domainName, action: fc.constantFrom("include", "exclude"), waitForActive: fc.constant(false), profile },
+      {
+        domainName,
+        action: fc.constantFrom("include", "exclude"),
+        waitForActive: fc.constant(false),
+        profile,
+      },
       { requiredKeys: ["domainName"] },
     ),
   };

@@ -85,7 +85,12 @@ describe("the edit that is planned", () => {
     ["is none when active is wanted and there", { status: "active" }, ON, undefined],
     ["is none when active is wanted and only the DS is missing", { status: "pending" }, ON, undefined],
     ["is none when disabled is wanted and there", { status: "disabled" }, OFF, undefined],
-    ["is none when disabled is wanted and the DS still stands", { status: "pending-disabled" }, OFF, undefined],
+    [
+      "is none when disabled is wanted and the DS still stands",
+      { status: "pending-disabled" },
+      OFF,
+      undefined,
+    ],
     ["is none when disabled is wanted of a zone without any field", {}, OFF, undefined],
     ["enables", { status: "disabled" }, ON, { status: "active" }],
     ["enables again what is on its way out", { status: "pending-disabled" }, ON, { status: "active" }],
@@ -176,7 +181,11 @@ describe("what was there before", () => {
     ["a disabled zone keeps its keys", { status: "disabled", modified_on: CHANGED }, false],
     ["a zone on its way out keeps its keys", { status: "pending-disabled", modified_on: CHANGED }, false],
     ["an active zone keeps its keys", { status: "active", modified_on: CHANGED }, false],
-    ["a pending zone keeps its keys, also when no time is known", { status: "pending", modified_on: null }, false],
+    [
+      "a pending zone keeps its keys, also when no time is known",
+      { status: "pending", modified_on: null },
+      false,
+    ],
     ["a zone in error keeps its keys", { status: "error", modified_on: null }, false],
   ])("%s", (_title, observed, deleted) => {
     expect(beforeOf(observed)).toEqual({ ...settingsOf(observed), deleted });

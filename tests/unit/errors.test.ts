@@ -77,7 +77,9 @@ Next: do this, then that."
   });
 
   test("of a WireError names the place and asks for a report", () => {
-    expect(new WireError("a.b[1]", "Date").message).toMatchInlineSnapshot(`"a.b[1] is a Date, which state cannot hold. This is a fault of pulumi-secondary-dns: report it."`);
+    expect(new WireError("a.b[1]", "Date").message).toMatchInlineSnapshot(
+      `"a.b[1] is a Date, which state cannot hold. This is a fault of pulumi-secondary-dns: report it."`,
+    );
   });
 
   test.each([SettingsError, InputError, RefusedError, WaitError])("of a %p is what it is given", (kind) => {
@@ -114,7 +116,9 @@ describe("every error", () => {
 
   test("is known when another installed copy of the package made it", () => {
     jest.isolateModules(() => {
-      const copy = jest.requireActual<typeof import("../../provider/core/errors")>("../../provider/core/errors");
+      const copy = jest.requireActual<typeof import("../../provider/core/errors")>(
+        "../../provider/core/errors",
+      );
       const error = new copy.RefusedError("text");
       expect(error).not.toBeInstanceOf(RefusedError);
       expect(isSecondaryDnsError(error)).toBe(true);
@@ -123,7 +127,10 @@ describe("every error", () => {
 
   test.each<[title: string, value: unknown]>([
     ["a plain Error", new Error("text")],
-    ["an Error with the same name and code", Object.assign(new Error("x"), { name: "ApiError", code: "SECONDARY_DNS_API" })],
+    [
+      "an Error with the same name and code",
+      Object.assign(new Error("x"), { name: "ApiError", code: "SECONDARY_DNS_API" }),
+    ],
     ["null", null],
     ["undefined", undefined],
     ["a text", "SECONDARY_DNS_API"],

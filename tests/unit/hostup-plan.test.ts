@@ -71,11 +71,16 @@ describe("the action that is planned", () => {
 
   test("leaves nothing to do once it is done", () => {
     fc.assert(
-      fc.property(status, action, fc.constantFrom("active", "pending", "inactive"), (given, wanted, included) => {
-        const planned = planAction({ ...none, status: given }, wanted);
-        const after = planned === undefined ? given : planned === "exclude" ? "excluded" : included;
-        expect(planAction({ ...none, status: after }, wanted)).toBeUndefined();
-      }),
+      fc.property(
+        status,
+        action,
+        fc.constantFrom("active", "pending", "inactive"),
+        (given, wanted, included) => {
+          const planned = planAction({ ...none, status: given }, wanted);
+          const after = planned === undefined ? given : planned === "exclude" ? "excluded" : included;
+          expect(planAction({ ...none, status: after }, wanted)).toBeUndefined();
+        },
+      ),
     );
   });
 });
@@ -110,11 +115,7 @@ describe("a wait for active", () => {
       { status: "blocked", blockedUntil: "2026-04-30T12:00:00.000Z", blockReason: "Nameservers changed." },
       "it is blocked until 2026-04-30T12:00:00.000Z: Nameservers changed.",
     ],
-    [
-      "blocked without a word",
-      { status: "blocked" },
-      "it is blocked until an unknown time: no reason given",
-    ],
+    ["blocked without a word", { status: "blocked" }, "it is blocked until an unknown time: no reason given"],
     [
       "in error, and says the first line of a long log",
       { status: "error", lastError: "  - Verifierar... FEL.\n- TLD detekterad: .se\n", reason: "Failed." },

@@ -46,38 +46,40 @@ describe("a secret", () => {
 });
 
 describe("a text that is redacted", () => {
-  test("loses every occurrence of every secret", () => {
-    const other = new Secret("a+b/c==");
-    expect(redact(`<${VALUE}> a+b/c== ${VALUE}`, [secret, other])).toBe("<[secret]> [secret] [secret]");
+  test("loses every occurrence of every secret that was ever made", () => {
+    new Secret("a+b/c==");
+    expect(redact(`<${VALUE}> a+b/c== ${VALUE}`)).toBe("<[secret]> [secret] [secret]");
   });
 
   test("takes a secret literally, not as a pattern", () => {
-    expect(redact("a.c abc $&", [new Secret("a.c"), new Secret("$&")])).toBe("[secret] abc [secret]");
+    new Secret("1.3");
+    new Secret("$&");
+    expect(redact("1.3 123 $&")).toBe("[secret] 123 [secret]");
   });
 
   test("is not touched by an empty secret", () => {
-    expect(redact("text", [new Secret("")])).toBe("text");
-  });
-
-  test("is not touched without secrets", () => {
-    expect(redact("text", [])).toBe("text");
+    new Secret("");
+    expect(redact("text")).toBe("text");
   });
 
   test("keeps no rest of a secret that begins with another one", () => {
-    expect(redact("token-and-more", [new Secret("token"), new Secret("token-and-more")])).toBe("[secret]");
+    new Secret("token");
+    new Secret("token-and-more");
+    expect(redact("token-and-more")).toBe("[secret]");
   });
 
   test("holds no secret any more, whatever stood around it", () => {
     const value = fc.base64String({ minLength: 16, maxLength: 64 });
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), fc.array(fc.string()), (values, around) => {
-        const text = around.flatMap((part) => [part, ...values]).join("");
-        const clean = redact(
-          text,
-          values.map((each) => new Secret(each)),
-        );
-        for (const each of values) expect(clean).not.toContain(each);
-      }),
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.string()),
+        (values, around) => {
+          for (const each of values) new Secret(each);
+          const clean = redact(around.flatMap((part) => [part, ...values]).join(""));
+          for (const each of values) expect(clean).not.toContain(each);
+        },
+      ),
     );
   });
 });

@@ -61,12 +61,7 @@ describe("credentials for Cloudflare are found", () => {
       { CLOUDFLARE_API_KEY: "K2", CLOUDFLARE_API_TOKEN: "T2" },
       "T2",
     ],
-    [
-      "past a setting that is blank",
-      { "cloudflare:apiToken": "  " },
-      { CLOUDFLARE_API_TOKEN: "T2" },
-      "T2",
-    ],
+    ["past a setting that is blank", { "cloudflare:apiToken": "  " }, { CLOUDFLARE_API_TOKEN: "T2" }, "T2"],
     ["without the blanks and line breaks around them", { "cloudflare:apiToken": " T1\n" }, {}, "T1"],
   ];
   test.each(everything)("%s", (_title, config, env, found) => {
@@ -82,12 +77,7 @@ describe("credentials for HostUp are found", () => {
       { HOSTUP_API_TOKEN: "H2", HOSTUP_API_KEY: "H3" },
       "H1",
     ],
-    [
-      "in HOSTUP_API_TOKEN before HOSTUP_API_KEY",
-      {},
-      { HOSTUP_API_TOKEN: "H2", HOSTUP_API_KEY: "H3" },
-      "H2",
-    ],
+    ["in HOSTUP_API_TOKEN before HOSTUP_API_KEY", {}, { HOSTUP_API_TOKEN: "H2", HOSTUP_API_KEY: "H3" }, "H2"],
     ["in HOSTUP_API_KEY at last", {}, { HOSTUP_API_KEY: "H3" }, "H3"],
   ])("%s", (_title, config, env, found) => {
     expect(credentials(from(config, env), "hostup")).toBe(found);
@@ -157,13 +147,44 @@ Next: run "pulumi config set --secret cloudflare-eu-west:apiToken" or set CLOUDF
   });
 });
 
+describe("a credential that no HTTP header can carry is named, not shown:", () => {
+  const inner = [
+    ["a space", "Bearer hunter2"],
+    ["a line break", "first\nhunter2"],
+    ["a letter outside ASCII", "hunter2å"],
+    ["a control character", "hunter2\u0007x"],
+  ] as const;
+  const places: readonly (readonly [name: string, (value: string) => SettingsSource, ServiceName])[] = [
+    ["cloudflare:apiToken", (value) => from({ "cloudflare:apiToken": value }), "cloudflare"],
+    ["CLOUDFLARE_API_TOKEN", (value) => from({}, { CLOUDFLARE_API_TOKEN: value }), "cloudflare"],
+    [
+      "cloudflare:apiKey",
+      (value) => from({ "cloudflare:email": "a@b", "cloudflare:apiKey": value }),
+      "cloudflare",
+    ],
+    ["hostup:apiToken", (value) => from({ "hostup:apiToken": value }), "hostup"],
+    ["HOSTUP_API_KEY", (value) => from({}, { HOSTUP_API_KEY: value }), "hostup"],
+  ];
+  const cases = inner.flatMap(([what, value]) =>
+    places.map(([name, source, service]) => [what, name, source(value), service] as const),
+  );
+
+  test.each(cases)("%s in %s", (_what, name, source, service) => {
+    expect(refusal(() => readSettings(source, service, undefined))).toBe(
+      `${name} has a space, a line break or a character outside ASCII in it.\nNext: set it again, as it was issued.`,
+    );
+  });
+});
+
 describe("the base URL", () => {
   const token = { "cloudflare:apiToken": "T", "hostup:apiToken": "H" };
 
   test("is the service's own unless given", () => {
     expect(baseUrl(from(token))).toBe("https://api.cloudflare.com/client/v4");
     expect(baseUrl(from(token), "hostup")).toBe("https://cloud.hostup.se/api/v2");
-    expect(baseUrl(from({ ...token, "cloudflare:baseUrl": " " }))).toBe("https://api.cloudflare.com/client/v4");
+    expect(baseUrl(from({ ...token, "cloudflare:baseUrl": " " }))).toBe(
+      "https://api.cloudflare.com/client/v4",
+    );
   });
 
   test("is the stack's before the environment's", () => {
@@ -238,7 +259,11 @@ test("no error about settings holds a token, wherever it was put by mistake", ()
 });
 
 test("settings do not print their credentials", () => {
-  const { credentials: token } = readSettings(from({ "cloudflare:apiToken": "hunter2" }), "cloudflare", undefined);
+  const { credentials: token } = readSettings(
+    from({ "cloudflare:apiToken": "hunter2" }),
+    "cloudflare",
+    undefined,
+  );
   const pair = from({ "cloudflare:email": "a@b", "cloudflare:apiKey": "hunter2" });
   const { credentials: key } = readSettings(pair, "cloudflare", undefined);
   expect(JSON.stringify([token, key])).not.toContain("hunter2");

@@ -131,7 +131,9 @@ describe("a wait", () => {
 
   test("prints a line at most every 15 s, with what, how long and until when", async () => {
     await waited(120, forever);
-    expect(printed[0]?.text).toMatchInlineSnapshot(`"Waiting for the moon to rise: 15 s so far, until 2026-01-01T00:02:00.000Z"`);
+    expect(printed[0]?.text).toMatchInlineSnapshot(
+      `"Waiting for the moon to rise: 15 s so far, until 2026-01-01T00:02:00.000Z"`,
+    );
     const times = [0, ...printed.map(({ at }) => at)];
     const distances = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(Math.min(...distances)).toBeGreaterThanOrEqual(15);

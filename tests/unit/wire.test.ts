@@ -66,7 +66,12 @@ describe("a value on its way into state", () => {
     ["a symbol", { a: { b: Symbol("s") } }, "a.b", "symbol"],
     ["not-a-number", { keyTag: Number.NaN }, "keyTag", "number"],
     ["infinity", { keyTag: Number.POSITIVE_INFINITY }, "keyTag", "number"],
-    ["undefined in a list, where leaving it out would move the rest", { a: [1, undefined] }, "a[1]", "undefined"],
+    [
+      "undefined in a list, where leaving it out would move the rest",
+      { a: [1, undefined] },
+      "a[1]",
+      "undefined",
+    ],
     ["an object of a class", { a: new Point() }, "a", "Point"],
     ["a Buffer", { a: Buffer.from("x") }, "a", "Buffer"],
     ["a promise that somebody forgot to await", { a: Promise.resolve(1) }, "a", "Promise"],
@@ -82,16 +87,21 @@ describe("a value on its way into state", () => {
   test("is refused wherever the wrong value stands", () => {
     const wrong = fc.constantFrom(new Date(0), new Map(), 1n, () => 1, Number.NaN, Symbol("s"));
     fc.assert(
-      fc.property(object, wrong, fc.array(fc.constantFrom("list", "object"), { maxLength: 5 }), (rest, bad, nest) => {
-        const [value, path] = nest.reduce<[unknown, string]>(
-          ([inner, tail], kind) =>
-            kind === "list" ? [[inner], `[0]${tail}`] : [{ part: inner }, `.part${tail}`],
-          [bad, ""],
-        );
-        const error = errorOf(() => toWire({ ...rest, wrong: value }));
-        expect(error).toBeInstanceOf(WireError);
-        expect(error).toHaveProperty("message", expect.stringMatching(startOf(`wrong${path} is a `)));
-      }),
+      fc.property(
+        object,
+        wrong,
+        fc.array(fc.constantFrom("list", "object"), { maxLength: 5 }),
+        (rest, bad, nest) => {
+          const [value, path] = nest.reduce<[unknown, string]>(
+            ([inner, tail], kind) =>
+              kind === "list" ? [[inner], `[0]${tail}`] : [{ part: inner }, `.part${tail}`],
+            [bad, ""],
+          );
+          const error = errorOf(() => toWire({ ...rest, wrong: value }));
+          expect(error).toBeInstanceOf(WireError);
+          expect(error).toHaveProperty("message", expect.stringMatching(startOf(`wrong${path} is a `)));
+        },
+      ),
     );
   });
 });

@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SecondaryZone, type SecondaryZoneArgs, Tsig } from "../../index";
+
+interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+const PREFIX = "pulumi-nodejs:dynamic/secondary-dns:";
+const accountId = "a".repeat(32);
+const zoneId = "b".repeat(32);
+const args: SecondaryZoneArgs = {
+  accountId,
+  zoneId,
+  zoneName: "example.com",
+  tsig: { name: "cf.example.com." },
+  dnssec: { signing: "presigned", nsec3: true },
+};
+
+let registered: Registered[];
+
+beforeEach(async () => {
+  registered = [];
+  await pulumi.runtime.setMocks({
+    newResource: ({ type, name, inputs, id }) => {
+      const { __provider: _, ...rest } = inputs;
+      registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
+      return {
+        id: id || `${name}-id`,
+        state: { ...inputs, tsigId: "t1", observedStatus: "pending", ds: "DS of Cloudflare" },
+      };
+    },
+    call: () => ({}),
+  });
+});
+
+const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
+
+/** Everything registered, once all of it is. */
+async function children(zone: SecondaryZone): Promise<Registered[]> {
+  await value(zone.urn);
+  await value(zone.dnssecStatus);
+  await pulumi.runtime.disconnect();
+  return registered.filter(({ type }) => type !== "secondary-dns:index:SecondaryZone");
+}
+
+test("a presigned zone is a TSIG and DNSSEC with exactly these inputs", async () => {
+  const zone = new SecondaryZone("zone", args);
+  expect(await children(zone)).toEqual([
+    { type: "Tsig", name: "zone-tsig", inputs: { accountId, name: "cf.example.com." } },
+    {
+      type: "ZoneDnssec",
+      name: "zone-dnssec",
+      inputs: {
+        zoneId,
+        status: "active",
+        dnssecPresigned: true,
+        dnssecUseNsec3: true,
+        dnssecMultiSigner: false,
+      },
+    },
+  ]);
+});
+
+test.each([
+  ["live", { status: "active", dnssecPresigned: false, dnssecUseNsec3: false, dnssecMultiSigner: false }],
+  [
+    "multi-signer",
+    { status: "active", dnssecPresigned: false, dnssecUseNsec3: false, dnssecMultiSigner: true },
+  ],
+  ["off", { status: "disabled" }],
+] as const)("signing %s sets the zone's flags", async (signing, flags) => {
+  const zone = new SecondaryZone("zone", { ...args, dnssec: { signing } });
+  expect((await children(zone)).find(({ type }) => type === "ZoneDnssec")?.inputs).toEqual({
+    zoneId,
+    ...flags,
+  });
+});
+
+test.each([
+  ["automatic", "include"],
+  ["excluded", "exclude"],
+] as const)("a HostUp domain that is %s is told to %s", async (dnssec, action) => {
+  const zone = new SecondaryZone("zone", {
+    ...args,
+    registrar: { hostup: { domainName: "example.se", dnssec } },
+  });
+  await children(zone);
+  expect(registered.find(({ type }) => type === "HostupDnssecAuto")).toEqual({
+    type: "HostupDnssecAuto",
+    name: "zone-registrar",
+    inputs: { domainName: "example.se", action },
+  });
+});
+
+test("an existing TSIG is shared, not made again", async () => {
+  const shared = new Tsig("shared", { accountId, name: "shared.example." });
+  const zone = new SecondaryZone("zone", { ...args, tsig: { existing: shared } });
+  expect((await children(zone)).map(({ name }) => name)).toEqual(["shared", "zone-dnssec"]);
+  expect(await value(zone.tsigName)).toBe("shared.example.");
+});
+
+test("transform has the last word on a child's arguments", async () => {
+  const zone = new SecondaryZone("zone", {
+    ...args,
+    transform: { dnssec: (child) => ({ args: { ...child, onDelete: "retain" } }) },
+  });
+  expect((await children(zone)).find(({ type }) => type === "ZoneDnssec")?.inputs).toMatchObject({
+    zoneId,
+    onDelete: "retain",
+  });
+});
+
+test("the secret is a secret, among the component's own inputs too", async () => {
+  const secret = Buffer.alloc(64, 1).toString("base64");
+  const zone = new SecondaryZone("zone", { ...args, tsig: { name: "cf.example.com.", secret } });
+  expect(await pulumi.isSecret(zone.tsigSecret)).toBe(true);
+  await children(zone);
+  const own = registered.find(({ type }) => type === "secondary-dns:index:SecondaryZone");
+  // The SDK's mark of a secret on the wire: the engine encrypts what carries it.
+  expect(own?.inputs.tsig).toEqual({
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value: { name: "cf.example.com.", secret },
+  });
+});
+
+test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for a presigned one", async () => {
+  const live = new SecondaryZone("live", { ...args, dnssec: { signing: "live" } });
+  const presigned = new SecondaryZone("presigned", args);
+  expect(await value(live.ds)).toBe("DS of Cloudflare");
+  expect(await value(presigned.ds)).toBeUndefined();
+});
+
+test("everything wrong with the arguments is told at once, with nothing registered", () => {
+  const wrong = {
+    accountId,
+    tsig: { secret: "MARKED" },
+    dnssec: { signing: "presignd" },
+    registrar: { hostup: { domainName: "example.se", dnssec: "manual" } },
+  };
+  const make = () => Reflect.construct(SecondaryZone, ["zone", wrong]);
+  expect(make).toThrowErrorMatchingInlineSnapshot(`
+"SecondaryZone "zone" cannot be made:
+  zoneId is missing; allowed: a string
+  zoneName is missing; allowed: a string
+  tsig is ["secret"]; allowed: { name, algo?, secret?, adopt? } or { existing: a Tsig }
+  dnssec.signing is "presignd"; allowed: "presigned", "live", "multi-signer", "off"
+  registrar.hostup.dnssec is "manual"; allowed: "automatic", "excluded""
+`);
+  expect(registered).toEqual([]);
+});
