@@ -74,6 +74,8 @@ export class SecondaryZone extends pulumi.ComponentResource {
   declare readonly tsigSecret: pulumi.Output<string>;
   /** Cloudflare's word for the zone's DNSSEC: active, pending, disabled, pending-disabled or error. */
   declare readonly dnssecStatus: pulumi.Output<string>;
+  /** HostUp's word for its automatic DNSSEC; absent without a registrar. */
+  declare readonly registrarStatus: pulumi.Output<string | undefined>;
   /**
    * The DS record that belongs at the registrar, when Cloudflare signs the zone. Of a presigned zone
    * it comes from the primary's keys (`dnssec-dsfromkey`), which Cloudflare does not know: then absent.
@@ -100,7 +102,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
         { parent: this, dependsOn: tsig },
       ),
     );
-    if (args.registrar) this.hostup(name, args, args.registrar.hostup, dnssec);
+    const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
 
     const outputs = {
       zoneName: pulumi.output(args.zoneName),
@@ -109,6 +111,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigAlgo: tsig.algo,
       tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
+      registrarStatus: registrar?.status ?? pulumi.output(undefined),
       ds: args.dnssec.signing === "presigned" ? pulumi.output(undefined) : dnssec.ds,
     };
     Object.assign(this, outputs);
@@ -124,10 +127,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
     { transform }: SecondaryZoneArgs,
     choice: HostupChoice,
     dnssec: ZoneDnssec,
-  ): void {
+  ): HostupDnssecAuto {
     const { dnssec: mode, ...domain } = choice;
     const action = mode === "automatic" ? "include" : "exclude";
-    new HostupDnssecAuto(
+    return new HostupDnssecAuto(
       `${name}-registrar`,
       ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: dnssec }),
     );
@@ -144,6 +147,7 @@ function stateOf(name: string, args: SecondaryZoneArgs): pulumi.Inputs {
     tsigAlgo: undefined,
     tsigSecret: undefined,
     dnssecStatus: undefined,
+    registrarStatus: undefined,
     ds: undefined,
   };
   const key =

@@ -99,10 +99,16 @@ export class Tsig extends pulumi.CustomResource {
       tsigId: undefined,
     };
     const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
-    const props = { ...outputs, ...args, secret, __provider: registration.provider };
+    const owner = options.id === undefined ? ownerOf(name) : undefined;
+    const props = { ...outputs, ...args, secret, __owner: owner, __provider: registration.provider };
     super(registration.type, name, props, withSecretOutputs(options, "secret"));
     warnAboutWeakness(this, args);
   }
+}
+
+/** By this a later run knows its own key again when an earlier one was killed before it could save the state. */
+function ownerOf(name: string): string {
+  return [pulumi.getProject(), pulumi.getStack(), name].join("/");
 }
 
 /** A provider has no way to warn, so the program does; only lengths are looked at, never printed values. */

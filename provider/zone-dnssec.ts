@@ -55,7 +55,7 @@ export interface ZoneDnssecArgs {
  * @example
  * ```ts
  * const dnssec = new ZoneDnssec("example", {
- *   zoneId: "0123456789abcdef0123456789abcdef",
+ *   zoneId: "fedcba9876543210fedcba9876543210",
  *   dnssecPresigned: true,
  *   dnssecUseNsec3: true,
  * });

@@ -85,9 +85,9 @@ async function tell(simulator, pulumi) {
   say("5. Take everything down; the zone is as it was before", "pulumi destroy");
   show(await pulumi("destroy", "--yes", "--skip-preview"));
 
-  /** @type {unknown[]} */
-  const requests = await (await fetch(`${simulator.control}/requests`)).json();
-  console.log(`\nDone: ${requests.length} API calls in all, none of them to the real services.`);
+  const log = await (await fetch(`${simulator.control}/requests`)).json();
+  const calls = Array.isArray(log) ? log.length : 0;
+  console.log(`\nDone: ${calls} API calls in all, none of them to the real services.`);
 }
 
 /**

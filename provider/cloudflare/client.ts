@@ -29,6 +29,8 @@ export function createCloudflareClient(transport: Transport, settings: ServiceSe
     service: "Cloudflare",
     baseUrl: settings.baseUrl,
     headers: () => authentication(credentials),
+    // https://developers.cloudflare.com/fundamentals/api/reference/limits/
+    fallbackLimit: { requests: 1_200, milliseconds: 300_000 },
     read,
     requestId: (answer) => answer.header("cf-ray"),
     hint,

@@ -6,6 +6,15 @@ import { type CloudflareClient, isGone, unlessGone } from "./client";
 export const dnssecStatuses = ["active", "pending", "disabled", "pending-disabled", "error"] as const;
 export type DnssecStatus = (typeof dnssecStatuses)[number];
 
+/** What somebody asked for, behind what the parent's DS makes of it: pending until the DS is there, or until it is gone. */
+export const askedStatus: Record<DnssecStatus, "active" | "disabled" | "error"> = {
+  active: "active",
+  pending: "active",
+  disabled: "disabled",
+  "pending-disabled": "disabled",
+  error: "error",
+};
+
 /** A zone's DNSSEC as GET and PATCH answer it; every field may be missing or null before it is provisioned. */
 const dnssec = z.object({
   status: z.enum(dnssecStatuses).nullish(),
@@ -54,7 +63,26 @@ export function editDnssec(client: CloudflareClient, zoneId: string, edit: Dnsse
     body: edit,
     result: dnssec,
     permission: "DNS Write",
+    // Sent twice, it may answer "DNSSEC is already enabled".
+    again: { kind: "recover", look: () => ifDone(client, zoneId, edit) },
   });
+}
+
+async function ifDone(
+  client: CloudflareClient,
+  zoneId: string,
+  edit: DnssecEdit,
+): Promise<Dnssec | undefined> {
+  const now = await getDnssec(client, zoneId);
+  if (now === undefined) return undefined;
+  const holds = (flag: "dnssec_presigned" | "dnssec_use_nsec3" | "dnssec_multi_signer") =>
+    edit[flag] === undefined || edit[flag] === (now[flag] ?? false);
+  const done =
+    (edit.status === undefined || askedStatus[now.status ?? "disabled"] === edit.status) &&
+    holds("dnssec_presigned") &&
+    holds("dnssec_use_nsec3") &&
+    holds("dnssec_multi_signer");
+  return done ? now : undefined;
 }
 
 /** Takes keys and signatures out of the zone. Accepted in the state `disabled` alone. */

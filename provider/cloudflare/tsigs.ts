@@ -47,11 +47,15 @@ export function getTsig(
   );
 }
 
-/** Not idempotent: names are not unique, so a second call makes a second TSIG. */
+/**
+ * Not idempotent: names are not unique, so a second call makes a second TSIG. When the answer is lost,
+ * `look` finds what was made.
+ */
 export function createTsig(
   client: CloudflareClient,
   accountId: string,
   content: TsigContent,
+  look: () => Promise<TsigKey | undefined>,
 ): Promise<TsigKey> {
   return client.call({
     operation: `create TSIG "${content.name}" in account ${accountId}`,
@@ -60,6 +64,7 @@ export function createTsig(
     body: bodyOf(content),
     result: tsig,
     permission: WRITE,
+    again: { kind: "recover", look },
   });
 }
 

@@ -1,7 +1,10 @@
 import type { z } from "zod";
-import { ApiError, type ApiProblem, type CallContext, UnexpectedAnswerError } from "./errors";
-import { redact } from "./secret";
-import type { HttpAnswer, Method, Transport } from "./transport";
+import { ApiError, type ApiProblem, type CallContext, type Method, UnexpectedAnswerError } from "./errors";
+import { Pacer, type PacerOptions } from "./pacer";
+import { type Again, persist } from "./persist";
+import { readAllowance, readRetryAfter } from "./rate-headers";
+import { trace } from "./trace";
+import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
 /** What a service's answer says once its own envelope is taken off. */
 export type Reading =
@@ -15,6 +18,8 @@ export interface Dialect {
   readonly service: CallContext["service"];
   readonly baseUrl: URL;
   readonly headers: () => Readonly<Record<string, string>>;
+  /** What to assume while the service says nothing of its rate limit. */
+  readonly fallbackLimit?: NonNullable<PacerOptions["fallback"]>;
   read(answer: HttpAnswer): Reading;
   requestId(answer: HttpAnswer): string | undefined;
   hint(refusal: Refusal): string;
@@ -38,25 +43,91 @@ export interface ApiCall<Result> {
   readonly result: z.ZodType<Result>;
   /** What the credential must be allowed to do, in the service's own words. */
   readonly permission: string;
+  /** What to do when the answer is lost; POST and PATCH without it are not sent again. */
+  readonly again?: Again<Result>;
 }
 
+const REPEAT = { kind: "repeat" } as const;
+const NEVER = { kind: "never" } as const;
+
+/** One service reached with one credential; what shares the credential shares this. */
 export class ApiClient {
+  readonly #pacer: Pacer;
+  readonly #reads = new Map<string, Promise<HttpAnswer>>();
+
   constructor(
     private readonly transport: Transport,
     private readonly dialect: Dialect,
-  ) {}
+  ) {
+    const { service, fallbackLimit: fallback } = dialect;
+    const { progress } = transport;
+    this.#pacer = new Pacer({ subject: service, progress, ...(fallback ? { fallback } : {}) });
+  }
 
-  /** Sends the call and gives back its result, checked; every other outcome is an error that teaches. */
-  async call<Result>(call: ApiCall<Result>): Promise<Result> {
+  /** Sends the call until it has an answer, and gives back its result, checked; every other outcome is an error that teaches. */
+  call<Result>(call: ApiCall<Result>): Promise<Result> {
+    const { patience, progress } = this.transport;
+    const { operation, method, again = method === "POST" || method === "PATCH" ? NEVER : REPEAT } = call;
     const context = this.context(call);
-    const answer = await this.transport.send({
-      ...context,
-      headers: {
-        ...this.dialect.headers(),
-        ...(call.body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    return persist({
+      operation,
+      again,
+      patience,
+      progress,
+      attempt: async (number) => this.read(call, context, await this.exchange(call, context, number)),
     });
+  }
+
+  /** One exchange in its turn. Equal reads at the same moment share one. */
+  private exchange(call: ApiCall<unknown>, context: CallContext, attempt: number): Promise<HttpAnswer> {
+    if (call.method !== "GET") {
+      // What was asked before this write does not answer what is asked after it.
+      return this.send(call, context, attempt).finally(() => this.#reads.clear());
+    }
+    const shared = this.#reads.get(context.url);
+    if (shared) return shared;
+    const read = this.send(call, context, attempt).finally(() => {
+      if (this.#reads.get(context.url) === read) this.#reads.delete(context.url);
+    });
+    this.#reads.set(context.url, read);
+    return read;
+  }
+
+  private send(call: ApiCall<unknown>, context: CallContext, attempt: number): Promise<HttpAnswer> {
+    const queued = Date.now();
+    return this.#pacer.run(async () => {
+      const began = Date.now();
+      const traced = { ...context, attempt, waited: began - queued };
+      try {
+        const answer = await this.transport.send(this.request(call, context));
+        this.learn(answer);
+        const requestId = this.dialect.requestId(answer);
+        trace({ ...traced, took: Date.now() - began, outcome: answer.status, requestId });
+        return answer;
+      } catch (error) {
+        trace({ ...traced, took: Date.now() - began, outcome: "no answer" });
+        throw error;
+      }
+    });
+  }
+
+  private request(call: ApiCall<unknown>, context: CallContext): HttpRequest {
+    const headers = this.dialect.headers();
+    if (call.body === undefined) return { ...context, headers };
+    return {
+      ...context,
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify(call.body),
+    };
+  }
+
+  private learn(answer: HttpAnswer): void {
+    const now = Date.now();
+    if (answer.status === 429) this.#pacer.pause(readRetryAfter(answer.header, now) ?? 0);
+    else this.#pacer.learn(readAllowance(answer.header, now));
+  }
+
+  private read<Result>(call: ApiCall<Result>, context: CallContext, answer: HttpAnswer): Result {
     const reading = this.dialect.read(answer);
     switch (reading.kind) {
       case "refusal":
@@ -87,10 +158,7 @@ export class ApiClient {
     answer: HttpAnswer,
     reading: Extract<Reading, { kind: "refusal" }>,
   ): ApiError {
-    const problems = reading.problems.map((problem) => ({
-      ...problem,
-      message: redact(problem.message),
-    }));
+    const { problems } = reading;
     const { status } = answer;
     const retryAfter = answer.header("retry-after");
     const hint = this.dialect.hint({ status, problems, permission: call.permission, retryAfter });
@@ -101,6 +169,7 @@ export class ApiClient {
       problems,
       hint,
       ...(requestId === undefined ? {} : { requestId }),
+      ...askedWait(answer),
     });
   }
 
@@ -117,8 +186,15 @@ export class ApiClient {
       reason,
       hint,
       ...(requestId === undefined ? {} : { requestId }),
+      ...askedWait(answer),
     });
   }
+}
+
+function askedWait(answer: HttpAnswer): { waitMs?: number } {
+  const waitMs =
+    answer.status === 429 || answer.status >= 500 ? readRetryAfter(answer.header, Date.now()) : undefined;
+  return waitMs === undefined ? {} : { waitMs };
 }
 
 /** The body as JSON, or what stands there instead. */

@@ -47,7 +47,8 @@ export function checkInputs(schema: InputSchema, news: Readonly<Record<string, u
   }
   for (const key of Object.keys(news)) {
     if (key === "__provider" || Object.hasOwn(schema.fields, key)) continue;
-    failures.push({ property: "", reason: unknownInput(key, Object.keys(schema.fields)) });
+    const known = Object.keys(schema.fields).filter((name) => !name.startsWith("__"));
+    failures.push({ property: "", reason: unknownInput(key, known) });
   }
   const faulty = new Set(failures.map(({ property }) => property));
   for (const rule of schema.rules) {

@@ -39,6 +39,8 @@ export interface ResourceDefinition<
   readonly state: z.ZodType<State>;
   /** Made when a call is due, not before: a preview needs no credentials. */
   connect(settings: SettingsSource, profile: string | undefined): Client;
+  /** Called at `check` with the inputs of a resource that the state has already. */
+  inState?(olds: Readonly<Record<string, unknown>>): void;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
   create(client: Client, inputs: InputsOf<Fields>): Promise<Snapshot>;
@@ -102,8 +104,9 @@ export function defineResource<
       return Promise.resolve();
     },
 
-    async check(_olds, news) {
-      return checkInputs(schema, news);
+    async check(olds, news) {
+      if (Object.keys(olds).length > 0) definition.inState?.(olds);
+      return checkInputs(schema, keepOwner(olds, news));
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
@@ -146,6 +149,11 @@ export function defineResource<
       await definition.delete(definition.connect(settings, state.profile), id, state);
     },
   };
+}
+
+/** The owner only recognises what an earlier create left behind, so renaming a stack is no change. */
+function keepOwner(olds: Bag, news: Bag): Bag {
+  return "__owner" in news && typeof olds.__owner === "string" ? { ...news, __owner: olds.__owner } : news;
 }
 
 /** An empty id tells the engine that the object is gone; where `get` looked it up, that is a mistake. */

@@ -39,9 +39,11 @@ export interface CallContext {
   readonly service: "Cloudflare" | "HostUp";
   /** Verb and object, e.g. `create TSIG "cf.example.com." in account 0123…`. */
   readonly operation: string;
-  readonly method: string;
+  readonly method: Method;
   readonly url: string;
 }
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One error the service reported: its own code, text, and the place in the request it points at. */
 export interface ApiProblem {
@@ -54,6 +56,8 @@ export interface ApiErrorData extends CallContext {
   readonly status: number;
   readonly problems: readonly ApiProblem[];
   readonly requestId?: string;
+  /** How long the service asks to wait before the next attempt, in milliseconds. */
+  readonly waitMs?: number;
   readonly hint: string;
 }
 
@@ -81,7 +85,12 @@ export class NetworkError extends SecondaryDnsError {
   override readonly name = "NetworkError";
   readonly code = "SECONDARY_DNS_NETWORK";
 
-  readonly data: CallContext & { readonly reason: string; readonly hint: string };
+  readonly data: CallContext & {
+    readonly reason: string;
+    /** As the system or undici calls it, e.g. ECONNREFUSED. */
+    readonly reasonCode?: string;
+    readonly hint: string;
+  };
 
   constructor(data: NetworkError["data"], options?: ErrorOptions) {
     super(
@@ -105,6 +114,7 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
     readonly status: number;
     readonly reason: string;
     readonly requestId?: string;
+    readonly waitMs?: number;
     readonly hint: string;
   };
 

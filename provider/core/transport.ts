@@ -1,5 +1,7 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { type CallContext, NetworkError } from "./errors";
+import { DEFAULT_PATIENCE, type Patience } from "./patience";
+import { createProgress, type Progress } from "./progress";
 import { version } from "./version";
 
 export interface HttpRequest extends CallContext {
@@ -14,29 +16,35 @@ export interface HttpAnswer {
 }
 
 export interface Transport {
+  /** One exchange: no attempt is repeated here. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  readonly patience: Patience;
+  readonly progress: Progress;
 }
 
 export interface TransportOptions {
   readonly dispatcher?: Dispatcher;
   /** Milliseconds for one call, from the first byte sent to the last byte read. */
   readonly timeout?: number;
+  readonly patience?: Patience;
+  readonly progress?: Progress;
 }
-
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof METHODS)[number];
 
 /** HTTP as both services need it: keep-alive, one time limit a call, no redirect followed. */
 export function createTransport({
   dispatcher = new Agent(),
   timeout = 30_000,
+  patience = DEFAULT_PATIENCE,
+  progress = createProgress(),
 }: TransportOptions = {}): Transport {
   return {
+    patience,
+    progress,
     async send(call) {
       try {
         const answer = await request(call.url, {
           dispatcher,
-          method: method(call.method),
+          method: call.method,
           headers: {
             "user-agent": `pulumi-secondary-dns/${version}`,
             accept: "application/json",
@@ -58,24 +66,27 @@ export function createTransport({
   };
 }
 
-function method(name: string): Method {
-  const known = METHODS.find((each) => each === name);
-  if (known === undefined) throw new TypeError(`not an HTTP method of these services: ${name}`);
-  return known;
-}
-
 function networkError(call: CallContext, cause: unknown, timeout: number): NetworkError {
   const { service, operation, method, url } = call;
   const timedOut = cause instanceof Error && cause.name === "TimeoutError";
-  const reason = timedOut ? `no complete answer within ${timeout / 1000} s` : describe(cause);
+  const reasonCode = codeOf(cause);
+  const reason = timedOut ? `no complete answer within ${timeout / 1000} s` : describe(cause, reasonCode);
   const unsure =
     method === "GET" ? "" : " Whether the change was made is not known: refresh before the next change.";
   const hint = `check that ${new URL(url).origin} can be reached from here, then run the command again.${unsure}`;
-  return new NetworkError({ service, operation, method, url, reason, hint }, { cause });
+  return new NetworkError(
+    { service, operation, method, url, reason, ...(reasonCode === undefined ? {} : { reasonCode }), hint },
+    { cause },
+  );
 }
 
-function describe(cause: unknown): string {
-  if (!(cause instanceof Error)) return "the connection failed";
-  const code = "code" in cause && typeof cause.code === "string" ? `${cause.code}: ` : "";
-  return `${code}${cause.message || "the connection failed"}`;
+/** Looked for without `instanceof`, which is false for an Error of another realm. */
+function codeOf(cause: unknown): string | undefined {
+  if (typeof cause !== "object" || cause === null || !("code" in cause)) return undefined;
+  return typeof cause.code === "string" ? cause.code : undefined;
+}
+
+function describe(cause: unknown, code: string | undefined): string {
+  const message = cause instanceof Error && cause.message !== "" ? cause.message : "the connection failed";
+  return code === undefined || message.includes(code) ? message : `${code}: ${message}`;
 }

@@ -46,5 +46,7 @@ export function setDnssecAuto(
     body: { action },
     result: dnssecAuto,
     permission: "read:domains write:domains",
+    // It sets, it does not toggle.
+    again: { kind: "repeat" },
   });
 }

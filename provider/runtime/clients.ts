@@ -1,15 +1,33 @@
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
-import { readSettings, type SettingsSource } from "../core/settings";
+import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import { createTransport } from "../core/transport";
 import { createHostupClient, type HostupClient } from "../hostup/client";
 
 /** One connection pool for all resources of the process. */
 const transport = createTransport();
 
-export function cloudflare(settings: SettingsSource, profile: string | undefined): CloudflareClient {
-  return createCloudflareClient(transport, readSettings(settings, "cloudflare", profile));
+const cloudflareClients = new Map<string, CloudflareClient>();
+const hostupClients = new Map<string, HostupClient>();
+
+/** Resources with the same credential share a client, for they share its rate limit. */
+export function cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient {
+  const settings = readSettings(source, "cloudflare", profile);
+  return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
 }
 
-export function hostup(settings: SettingsSource, profile: string | undefined): HostupClient {
-  return createHostupClient(transport, readSettings(settings, "hostup", profile));
+export function hostup(source: SettingsSource, profile: string | undefined): HostupClient {
+  const settings = readSettings(source, "hostup", profile);
+  return shared(hostupClients, settings, () => createHostupClient(transport, settings));
+}
+
+function shared<Client>(clients: Map<string, Client>, settings: ServiceSettings, make: () => Client): Client {
+  const { baseUrl, credentials } = settings;
+  const identity =
+    credentials.kind === "token"
+      ? credentials.token.reveal()
+      : `${credentials.email} ${credentials.apiKey.reveal()}`;
+  const key = `${baseUrl.href} ${identity}`;
+  const client = clients.get(key) ?? make();
+  clients.set(key, client);
+  return client;
 }

@@ -1,4 +1,4 @@
-import type { Dnssec, DnssecEdit } from "../cloudflare/dnssec";
+import { askedStatus, type Dnssec, type DnssecEdit } from "../cloudflare/dnssec";
 
 /** What people choose about a zone's DNSSEC, apart from what the parent's DS makes of it. */
 export interface DnssecSettings {
@@ -13,27 +13,14 @@ export type DnssecBefore = DnssecSettings & { readonly deleted: boolean };
 
 export type OnDelete = "restore" | "disable" | "retain";
 
-/** The settings behind an answer: `pending` is active before the parent has the DS, `pending-disabled` the reverse. */
+/** The settings behind an answer; what the parent's DS makes of the status is not one of them. */
 export function settingsOf(observed: Dnssec): DnssecSettings {
   return {
-    status: family(observed.status ?? "disabled"),
+    status: askedStatus[observed.status ?? "disabled"],
     dnssecPresigned: observed.dnssec_presigned ?? false,
     dnssecUseNsec3: observed.dnssec_use_nsec3 ?? false,
     dnssecMultiSigner: observed.dnssec_multi_signer ?? false,
   };
-}
-
-function family(status: NonNullable<Dnssec["status"]>): DnssecSettings["status"] {
-  switch (status) {
-    case "active":
-    case "pending":
-      return "active";
-    case "disabled":
-    case "pending-disabled":
-      return "disabled";
-    case "error":
-      return "error";
-  }
 }
 
 export function beforeOf(observed: Dnssec): DnssecBefore {

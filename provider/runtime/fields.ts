@@ -19,6 +19,9 @@ export const profile = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, profileAllowed)
   .optional();
 
+/** Set by the resource class, not by programs: which resource of which stack this is. */
+export const owner = z.string("a text").optional();
+
 export const flag = z.boolean("true or false").default(false);
 
 const timeoutAllowed = "a time-out in whole seconds from 1 to 604800 (a week), or false";

@@ -1,15 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { CloudflareClient } from "../cloudflare/client";
-import {
-  createTsig,
-  deleteTsig,
-  getTsig,
-  listTsigs,
-  replaceTsig,
-  type TsigContent,
-  type TsigKey,
-} from "../cloudflare/tsigs";
+import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { defineResource } from "../core/define-resource";
 import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
 import { InputError, RefusedError } from "../core/errors";
@@ -18,8 +8,10 @@ import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/t
 import { isUnknown } from "../core/unknown";
 import { cloudflare } from "./clients";
 import * as field from "./fields";
+import { generateSecret } from "./generated-secret";
+import { type TsigAccount, tsigAccount } from "./tsig-account";
+import { canonicalAlgorithm, canonicalName, isEqual, planCreate } from "./tsig-plan";
 
-const GENERATED_OCTETS = 64;
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
 
@@ -65,29 +57,55 @@ const state = z.object({
 });
 type State = z.output<typeof state>;
 
+/**
+ * TSIGs that the state has already, by account and name: a replacement makes a second one of the same
+ * name, and must not take the first for a left-over. `check` is what sees the old inputs.
+ */
+const inState = new Set<string>();
+const keyOf = ({ accountId, name }: { accountId?: unknown; name?: unknown }) => `${accountId} ${name}`;
+
 export const tsig = defineResource({
-  fields: { accountId: field.accountId, name, algo, secret, adopt: field.flag, profile: field.profile },
+  fields: {
+    accountId: field.accountId,
+    name,
+    algo,
+    secret,
+    adopt: field.flag,
+    profile: field.profile,
+    __owner: field.owner,
+  },
   secrets: ["secret"],
   state,
   connect: cloudflare,
+
+  inState(olds) {
+    inState.add(keyOf(olds));
+  },
 
   replaces(id, _state, news) {
     return isUnknown(news.accountId) || news.accountId !== parseId(id).accountId ? ["accountId"] : [];
   },
 
   async create(client, inputs) {
-    const { accountId } = inputs;
-    const existing = inputs.adopt ? await findByName(client, accountId, inputs.name) : undefined;
-    const content = contentOf(inputs, existing?.secret ?? generateSecret());
-    const key = existing
-      ? await replaceUnlessEqual(client, accountId, existing, content)
-      : await createTsig(client, accountId, content);
+    const { accountId, __owner: owner = "" } = inputs;
+    const account = tsigAccount(client, accountId);
+    const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
+    const standing = await (inputs.adopt ? account.now() : account.before());
+    // From here to `own` nothing may wait, or two resources could take the same one.
+    const replacing = inState.has(keyOf(inputs)) && !inputs.adopt;
+    const free = replacing ? [] : standing.filter((key) => account.isFree(key));
+    const plan = planCreate(free, { ...inputs, secret, owner });
+    if (plan.kind === "refuse") throw new RefusedError(plan.reason);
+    const key =
+      plan.kind === "take"
+        ? await replaceUnlessEqual(account, account.own(plan.key), contentOf(inputs, plan.key.secret))
+        : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
     return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
   },
 
   async read(client, id, state) {
     const { accountId, tsigId } = parseId(id);
-    const key = await getTsig(client, accountId, tsigId);
+    const key = await tsigAccount(client, accountId).read(tsigId);
     if (key === undefined) return undefined;
     const inputs = { accountId, ...outputsOf(key) };
     // Every program gives the name; without it the key was looked up, and its secret is not ours.
@@ -106,18 +124,19 @@ export const tsig = defineResource({
 
   async update(client, id, state, inputs) {
     const { accountId, tsigId } = parseId(id);
+    const account = tsigAccount(client, accountId);
     const kept = state.secret === undefined ? undefined : new Secret(state.secret);
-    const content = contentOf(inputs, kept ?? generateSecret());
+    const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
     const known = knownKey(tsigId, state);
     const key = known
-      ? await replaceUnlessEqual(client, accountId, known, content)
-      : await replaceTsig(client, accountId, tsigId, content);
+      ? await replaceUnlessEqual(account, known, content)
+      : await account.replace(tsigId, content);
     return outputsOf(key);
   },
 
   async delete(client, id) {
     const { accountId, tsigId } = parseId(id);
-    await deleteTsig(client, accountId, tsigId);
+    await tsigAccount(client, accountId).delete(tsigId);
   },
 });
 
@@ -129,40 +148,19 @@ function parseId(id: string): { accountId: string; tsigId: string } {
   return { accountId, tsigId };
 }
 
-/** Names are not unique at Cloudflare, so the one that is meant must be the only one. */
-async function findByName(
-  client: CloudflareClient,
-  accountId: string,
-  name: string,
-): Promise<TsigKey | undefined> {
-  const found = (await listTsigs(client, accountId)).filter((key) => canonicalName(key.name) === name);
-  if (found.length > 1) {
-    const ids = found.map(({ id }) => id).join(", ");
-    throw new RefusedError(
-      `Cannot adopt TSIG "${name}": account ${accountId} has ${found.length} of that name (${ids}).\nNext: delete those that no peer uses, then run the command again.`,
-    );
-  }
-  return found[0];
-}
-
-async function replaceUnlessEqual(
-  client: CloudflareClient,
-  accountId: string,
-  current: TsigKey,
-  wanted: TsigContent,
-): Promise<TsigKey> {
-  const equal =
-    canonicalName(current.name) === wanted.name &&
-    canonicalAlgorithm(current.algo) === wanted.algo &&
-    current.secret.reveal() === wanted.secret.reveal();
-  return equal ? current : replaceTsig(client, accountId, current.id, wanted);
-}
-
 /** What the state says Cloudflare holds; nothing when a refresh saw that it holds something else. */
 function knownKey(id: string, state: State): TsigKey | undefined {
   const { name, algo, secret, __drifted } = state;
   if (__drifted || name === undefined || algo === undefined || secret === undefined) return undefined;
   return { id, name, algo, secret: new Secret(secret) };
+}
+
+async function replaceUnlessEqual(
+  account: TsigAccount,
+  current: TsigKey,
+  wanted: TsigContent,
+): Promise<TsigKey> {
+  return isEqual(current, wanted) ? current : account.replace(current.id, wanted);
 }
 
 function contentOf(
@@ -173,10 +171,6 @@ function contentOf(
   return { name, algo, secret: inputs.secret === undefined ? fallback : new Secret(inputs.secret) };
 }
 
-function generateSecret(): Secret {
-  return new Secret(randomBytes(GENERATED_OCTETS).toString("base64"));
-}
-
 function outputsOf({ id, name, algo, secret }: TsigKey) {
   return {
     tsigId: id,
@@ -184,14 +178,4 @@ function outputsOf({ id, name, algo, secret }: TsigKey) {
     algo: canonicalAlgorithm(algo),
     secret: secret.reveal(),
   };
-}
-
-/** Names and algorithms differ in case and final dot without meaning another key. */
-function canonicalName(text: string): string {
-  const parsed = parseDomainName(text);
-  return "name" in parsed ? parsed.name : text;
-}
-
-function canonicalAlgorithm(text: string): string {
-  return parseTsigAlgorithm(text) ?? text;
 }

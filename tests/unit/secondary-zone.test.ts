@@ -18,13 +18,13 @@ const args: SecondaryZoneArgs = {
   dnssec: { signing: "presigned", nsec3: true },
 };
 
-let registered: Registered[];
+const registered: Registered[] = [];
 
 beforeEach(async () => {
-  registered = [];
+  registered.length = 0;
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs, id }) => {
-      const { __provider: _, ...rest } = inputs;
+      const { __provider: _, __owner: _owner, ...rest } = inputs;
       registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
       return {
         id: id || `${name}-id`,
@@ -35,13 +35,16 @@ beforeEach(async () => {
   });
 });
 
+// What is under way ends here, not among the next test's mocks.
+afterEach(() => pulumi.runtime.disconnect());
+
 const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 /** Everything registered, once all of it is. */
 async function children(zone: SecondaryZone): Promise<Registered[]> {
   await value(zone.urn);
   await value(zone.dnssecStatus);
-  await pulumi.runtime.disconnect();
+  await value(zone.registrarStatus);
   return registered.filter(({ type }) => type !== "secondary-dns:index:SecondaryZone");
 }
 

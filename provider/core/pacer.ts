@@ -1,0 +1,123 @@
+import type { Progress } from "./progress";
+import type { Allowance } from "./rate-headers";
+
+export interface PacerOptions {
+  /** Calls under way at once. */
+  readonly concurrency?: number;
+  /** What to assume of a server that sends no headers; left out, it is believed to have no limit. */
+  readonly fallback?: { readonly requests: number; readonly milliseconds: number };
+  readonly progress: Progress;
+  readonly subject: string;
+}
+
+interface Budget {
+  /** As the server counts it, less what has been sent since. */
+  remaining: number;
+  resetAt: number;
+  readonly quota: number;
+}
+
+/** A reset that is told this much later belongs to a new window, not to a rounded second of the old one. */
+const NEW_WINDOW = 1_100;
+/** Left for calls of other processes that are under way while we count, and for the probe of a new window. */
+const RESERVE = 0.05;
+const UNTOLD_QUOTA = 100;
+
+/**
+ * Lets calls through as fast as the server's own numbers allow and no faster, for all resources that
+ * share a credential. The numbers count what other processes spend, so two `up`s at once share one
+ * budget. Until the server has said what is left, one call at a time goes and asks.
+ */
+export class Pacer {
+  readonly #concurrency: number;
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
+  #budget: Budget | undefined;
+  #pausedUntil = 0;
+  #alarm: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PacerOptions) {
+    this.#concurrency = options.concurrency ?? 24;
+  }
+
+  /** Runs the call when its turn comes. What it tells of the budget counts for all that wait. */
+  async run<Result>(call: () => Promise<Result>): Promise<Result> {
+    await new Promise<void>((go) => {
+      this.#waiting.push(go);
+      this.#letGo();
+    });
+    try {
+      return await call();
+    } finally {
+      this.#underWay -= 1;
+      this.#letGo();
+    }
+  }
+
+  /** Takes over what an answer said; `undefined`: it said nothing. */
+  learn(allowance: Allowance | undefined): void {
+    const now = Date.now();
+    if (allowance === undefined) {
+      this.#budget ??= this.#assumed(now);
+      return;
+    }
+    const { remaining, resetMs, quota = this.#budget?.quota ?? UNTOLD_QUOTA } = allowance;
+    const told = now + resetMs;
+    const known = this.#budget?.resetAt ?? 0;
+    // Seconds are rounded up, so within one window the earliest reset that was told is nearest to the truth.
+    const resetAt = known > now && told < known + NEW_WINDOW ? Math.min(known, told) : told;
+    // The answered call itself is still under way, and it is counted already.
+    this.#budget = { remaining: remaining - (this.#underWay - 1), resetAt, quota };
+  }
+
+  /** Holds everybody back, as a 429 asks. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
+    this.#budget = undefined;
+  }
+
+  #assumed(now: number): Budget {
+    const { requests, milliseconds } = this.options.fallback ?? {
+      requests: Number.POSITIVE_INFINITY,
+      milliseconds: 60_000,
+    };
+    return { remaining: requests - this.#underWay, resetAt: now + milliseconds, quota: requests };
+  }
+
+  #letGo(): void {
+    for (;;) {
+      const next = this.#waiting[0];
+      if (next === undefined) return;
+      const wait = this.#waitFor(Date.now());
+      if (wait === "answer") return;
+      if (wait > 0) {
+        this.#wakeIn(wait);
+        return;
+      }
+      this.#waiting.shift();
+      this.#underWay += 1;
+      if (this.#budget) this.#budget.remaining -= 1;
+      next();
+    }
+  }
+
+  /** Milliseconds to wait, or that the next answer has to come first. */
+  #waitFor(now: number): number | "answer" {
+    if (now < this.#pausedUntil) return this.#pausedUntil - now;
+    if (this.#budget && this.#budget.resetAt <= now) this.#budget = undefined;
+    if (this.#budget === undefined) return this.#underWay > 0 ? "answer" : 0;
+    if (this.#underWay >= this.#concurrency) return "answer";
+    const { remaining, resetAt, quota } = this.#budget;
+    const reserve = Number.isFinite(quota) ? Math.ceil(quota * RESERVE) : 0;
+    return remaining > reserve ? 0 : resetAt - now;
+  }
+
+  #wakeIn(milliseconds: number): void {
+    this.options.progress.say(
+      `${this.options.subject} allows no more calls just now: ${this.#waiting.length} wait, going on`,
+      Date.now() + milliseconds,
+    );
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => this.#letGo(), milliseconds);
+  }
+}

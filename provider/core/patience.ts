@@ -1,0 +1,45 @@
+import type { Trouble } from "./trouble";
+
+/** How long to go on after a first failure, in milliseconds, by what the failure means. */
+export interface Patience {
+  /** A wrong base URL looks like this too, so it must not take long. */
+  readonly unsent: number;
+  readonly unsure: number;
+  /** Longer than Cloudflare's block of 5 minutes, twice. */
+  readonly limited: number;
+  /** A proxy's login page stays; a cut-off answer does not come again. */
+  readonly garbled: number;
+  readonly firstPause: number;
+  readonly longestPause: number;
+}
+
+export const DEFAULT_PATIENCE: Patience = {
+  unsent: 30_000,
+  unsure: 300_000,
+  limited: 900_000,
+  garbled: 5_000,
+  firstPause: 500,
+  longestPause: 30_000,
+};
+
+export interface Failure {
+  readonly trouble: Trouble;
+  /** 1 after the first attempt. */
+  readonly attempt: number;
+  /** Since the first failure. */
+  readonly elapsedMs: number;
+}
+
+/**
+ * How long to pause before the next attempt, or `undefined` to give up. Full jitter (a random part of
+ * a limit that doubles) keeps many callers from coming back at the same moment; where the service
+ * says when to come back, that holds, and nobody comes sooner.
+ */
+export function nextPause(failure: Failure, patience: Patience, random: () => number): number | undefined {
+  const { trouble, attempt, elapsedMs } = failure;
+  if (trouble.kind === "final") return undefined;
+  const limit = Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1));
+  const asked = "waitMs" in trouble ? trouble.waitMs : undefined;
+  const pause = (asked ?? 0) + random() * limit;
+  return elapsedMs + pause > patience[trouble.kind] ? undefined : pause;
+}

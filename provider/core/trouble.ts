@@ -1,0 +1,36 @@
+import { ApiError, NetworkError, UnexpectedAnswerError } from "./errors";
+
+/** What a failed attempt means for the next one. */
+export type Trouble =
+  /** The answer will be the same again. */
+  | { readonly kind: "final" }
+  /** The request did not reach the service. */
+  | { readonly kind: "unsent" }
+  /** The service did not process it, for there were too many. */
+  | { readonly kind: "limited"; readonly waitMs?: number }
+  /** It may have been processed. */
+  | { readonly kind: "unsure"; readonly waitMs?: number }
+  /** A success that nobody can read, such as one that was cut off: it may have been processed. */
+  | { readonly kind: "garbled" };
+
+/** Failures of these kinds happen before a byte of the request is on the wire. */
+const UNSENT = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof NetworkError) {
+    return UNSENT.includes(error.data.reasonCode ?? "") ? { kind: "unsent" } : { kind: "unsure" };
+  }
+  if (!(error instanceof ApiError || error instanceof UnexpectedAnswerError)) return { kind: "final" };
+  const { status, waitMs } = error.data;
+  const wait = waitMs === undefined ? {} : { waitMs };
+  if (status === 429) return { kind: "limited", ...wait };
+  if (status >= 500 || status === 408) return { kind: "unsure", ...wait };
+  return error instanceof UnexpectedAnswerError && status < 300 ? { kind: "garbled" } : { kind: "final" };
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startControl } from "../support/one-of-each";
+import { createStack, credentials } from "../support/stack";
+
+/** The `ts` blocks of a Markdown or TypeScript file, comment stars taken off. */
+function examplesIn(file: string): string[] {
+  const text = readFileSync(file, "utf8").replace(/^ *\* ?/gm, (star) => (file.endsWith(".ts") ? "" : star));
+  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+}
+
+function sources(): string[] {
+  const inside = (folder: string) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(folder, name));
+  return ["README.md", ...inside("provider"), ...inside("components")];
+}
+
+test("the programs in the README and beside each class compile and run as they stand", async () => {
+  const { simulator, state } = await startControl();
+  const [zone] = simulator.zones;
+  const real: [string, string][] = [
+    ["0123456789abcdef0123456789abcdef", simulator.accountId],
+    ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
+    ["example.se", simulator.domains[0]?.name ?? ""],
+  ];
+  const examples = sources().flatMap((file) => examplesIn(file).map((code) => ({ file, code })));
+  expect(examples.map(({ file }) => file)).toEqual([
+    "README.md",
+    "provider/hostup-dnssec-auto.ts",
+    "provider/tsig.ts",
+    "provider/zone-dnssec.ts",
+    "components/secondary-zone.ts",
+  ]);
+
+  const files = examples.map(({ code }, index) => {
+    const imports = code.includes("import ")
+      ? ""
+      : 'import { HostupDnssecAuto, SecondaryZone, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
+    const text = real.reduce((program, [shown, used]) => program.replaceAll(shown, used), imports + code);
+    // Each stands for a program of its own, so names may come twice.
+    return [`example${index}.ts`, text.replace(/new (\w+)\("(\w[\w-]*)"/g, `new $1("$2-${index}"`)] as const;
+  });
+  const main = files.map((_, index) => `import * as e${index} from "./example${index}";\nvoid e${index};`);
+  const stack = await createStack({
+    typescript: true,
+    files: {
+      ...Object.fromEntries(files),
+      "index.ts": main.join("\n"),
+      "package.json": JSON.stringify({ name: "documentation", private: true, main: "index.ts" }),
+    },
+    env: credentials(simulator),
+    config: { accountId: simulator.accountId, zoneId: zone?.id ?? "" },
+  });
+  await stack.up();
+  expect(Object.values((await state()).tsigs)).toHaveLength(3);
+});

@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { defineResource, PartialFailure } from "../../provider/core/define-resource";
+import { WaitError } from "../../provider/core/errors";
+import type { SettingsSource } from "../../provider/core/settings";
+import { UNKNOWN } from "../../provider/core/unknown";
+import { handlerOf, partialOf, stackConfig } from "../support/handlers";
+import { errorOf, messageOf } from "../support/outcome";
+
+interface Lamp {
+  readonly settings: SettingsSource;
+  readonly profile: string | undefined;
+}
+
+/** A resource with all that the skeleton knows of; `log` tells what its calls were given. */
+function lamp(over: { create?: () => Promise<never>; update?: () => Promise<never> } = {}) {
+  const log: unknown[] = [];
+  const clients: Lamp[] = [];
+  const provider = defineResource({
+    fields: {
+      room: z.string("a room"),
+      color: z.string("a color").default("white"),
+      pin: z.string("a pin").optional(),
+      profile: z.string("a profile").optional(),
+    },
+    secrets: ["pin"],
+    state: z.object({
+      profile: z.string().optional(),
+      watts: z.number().optional(),
+    }),
+    connect(settings, profile) {
+      const client: Lamp = { settings, profile };
+      clients.push(client);
+      return client;
+    },
+    replaces: (_id, _state, news) => (news.room === "attic" ? ["room"] : []),
+    async create(_client, inputs) {
+      log.push(["create", inputs]);
+      await over.create?.();
+      return { id: "lamp-1", outputs: { watts: 5, seen: undefined } };
+    },
+    async read(_client, id, state) {
+      log.push(["read", id, state]);
+      if (id === "lamp-0") return undefined;
+      return { outputs: { watts: 7 }, inputs: { color: "red", watts: 7 }, drift: { pin: "(changed)" } };
+    },
+    async update(_client, id, state, inputs) {
+      log.push(["update", id, state, inputs]);
+      await over.update?.();
+      return { watts: 6 };
+    },
+    async delete(_client, id, state) {
+      log.push(["delete", id, state]);
+    },
+  });
+  return { handler: handlerOf(provider), log, clients };
+}
+
+describe("create", () => {
+  test("gives outputs, the inputs among them, without what is undefined", async () => {
+    const { handler, log } = lamp();
+    const { id, outs } = await handler.create({ room: "hall", __provider: "text" });
+    expect(id).toBe("lamp-1");
+    expect(outs).toStrictEqual({ room: "hall", color: "white", watts: 5, __inputs: ["room", "color"] });
+    expect(log).toEqual([["create", { room: "hall", color: "white" }]]);
+  });
+
+  test("refuses what a preview could not know, all at once and without secrets", async () => {
+    const { handler, log } = lamp();
+    const message = await messageOf(handler.create({ color: 1, pin: { value: "hunter2" }, lumen: 3 }));
+    expect(message).toBe(
+      [
+        "room is missing; required: a room",
+        "color is 1; allowed: a color",
+        "pin is not acceptable (its value is secret, so not shown); allowed: a pin",
+        "lumen is not an input; allowed: room, color, pin, profile",
+      ].join("\n"),
+    );
+    expect(log).toEqual([]);
+  });
+
+  test("refuses what is still not known", async () => {
+    const { handler, log } = lamp();
+    expect(await messageOf(handler.create({ room: UNKNOWN, color: [UNKNOWN] }))).toBe(
+      "room is not known\ncolor is not known",
+    );
+    expect(log).toEqual([]);
+  });
+
+  test("that ends half-way keeps the object, with the provider's text", async () => {
+    const reason = new WaitError("It is still dark.");
+    const { handler } = lamp({
+      create: async () => {
+        throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0, seen: undefined } }, reason);
+      },
+    });
+    const error = await errorOf(handler.create({ room: "hall", __provider: "text" }));
+    expect(error).toBe(reason);
+    expect(partialOf(error)).toStrictEqual({
+      id: "lamp-1",
+      properties: { room: "hall", color: "white", watts: 0, __inputs: ["room", "color"], __provider: "text" },
+      reasons: ["It is still dark."],
+    });
+  });
+
+  test("that fails altogether leaves nothing to keep", async () => {
+    const reason = new Error("no power");
+    const { handler } = lamp({
+      create: async () => {
+        throw reason;
+      },
+    });
+    const error = await errorOf(handler.create({ room: "hall" }));
+    expect(error).toBe(reason);
+    expect(partialOf(error)).toBeUndefined();
+  });
+});
+
+describe("diff", () => {
+  test("leaves the comparison to the engine, and names only what replaces", async () => {
+    const { handler } = lamp();
+    expect(await handler.diff("lamp-1", { watts: 5 }, { room: "attic" })).toStrictEqual({
+      replaces: ["room"],
+    });
+    expect(await handler.diff("lamp-1", { watts: 5 }, { room: "hall" })).toStrictEqual({ replaces: [] });
+  });
+
+  test("needs no client", async () => {
+    const { handler, clients } = lamp();
+    await handler.diff("lamp-1", { profile: "eu" }, { room: "attic", profile: "us" });
+    await handler.check({}, { room: "attic" });
+    expect(clients).toEqual([]);
+  });
+});
+
+describe("read", () => {
+  const outs = { room: "hall", color: "white", watts: 5, __inputs: ["room", "color"] };
+
+  test("gives the server's view of the given inputs, and keeps what the server does not know", async () => {
+    const { handler } = lamp();
+    expect(await handler.read("lamp-1", outs)).toStrictEqual({
+      id: "lamp-1",
+      props: { room: "hall", color: "red", watts: 7, __inputs: ["room", "color"] },
+      inputs: { room: "hall", color: "red", pin: "(changed)" },
+    });
+  });
+
+  test("gives what it looks up without inputs that nobody gave", async () => {
+    const { handler } = lamp();
+    const { props, inputs } = await handler.read("lamp-1", { profile: "eu", __provider: "text" });
+    expect(props).toStrictEqual({ profile: "eu", color: "red", watts: 7, __inputs: ["profile"] });
+    expect(inputs).toMatchObject({ profile: "eu" });
+    expect(inputs).not.toHaveProperty("color");
+  });
+
+  test("gives an empty id for what is gone, and an error for what was never there", async () => {
+    const { handler } = lamp();
+    expect(await handler.read("lamp-0", outs)).toStrictEqual({ id: "", props: {} });
+    expect(await messageOf(handler.read("lamp-0", { __provider: "text" }))).toContain("lamp-0");
+  });
+});
+
+describe("update", () => {
+  test("gives all outputs again, since the engine forgets the old ones", async () => {
+    const { handler, log } = lamp();
+    const { outs } = await handler.update("lamp-1", { watts: 5 }, { room: "hall", color: "blue" });
+    expect(outs).toStrictEqual({ room: "hall", color: "blue", watts: 6, __inputs: ["room", "color"] });
+    expect(log).toEqual([["update", "lamp-1", { watts: 5 }, { room: "hall", color: "blue" }]]);
+  });
+
+  test("that ends half-way keeps the object as it is now", async () => {
+    const { handler } = lamp({
+      update: async () => {
+        throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
+      },
+    });
+    const error = await errorOf(handler.update("lamp-1", {}, { room: "hall", __provider: "text" }));
+    expect(partialOf(error)).toMatchObject({ id: "lamp-1", properties: { watts: 0, __provider: "text" } });
+  });
+});
+
+describe("saved state that cannot be read", () => {
+  const broken = { watts: "hunter2", profile: 7 };
+  const said = 'The saved state cannot be read: profile, watts. Next: run "pulumi refresh".';
+
+  test("is named by its places, without its values", async () => {
+    const { handler, log } = lamp();
+    expect(await messageOf(handler.update("lamp-1", broken, { room: "hall" }))).toBe(said);
+    expect(await messageOf(handler.delete("lamp-1", broken))).toBe(said);
+    expect(await messageOf(handler.diff("lamp-1", broken, { room: "hall" }))).toBe(said);
+    expect(log).toEqual([]);
+  });
+
+  test("may lack everything that an older release did not save", async () => {
+    const { handler, log } = lamp();
+    await handler.delete("lamp-1", { __provider: "text", other: 1 });
+    expect(log).toEqual([["delete", "lamp-1", {}]]);
+  });
+});
+
+describe("settings", () => {
+  test("come from the stack as soon as configure is called, awaited or not", async () => {
+    const { handler, clients } = lamp();
+    void handler.configure(stackConfig({ "cloudflare:apiToken": "T" }));
+    await handler.create({ room: "hall", profile: "eu" });
+    expect(clients[0]?.profile).toBe("eu");
+    expect(clients[0]?.settings.config("cloudflare:apiToken")).toBe("T");
+    expect(clients[0]?.settings.config("cloudflare:email")).toBeUndefined();
+  });
+
+  test("come from the environment as it is when a call is made", async () => {
+    const { handler, clients } = lamp();
+    await handler.create({ room: "hall" });
+    const { env = () => undefined } = clients[0]?.settings ?? {};
+    process.env.LAMP_TEST = "one";
+    expect(env("LAMP_TEST")).toBe("one");
+    process.env.LAMP_TEST = "two";
+    expect(env("LAMP_TEST")).toBe("two");
+    delete process.env.LAMP_TEST;
+  });
+
+  test("are chosen by the new profile at update, by the saved one at read and delete", async () => {
+    const { handler, clients } = lamp();
+    await handler.update("lamp-1", { profile: "old" }, { room: "hall", profile: "new" });
+    await handler.read("lamp-1", { profile: "old", __inputs: ["profile"] });
+    await handler.delete("lamp-1", { profile: "old" });
+    expect(clients.map(({ profile }) => profile)).toEqual(["new", "old", "old"]);
+  });
+});
