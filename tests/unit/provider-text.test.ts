@@ -1,4 +1,4 @@
-import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../..";
+import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../../index";
 import * as runtime from "../../provider/runtime";
 import { type Registered, registered } from "../support/program";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../..";
+import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../../index";
 import { registered } from "../support/program";
 
 const ID = "0123456789abcdef0123456789abcdef";
@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
   {
     name: "Tsig",
     kind: Tsig,
-    inputs: ["accountId", "name"],
+    inputs: ["__owner", "accountId", "name"],
     make: () => new Tsig("it", Object.freeze({ accountId: ID, name: "cf.example.com." })),
     look: () => Tsig.get("it", "the-id", { profile: "eu" }),
   },
@@ -72,7 +72,7 @@ describe.each(rows)("$name", ({ name, kind, inputs, make, look }) => {
 
   test("registers the inputs it is given and nothing more", async () => {
     const [it] = await registered(make);
-    expect(Object.keys(it?.inputs ?? {}).sort()).toEqual(["__provider", ...inputs]);
+    expect(Object.keys(it?.inputs ?? {}).sort()).toEqual(["__provider", ...inputs].sort());
   });
 
   test("is looked up by id, with its profile", async () => {
