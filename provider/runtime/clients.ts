@@ -1,23 +1,27 @@
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
-import { createTransport } from "../core/transport";
+import type { Transport } from "../core/transport";
 import { createHostupClient, type HostupClient } from "../hostup/client";
 
-/** One connection pool for all resources of the process. */
-const transport = createTransport();
-
-const cloudflareClients = new Map<string, CloudflareClient>();
-const hostupClients = new Map<string, HostupClient>();
-
-/** Resources with the same credential share a client, for they share its rate limit. */
-export function cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient {
-  const settings = readSettings(source, "cloudflare", profile);
-  return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
+export interface Clients {
+  cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient;
+  hostup(source: SettingsSource, profile: string | undefined): HostupClient;
 }
 
-export function hostup(source: SettingsSource, profile: string | undefined): HostupClient {
-  const settings = readSettings(source, "hostup", profile);
-  return shared(hostupClients, settings, () => createHostupClient(transport, settings));
+/** Resources with the same credential share a client, for they share its rate limit. */
+export function createClients(transport: Transport): Clients {
+  const cloudflareClients = new Map<string, CloudflareClient>();
+  const hostupClients = new Map<string, HostupClient>();
+  return {
+    cloudflare(source, profile) {
+      const settings = readSettings(source, "cloudflare", profile);
+      return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
+    },
+    hostup(source, profile) {
+      const settings = readSettings(source, "hostup", profile);
+      return shared(hostupClients, settings, () => createHostupClient(transport, settings));
+    },
+  };
 }
 
 function shared<Client>(clients: Map<string, Client>, settings: ServiceSettings, make: () => Client): Client {

@@ -7,7 +7,7 @@ import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";
 import { type DnssecAuto, type DnssecAutoAction, getDnssecAuto, setDnssecAuto } from "../hostup/dnssec-auto";
 import { findDomainId } from "../hostup/domains";
-import { hostup } from "./clients";
+import type { Clients } from "./clients";
 import * as field from "./fields";
 import { afterDelete, type Enrolment, enrolmentOf, judge, planAction } from "./hostup-plan";
 
@@ -31,71 +31,72 @@ const domainName = z
 const action = field.oneOf("include", "exclude");
 const onDelete = field.oneOf("restore", "exclude", "include", "retain");
 
-export const hostupDnssecAuto = defineResource({
-  fields: {
-    domainId,
-    domainName,
-    action: action.default("include"),
-    waitForActive: field.timeout,
-    onDelete: onDelete.default("restore"),
-    profile: field.profile,
-  },
-  rules: [
-    {
-      over: ["domainId", "domainName"],
-      test: (inputs) =>
-        (inputs.domainId === undefined) === (inputs.domainName === undefined)
-          ? `domainId and domainName are ${inputs.domainId === undefined ? "both missing" : "both given"}; allowed: one of them`
-          : undefined,
+export const hostupDnssecAutoProvider = (clients: Clients) =>
+  defineResource({
+    fields: {
+      domainId,
+      domainName,
+      action: action.default("include"),
+      waitForActive: field.timeout,
+      onDelete: onDelete.default("restore"),
+      profile: field.profile,
     },
-    {
-      over: ["action", "waitForActive"],
-      test: (inputs) =>
-        inputs.action === "exclude" && inputs.waitForActive !== false
-          ? 'waitForActive is set while action is "exclude"; allowed: false, since an excluded domain never becomes active'
-          : undefined,
+    rules: [
+      {
+        over: ["domainId", "domainName"],
+        test: (inputs) =>
+          (inputs.domainId === undefined) === (inputs.domainName === undefined)
+            ? `domainId and domainName are ${inputs.domainId === undefined ? "both missing" : "both given"}; allowed: one of them`
+            : undefined,
+      },
+      {
+        over: ["action", "waitForActive"],
+        test: (inputs) =>
+          inputs.action === "exclude" && inputs.waitForActive !== false
+            ? 'waitForActive is set while action is "exclude"; allowed: false, since an excluded domain never becomes active'
+            : undefined,
+      },
+    ],
+    state: z.object({
+      profile: z.string().optional(),
+      domainName: z.string().optional(),
+      action: action.optional(),
+      onDelete: onDelete.optional(),
+      __before: z.enum(["include", "exclude", "unclear"]).optional(),
+    }),
+    connect: clients.hostup,
+
+    replaces(id, state, news) {
+      const changed = (key: "domainId" | "domainName", current: string | undefined) =>
+        news[key] !== undefined && (isUnknown(news[key]) || news[key] !== current) ? [key] : [];
+      return [...changed("domainId", id), ...changed("domainName", state.domainName)];
     },
-  ],
-  state: z.object({
-    profile: z.string().optional(),
-    domainName: z.string().optional(),
-    action: action.optional(),
-    onDelete: onDelete.optional(),
-    __before: z.enum(["include", "exclude", "unclear"]).optional(),
-  }),
-  connect: hostup,
 
-  replaces(id, state, news) {
-    const changed = (key: "domainId" | "domainName", current: string | undefined) =>
-      news[key] !== undefined && (isUnknown(news[key]) || news[key] !== current) ? [key] : [];
-    return [...changed("domainId", id), ...changed("domainName", state.domainName)];
-  },
+    async create(client, inputs) {
+      const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
+      const observed = await mustExist(client, id);
+      const outputs = await bringTo(client, id, observed, inputs, enrolmentOf(observed));
+      return { id, outputs };
+    },
 
-  async create(client, inputs) {
-    const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
-    const observed = await mustExist(client, id);
-    const outputs = await bringTo(client, id, observed, inputs, enrolmentOf(observed));
-    return { id, outputs };
-  },
+    async read(client, id, state) {
+      const observed = await getDnssecAuto(client, id);
+      if (observed === undefined) return undefined;
+      const outputs = outputsOf(id, observed, state, state.__before);
+      return { outputs, inputs: outputs };
+    },
 
-  async read(client, id, state) {
-    const observed = await getDnssecAuto(client, id);
-    if (observed === undefined) return undefined;
-    const outputs = outputsOf(id, observed, state, state.__before);
-    return { outputs, inputs: outputs };
-  },
+    async update(client, id, state, inputs) {
+      return bringTo(client, id, await mustExist(client, id), inputs, state.__before);
+    },
 
-  async update(client, id, state, inputs) {
-    return bringTo(client, id, await mustExist(client, id), inputs, state.__before);
-  },
-
-  async delete(client, id, state) {
-    const wanted = afterDelete(state.onDelete ?? "restore", state.__before);
-    if (wanted === undefined) return;
-    const observed = await getDnssecAuto(client, id);
-    if (observed !== undefined && planAction(observed, wanted)) await setDnssecAuto(client, id, wanted);
-  },
-});
+    async delete(client, id, state) {
+      const wanted = afterDelete(state.onDelete ?? "restore", state.__before);
+      if (wanted === undefined) return;
+      const observed = await getDnssecAuto(client, id);
+      if (observed !== undefined && planAction(observed, wanted)) await setDnssecAuto(client, id, wanted);
+    },
+  });
 
 interface Wanted {
   readonly domainName?: string | undefined;

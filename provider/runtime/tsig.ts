@@ -6,7 +6,7 @@ import { InputError, RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
 import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
 import { isUnknown } from "../core/unknown";
-import { cloudflare } from "./clients";
+import type { Clients } from "./clients";
 import * as field from "./fields";
 import { generateSecret } from "./generated-secret";
 import { type TsigAccount, tsigAccount } from "./tsig-account";
@@ -57,88 +57,91 @@ const state = z.object({
 });
 type State = z.output<typeof state>;
 
-/**
- * TSIGs that the state has already, by account and name: a replacement makes a second one of the same
- * name, and must not take the first for a left-over. `check` is what sees the old inputs.
- */
-const inState = new Set<string>();
+export function tsigProvider(clients: Clients) {
+  /**
+   * TSIGs that the state has already, by account and name: a replacement makes a second one of the same
+   * name, and must not take the first for a left-over. `check` is what sees the old inputs.
+   */
+  const inState = new Set<string>();
+
+  return defineResource({
+    fields: {
+      accountId: field.accountId,
+      name,
+      algo,
+      secret,
+      adopt: field.flag,
+      profile: field.profile,
+      __owner: field.owner,
+    },
+    secrets: ["secret"],
+    state,
+    connect: clients.cloudflare,
+
+    inState(olds) {
+      inState.add(keyOf(olds));
+    },
+
+    replaces(id, _state, news) {
+      return isUnknown(news.accountId) || news.accountId !== parseId(id).accountId ? ["accountId"] : [];
+    },
+
+    async create(client, inputs) {
+      const { accountId, __owner: owner = "" } = inputs;
+      const account = tsigAccount(client, accountId);
+      const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
+      const standing = await (inputs.adopt ? account.now() : account.before());
+      // From here to `own` nothing may wait, or two resources could take the same one.
+      const replacing = inState.has(keyOf(inputs)) && !inputs.adopt;
+      const free = replacing ? [] : standing.filter((key) => account.isFree(key));
+      const plan = planCreate(free, { ...inputs, secret, owner });
+      if (plan.kind === "refuse") throw new RefusedError(plan.reason);
+      const key =
+        plan.kind === "take"
+          ? await replaceUnlessEqual(account, account.own(plan.key), contentOf(inputs, plan.key.secret))
+          : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
+      return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
+    },
+
+    async read(client, id, state) {
+      const { accountId, tsigId } = parseId(id);
+      const key = await tsigAccount(client, accountId).read(tsigId);
+      if (key === undefined) return undefined;
+      const inputs = { accountId, ...outputsOf(key) };
+      // Every program gives the name; without it the key was looked up, and its secret is not ours.
+      const given = state.__inputs ?? [];
+      const generated = given.includes("name") && !given.includes("secret");
+      if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
+        return { outputs: outputsOf(key), inputs };
+      }
+      // The primary still holds the generated secret, so it is kept, and the next `up` puts it back.
+      return {
+        outputs: { ...outputsOf(key), secret: state.secret, __drifted: true },
+        inputs,
+        drift: { secret: "(changed outside Pulumi)" },
+      };
+    },
+
+    async update(client, id, state, inputs) {
+      const { accountId, tsigId } = parseId(id);
+      const account = tsigAccount(client, accountId);
+      const kept = state.secret === undefined ? undefined : new Secret(state.secret);
+      const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
+      const known = knownKey(tsigId, state);
+      const key = known
+        ? await replaceUnlessEqual(account, known, content)
+        : await account.replace(tsigId, content);
+      return outputsOf(key);
+    },
+
+    async delete(client, id) {
+      const { accountId, tsigId } = parseId(id);
+      await tsigAccount(client, accountId).delete(tsigId);
+    },
+  });
+}
+
 const keyOf = ({ accountId, name }: { accountId?: unknown; name?: unknown }) => `${accountId} ${name}`;
-
-export const tsig = defineResource({
-  fields: {
-    accountId: field.accountId,
-    name,
-    algo,
-    secret,
-    adopt: field.flag,
-    profile: field.profile,
-    __owner: field.owner,
-  },
-  secrets: ["secret"],
-  state,
-  connect: cloudflare,
-
-  inState(olds) {
-    inState.add(keyOf(olds));
-  },
-
-  replaces(id, _state, news) {
-    return isUnknown(news.accountId) || news.accountId !== parseId(id).accountId ? ["accountId"] : [];
-  },
-
-  async create(client, inputs) {
-    const { accountId, __owner: owner = "" } = inputs;
-    const account = tsigAccount(client, accountId);
-    const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
-    const standing = await (inputs.adopt ? account.now() : account.before());
-    // From here to `own` nothing may wait, or two resources could take the same one.
-    const replacing = inState.has(keyOf(inputs)) && !inputs.adopt;
-    const free = replacing ? [] : standing.filter((key) => account.isFree(key));
-    const plan = planCreate(free, { ...inputs, secret, owner });
-    if (plan.kind === "refuse") throw new RefusedError(plan.reason);
-    const key =
-      plan.kind === "take"
-        ? await replaceUnlessEqual(account, account.own(plan.key), contentOf(inputs, plan.key.secret))
-        : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
-    return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
-  },
-
-  async read(client, id, state) {
-    const { accountId, tsigId } = parseId(id);
-    const key = await tsigAccount(client, accountId).read(tsigId);
-    if (key === undefined) return undefined;
-    const inputs = { accountId, ...outputsOf(key) };
-    // Every program gives the name; without it the key was looked up, and its secret is not ours.
-    const given = state.__inputs ?? [];
-    const generated = given.includes("name") && !given.includes("secret");
-    if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
-      return { outputs: outputsOf(key), inputs };
-    }
-    // The primary still holds the generated secret, so it is kept, and the next `up` puts it back.
-    return {
-      outputs: { ...outputsOf(key), secret: state.secret, __drifted: true },
-      inputs,
-      drift: { secret: "(changed outside Pulumi)" },
-    };
-  },
-
-  async update(client, id, state, inputs) {
-    const { accountId, tsigId } = parseId(id);
-    const account = tsigAccount(client, accountId);
-    const kept = state.secret === undefined ? undefined : new Secret(state.secret);
-    const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
-    const known = knownKey(tsigId, state);
-    const key = known
-      ? await replaceUnlessEqual(account, known, content)
-      : await account.replace(tsigId, content);
-    return outputsOf(key);
-  },
-
-  async delete(client, id) {
-    const { accountId, tsigId } = parseId(id);
-    await tsigAccount(client, accountId).delete(tsigId);
-  },
-});
 
 function parseId(id: string): { accountId: string; tsigId: string } {
   const [accountId, tsigId, ...rest] = id.split("/");

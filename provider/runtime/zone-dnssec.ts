@@ -4,7 +4,7 @@ import { type Dnssec, deleteDnssec, editDnssec, getDnssec } from "../cloudflare/
 import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
-import { cloudflare } from "./clients";
+import type { Clients } from "./clients";
 import {
   afterDelete,
   beforeOf,
@@ -25,74 +25,75 @@ const before = z.object({
 
 const onDelete = field.oneOf("restore", "disable", "retain");
 
-export const zoneDnssec = defineResource({
-  fields: {
-    zoneId: field.zoneId,
-    status: field.oneOf("active", "disabled").default("active"),
-    dnssecPresigned: field.flag,
-    dnssecUseNsec3: field.flag,
-    dnssecMultiSigner: field.flag,
-    onDelete: onDelete.default("restore"),
-    profile: field.profile,
-  },
-  rules: [
-    {
-      over: ["dnssecPresigned", "dnssecMultiSigner"],
-      test: ({ dnssecPresigned, dnssecMultiSigner }) =>
-        dnssecPresigned && dnssecMultiSigner
-          ? "dnssecPresigned and dnssecMultiSigner are both true; allowed: one of them, since a presigned zone is not signed by Cloudflare and a multi-signer zone is (RFC 8901)"
-          : undefined,
+export const zoneDnssecProvider = (clients: Clients) =>
+  defineResource({
+    fields: {
+      zoneId: field.zoneId,
+      status: field.oneOf("active", "disabled").default("active"),
+      dnssecPresigned: field.flag,
+      dnssecUseNsec3: field.flag,
+      dnssecMultiSigner: field.flag,
+      onDelete: onDelete.default("restore"),
+      profile: field.profile,
     },
-    {
-      over: ["status", "dnssecPresigned"],
-      test: ({ status, dnssecPresigned }) =>
-        status === "disabled" && dnssecPresigned
-          ? 'dnssecPresigned is true while status is "disabled"; allowed: true with status "active", since the flag alone can make the zone answer REFUSED'
-          : undefined,
+    rules: [
+      {
+        over: ["dnssecPresigned", "dnssecMultiSigner"],
+        test: ({ dnssecPresigned, dnssecMultiSigner }) =>
+          dnssecPresigned && dnssecMultiSigner
+            ? "dnssecPresigned and dnssecMultiSigner are both true; allowed: one of them, since a presigned zone is not signed by Cloudflare and a multi-signer zone is (RFC 8901)"
+            : undefined,
+      },
+      {
+        over: ["status", "dnssecPresigned"],
+        test: ({ status, dnssecPresigned }) =>
+          status === "disabled" && dnssecPresigned
+            ? 'dnssecPresigned is true while status is "disabled"; allowed: true with status "active", since the flag alone can make the zone answer REFUSED'
+            : undefined,
+      },
+    ],
+    state: z.object({
+      profile: z.string().optional(),
+      onDelete: onDelete.optional(),
+      /** Absent after `get`, which manages nothing. */
+      __before: before.optional(),
+    }),
+    connect: clients.cloudflare,
+
+    replaces(id, _state, news) {
+      return isUnknown(news.zoneId) || news.zoneId !== id ? ["zoneId"] : [];
     },
-  ],
-  state: z.object({
-    profile: z.string().optional(),
-    onDelete: onDelete.optional(),
-    /** Absent after `get`, which manages nothing. */
-    __before: before.optional(),
-  }),
-  connect: cloudflare,
 
-  replaces(id, _state, news) {
-    return isUnknown(news.zoneId) || news.zoneId !== id ? ["zoneId"] : [];
-  },
+    async create(client, { zoneId, ...wanted }) {
+      const observed = await mustExist(client, zoneId);
+      const outputs = await bringTo(client, zoneId, observed, wanted);
+      return { id: zoneId, outputs: { ...outputs, __before: beforeOf(observed) } };
+    },
 
-  async create(client, { zoneId, ...wanted }) {
-    const observed = await mustExist(client, zoneId);
-    const outputs = await bringTo(client, zoneId, observed, wanted);
-    return { id: zoneId, outputs: { ...outputs, __before: beforeOf(observed) } };
-  },
+    async read(client, id, state) {
+      const observed = await getDnssec(client, id);
+      if (observed === undefined) return undefined;
+      return {
+        outputs: { ...outputsOf(observed), __before: state.__before },
+        inputs: { zoneId: id, ...settingsOf(observed) },
+      };
+    },
 
-  async read(client, id, state) {
-    const observed = await getDnssec(client, id);
-    if (observed === undefined) return undefined;
-    return {
-      outputs: { ...outputsOf(observed), __before: state.__before },
-      inputs: { zoneId: id, ...settingsOf(observed) },
-    };
-  },
+    async update(client, id, state, wanted) {
+      const outputs = await bringTo(client, id, await mustExist(client, id), wanted);
+      return { ...outputs, __before: state.__before };
+    },
 
-  async update(client, id, state, wanted) {
-    const outputs = await bringTo(client, id, await mustExist(client, id), wanted);
-    return { ...outputs, __before: state.__before };
-  },
-
-  async delete(client, id, state) {
-    const target = afterDelete(state.onDelete ?? "restore", state.__before);
-    if (target === undefined) return;
-    const observed = await getDnssec(client, id);
-    if (observed === undefined) return;
-    const edit = planEdit(observed, target);
-    const now = edit ? await editDnssec(client, id, edit) : observed;
-    if (target.deleted && canDeleteKeys(now)) await deleteDnssec(client, id);
-  },
-});
+    async delete(client, id, state) {
+      const target = afterDelete(state.onDelete ?? "restore", state.__before);
+      if (target === undefined) return;
+      const observed = await getDnssec(client, id);
+      if (observed === undefined) return;
+      const edit = planEdit(observed, target);
+      const now = edit ? await editDnssec(client, id, edit) : observed;
+      if (target.deleted && canDeleteKeys(now)) await deleteDnssec(client, id);
+    },
+  });
 
 async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnssec> {
   const observed = await getDnssec(client, zoneId);

@@ -34,6 +34,8 @@ exports.isTsig = [tsig, dnssec, auto, {}].map(Tsig.isInstance);
     isTsig: [true, false, false, false],
   });
   expect(await reader.exported()).not.toContain(key?.secret);
+  await reader.succeed("refresh", "--yes", "--skip-preview");
+  expect(await reader.exported()).not.toContain(key?.secret);
 
   await reader.destroy();
   expect(Object.values((await control.state()).tsigs)).toEqual([key]);

@@ -41,6 +41,8 @@ export interface Saved {
   readonly id: string;
   readonly inputs: Bag;
   readonly outputs: Bag;
+  /** Its last create or update failed half-way, so the next `up` goes on with it. */
+  readonly unfinished?: true;
 }
 
 /**
@@ -69,7 +71,7 @@ export class Managed {
       return "created";
     }
     const old = this.saved;
-    if (canonical(old.inputs) === canonical(news)) return "same";
+    if (!old.unfinished && canonical(old.inputs) === canonical(news)) return "same";
     const { replaces = [], changes } = await this.#handler.diff(old.id, old.outputs, news);
     if (changes !== undefined) throw new Error("with `changes` the engine shows no property diff");
     if (replaces.length > 0) {
@@ -132,7 +134,7 @@ export class Managed {
     } catch (error) {
       const half = partialOf(error);
       // Unlike every other result, the server hands this one on without the provider's text.
-      if (half) this.saved = { id: half.id, inputs, outputs: half.properties };
+      if (half) this.saved = { id: half.id, inputs, outputs: half.properties, unfinished: true };
       throw error;
     }
   }

@@ -27,6 +27,8 @@ export interface StackOptions {
 /** A real Pulumi project with one stack, in a backend and home of its own. */
 export interface Stack {
   readonly folder: string;
+  /** The whole environment that the CLI gets. */
+  readonly env: Readonly<Record<string, string>>;
   /** Writes files of the project. */
   write(files: Readonly<Record<string, string>>): Promise<void>;
   /** Sets stack configuration, as `StackOptions.config` does. */
@@ -118,6 +120,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   const exported = async () => (await succeed("stack", "export")).stdout;
   return {
     folder,
+    env,
     write,
     set,
     pulumi,

@@ -1,0 +1,121 @@
+// @ts-check
+import { credentials, takeRequests } from "./project.mjs";
+
+/** @typedef {import("./project.mjs").Simulator} Simulator */
+/** @typedef {{ name: string, args: object, changed: object }} Resource `changed` are its arguments after an update */
+/** @typedef {"create" | "no-op" | "update" | "refresh" | "delete"} Operation */
+
+/** @type {readonly Operation[]} */
+const operations = ["create", "no-op", "update", "refresh", "delete"];
+const MANY = 10;
+
+const program = `
+const package_ = require("pulumi-secondary-dns");
+const { TYPE, RESOURCES } = process.env;
+for (const [name, args] of Object.entries(JSON.parse(RESOURCES))) new package_[TYPE](name, args);
+`;
+
+/**
+ * What each kind is made from, and the most calls that were promised for one.
+ * @type {{ type: string, how?: string, most: Partial<Record<Operation, number>>, make: (simulator: Simulator, index: number) => [object, object] }[]}
+ */
+const kinds = [
+  {
+    type: "Tsig",
+    most: { create: 1, "no-op": 0, update: 1, delete: 1 },
+    make: ({ accountId }, index) => [
+      { accountId, name: `key-${index}.example.` },
+      { accountId, name: `next-${index}.example.` },
+    ],
+  },
+  {
+    type: "ZoneDnssec",
+    most: { create: 2, "no-op": 0, update: 2 },
+    make: ({ zones }, index) => [
+      { zoneId: zones[index]?.id },
+      { zoneId: zones[index]?.id, dnssecUseNsec3: true },
+    ],
+  },
+  {
+    type: "HostupDnssecAuto",
+    how: " by id",
+    most: { create: 2, "no-op": 0 },
+    make: ({ domains }, index) => [
+      { domainId: domains[index]?.id },
+      { domainId: domains[index]?.id, action: "exclude" },
+    ],
+  },
+  {
+    type: "HostupDnssecAuto",
+    how: " by name",
+    most: { create: 2, "no-op": 0 },
+    make: ({ domains }, index) => [
+      { domainName: domains[index]?.name },
+      { domainName: domains[index]?.name, action: "exclude" },
+    ],
+  },
+];
+
+/**
+ * API calls of each operation on each resource, as the real engine causes them.
+ * @param {import("./run.mjs").Context} context
+ * @returns {Promise<import("./table.mjs").Part>}
+ */
+export async function calls({ workshop, thousand }) {
+  const project = await workshop.project("calls", program);
+  /** @type {import("./table.mjs").Row[]} */
+  const rows = [];
+  for (const { type, how = "", most, make } of kinds) {
+    const one = await life(1);
+    const many = await life(MANY);
+    for (const operation of operations) {
+      const [single, all] = [one[operation], many[operation]];
+      const each = (all - single) / (MANY - 1);
+      const shared = single - each;
+      const limit = most[operation];
+      rows.push({
+        name: `${type}${how}, ${operation}`,
+        value: each,
+        unit: shared === 0 ? "calls" : `calls + ${shared} a run`,
+        ...(limit === undefined ? {} : { target: { most: limit } }),
+        note: `${single} for 1, ${all} for ${MANY}`,
+      });
+    }
+
+    /** @param {number} count */
+    async function life(count) {
+      const simulator = await workshop.simulator({ zones: MANY });
+      const resources = Array.from({ length: count }, (_, index) => make(simulator, index));
+      /** @param {0 | 1} version */
+      const wanted = (version) => ({
+        TYPE: type,
+        RESOURCES: JSON.stringify(
+          Object.fromEntries(resources.map((args, index) => [`r${index}`, args[version]])),
+        ),
+      });
+      const stack = await project.stack(credentials(simulator));
+      /** @type {(command: string, version: 0 | 1) => Promise<number>} */
+      const count_ = async (command, version) => {
+        await stack.change(command, wanted(version));
+        return (await takeRequests(simulator)).length;
+      };
+      const counted = {
+        create: await count_("up", 0),
+        "no-op": await count_("up", 0),
+        update: await count_("up", 1),
+        refresh: await count_("refresh", 1),
+        delete: await count_("destroy", 1),
+      };
+      await workshop.stop(simulator);
+      return counted;
+    }
+  }
+  const { refreshCalls, resources } = await thousand();
+  rows.push({
+    name: `Tsig, refresh of ${resources}`,
+    value: refreshCalls,
+    unit: "calls in all",
+    target: { most: 10 },
+  });
+  return { title: "API calls for each resource", rows };
+}

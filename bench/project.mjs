@@ -1,0 +1,196 @@
+// @ts-check
+import { execFile, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { root } from "../tools/setup/run.mjs";
+import { setup } from "../tools/setup.mjs";
+
+const run = promisify(execFile);
+
+/** @typedef {import("../simulator/index.js").Simulator} Simulator */
+/** @typedef {import("../simulator/index.js").SimulatorOptions} SimulatorOptions */
+/** @typedef {Awaited<ReturnType<typeof createWorkshop>>} Workshop */
+/** @typedef {Awaited<ReturnType<Workshop["project"]>>} Project */
+/** @typedef {{ type: string, inputs?: Record<string, unknown>, outputs?: Record<string, unknown> }} StateResource */
+
+/**
+ * A throw-away folder with this package installed as npm would publish it, an engine that keeps to that
+ * folder, and simulators. `close` leaves nothing behind.
+ */
+export async function createWorkshop() {
+  const engine = await setup();
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "secondary-dns-bench-")));
+  const removeNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const interrupt = () => process.exit(130);
+  process.once("exit", removeNow).once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  await install(folder);
+  await mkdir(join(folder, "state"));
+
+  const env = {
+    PATH: engine.PATH ?? "",
+    HOME: folder,
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const { startSimulator } = createRequire(import.meta.url)(join(root, "dist/simulator"));
+  /** @type {Set<Simulator>} */
+  const simulators = new Set();
+
+  return {
+    folder,
+    engineVersion: (await run("pulumi", ["version"], { env })).stdout.trim().replace(/^v/, ""),
+
+    /** @param {SimulatorOptions} [options] */
+    async simulator(options = {}) {
+      /** @type {Simulator} */
+      const simulator = await startSimulator({
+        rateLimit: { requests: 1_000_000, seconds: 300 },
+        ...options,
+      });
+      simulators.add(simulator);
+      return simulator;
+    },
+
+    /** @param {Simulator} simulator */
+    async stop(simulator) {
+      simulators.delete(simulator);
+      await simulator.close();
+    },
+
+    /**
+     * A Pulumi project with this program; each stack of it begins empty.
+     * @param {string} name
+     * @param {string} program
+     */
+    async project(name, program) {
+      const cwd = join(folder, name);
+      await mkdir(cwd);
+      const files = {
+        "Pulumi.yaml": JSON.stringify({ name, runtime: { name: "nodejs", options: { typescript: false } } }),
+        "package.json": JSON.stringify({ name, private: true, main: "index.js" }),
+        "index.js": program,
+      };
+      for (const [file, text] of Object.entries(files)) await writeFile(join(cwd, file), text);
+      let stacks = 0;
+
+      return {
+        folder: cwd,
+        /** @param {NodeJS.ProcessEnv} variables */
+        async stack(variables) {
+          stacks += 1;
+          const stack = `s${stacks}`;
+          /** @param {string[]} args */
+          const pulumi = (...args) =>
+            output("pulumi", [...args, "--non-interactive", "--color", "never"], {
+              cwd,
+              env: { ...env, ...variables },
+            });
+          await pulumi("stack", "init", stack);
+          /** @param {string} command @param {NodeJS.ProcessEnv} [more] */
+          const change = (command, more = {}) =>
+            output(
+              "pulumi",
+              [command, "--yes", "--skip-preview", "--stack", stack, "--non-interactive", "--color", "never"],
+              { cwd, env: { ...env, ...variables, ...more } },
+            );
+          return {
+            /** `up`, `refresh` or `destroy`. */
+            change,
+            /** The exported state's resources, the engine's own left out. */
+            async resources() {
+              /** @type {{ deployment: { resources?: StateResource[] } }} */
+              const state = JSON.parse(await pulumi("stack", "export", "--stack", stack));
+              return (state.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+            },
+          };
+        },
+      };
+    },
+
+    async close() {
+      await Promise.all([...simulators].map((simulator) => simulator.close()));
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      process.off("exit", removeNow).off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    },
+  };
+}
+
+/**
+ * Credentials and addresses of a simulator, as the environment carries them.
+ * @param {Simulator} simulator
+ */
+export function credentials(simulator) {
+  return {
+    CLOUDFLARE_API_TOKEN: simulator.cloudflareToken,
+    CLOUDFLARE_BASE_URL: simulator.cloudflare,
+    HOSTUP_API_TOKEN: simulator.hostupToken,
+    HOSTUP_BASE_URL: simulator.hostup,
+  };
+}
+
+/**
+ * What the simulated APIs were asked since they were asked this last.
+ * @param {Simulator} simulator
+ */
+export async function takeRequests({ control }) {
+  /** @type {import("../simulator/index.js").LoggedRequest[]} */
+  const requests = JSON.parse(await (await fetch(`${control}/requests`)).text());
+  await fetch(`${control}/requests`, { method: "DELETE" });
+  return requests;
+}
+
+/**
+ * Runs a command to its end, and gives what it wrote to stdout. A failure is an error with all that it wrote.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>}
+ */
+export function output(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let all = "";
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      all += text;
+      stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      all += text;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`\`${command} ${args.join(" ")}\` ended with ${code}:\n${all}`));
+    });
+  });
+}
+
+/** @param {string} folder */
+async function install(folder) {
+  // On Windows npm is a script, which only a shell can start.
+  const shell = process.platform === "win32";
+  const packed = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: root, shell });
+  const [{ filename }] = JSON.parse(packed.stdout);
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const dependencies = {
+    "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+    "pulumi-secondary-dns": `file:${join(folder, filename)}`,
+    // What the SDK needs to serialize the closures of the usual way.
+    typescript: devDependencies.typescript,
+  };
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "bench", private: true, dependencies }),
+  );
+  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    shell,
+  });
+}

@@ -1,0 +1,15 @@
+import type { Transport } from "../core/transport";
+import { createClients } from "./clients";
+import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
+import { tsigProvider } from "./tsig";
+import { zoneDnssecProvider } from "./zone-dnssec";
+
+/** All resources of one process, over one transport: what they know of each other is in here. */
+export function createRuntime(transport: Transport) {
+  const clients = createClients(transport);
+  return {
+    hostupDnssecAuto: hostupDnssecAutoProvider(clients),
+    tsig: tsigProvider(clients),
+    zoneDnssec: zoneDnssecProvider(clients),
+  };
+}

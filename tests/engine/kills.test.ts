@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { copyFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { type Simulator, startSimulator } from "../../simulator";
+import { controlOf } from "../support/control";
+import { createStack, credentials, type Stack } from "../support/stack";
+
+const TSIGS = 14;
+const ROUNDS = 6;
+const KILLS_A_ROUND = 5;
+
+/** Who dies, when the simulator has seen so many requests of this run, and how long after. */
+const kill = fc.record({
+  victim: fc.constantFrom("everything", "engine", "provider"),
+  afterRequests: fc.integer({ min: 1, max: 12 }),
+  delay: fc.integer({ min: 0, max: 60 }),
+});
+type Kill = typeof kill extends fc.Arbitrary<infer Value> ? Value : never;
+
+const program = `
+const { HostupDnssecAuto, Tsig, ZoneDnssec } = require("pulumi-secondary-dns");
+const { accountId, zones, domains } = JSON.parse(process.env.TEST_TARGETS);
+for (let i = 0; i < ${TSIGS}; i++) new Tsig("key" + i, { accountId, name: "key" + i + ".example." });
+for (const id of zones) new ZoneDnssec(id, { zoneId: id, dnssecUseNsec3: true });
+for (const id of domains) new HostupDnssecAuto(id, { domainId: id });
+`;
+
+const seed = Number(process.env.KILL_SEED ?? Date.now() % 2 ** 31);
+const rounds = chunks(fc.sample(kill, { seed, numRuns: ROUNDS * KILLS_A_ROUND }), KILLS_A_ROUND);
+
+test.each(rounds.map((kills, round) => ({ round, kills })))(
+  `an up of 20 resources that was killed goes on where it stopped (KILL_SEED=${seed}, round $round)`,
+  async ({ kills }) => {
+    let seen = () => {};
+    // Slow enough that a kill finds calls under way.
+    const simulator = await startSimulator({ latencyMs: 40, log: () => seen() });
+    try {
+      const stack = await createStack({
+        files: { "index.js": program },
+        env: { ...credentials(simulator), TEST_TARGETS: JSON.stringify(targets(simulator)) },
+      });
+      for (const each of kills) await killed(stack, each, (listener) => (seen = listener));
+      await afterDeath(stack);
+      await stack.up();
+      await expectExactlyTheWanted(stack, simulator);
+    } finally {
+      await simulator.close();
+    }
+  },
+);
+
+/** An up that dies as told; one that has nothing left to do just ends. */
+async function killed(
+  stack: Stack,
+  { victim, afterRequests, delay }: Kill,
+  onRequest: (listener: () => void) => void,
+): Promise<void> {
+  await afterDeath(stack);
+  const child = spawn("pulumi", ["up", "--yes", "--skip-preview", "--non-interactive"], {
+    cwd: stack.folder,
+    env: stack.env,
+    stdio: "ignore",
+    detached: true,
+  });
+  const ended = once(child, "close");
+  let requests = 0;
+  onRequest(() => {
+    requests += 1;
+    if (requests === afterRequests) setTimeout(() => strike(child, victim, stack.folder), delay);
+  });
+  await ended;
+  onRequest(() => {});
+  // What a killed engine leaves running, its provider above all, ends with its process group.
+  signalGroup(child);
+}
+
+/**
+ * What a killed engine leaves of a file backend is the user's to mend: the lock, and a checkpoint that
+ * was cut off while it was written. Its back-up is one step older, so it may lack what was just made.
+ */
+async function afterDeath(stack: Stack): Promise<void> {
+  await stack.pulumi("cancel", "--yes");
+  const names = await readdir(join(stack.folder, ".backend"), { recursive: true });
+  const name = names.find((each) => /\/stacks\/.*\/test\.json$/.test(each));
+  if (name === undefined) throw new Error("the stack has no checkpoint");
+  const checkpoint = join(stack.folder, ".backend", name);
+  if (readFileSync(checkpoint, "utf8").trimEnd().endsWith("}")) return;
+  await copyFile(`${checkpoint}.bak`, checkpoint);
+}
+
+function strike(child: ChildProcess, victim: Kill["victim"], folder: string): void {
+  if (victim === "everything") signalGroup(child);
+  else if (victim === "engine") child.kill("SIGKILL");
+  else for (const pid of providersIn(folder)) process.kill(pid, "SIGKILL");
+}
+
+function signalGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
+/** The dynamic-provider processes that work for this stack. */
+function providersIn(folder: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        return (
+          command.includes("dynamic-provider") &&
+          readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder)
+        );
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+async function expectExactlyTheWanted(stack: Stack, simulator: Simulator): Promise<void> {
+  const { tsigs, zones, domains } = await controlOf(simulator).state();
+  const names = Object.values(tsigs).map(({ name }) => name);
+  expect(names.sort()).toEqual(Array.from({ length: TSIGS }, (_, i) => `key${i}.example.`).sort());
+  expect(Object.values(zones).map(({ dnssec }) => [dnssec.status, dnssec.dnssec_use_nsec3])).toEqual(
+    Object.values(zones).map(() => ["pending", true]),
+  );
+  expect(Object.values(domains).every(({ dnssecAuto }) => dnssecAuto.isEnabled)).toBe(true);
+
+  const inState = (await stack.resources()).filter(({ type }) => type.endsWith(":Tsig"));
+  expect(inState.map(({ outputs }) => outputs?.tsigId).sort()).toEqual(Object.keys(tsigs).sort());
+  await stack.succeed("preview", "--refresh", "--expect-no-changes");
+}
+
+function targets(simulator: Simulator) {
+  return {
+    accountId: simulator.accountId,
+    zones: simulator.zones.map(({ id }) => id),
+    domains: simulator.domains.map(({ id }) => id),
+  };
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
+}
