@@ -17,6 +17,12 @@ module.exports = {
       modulePathIgnorePatterns,
     },
     {
+      displayName: "dns",
+      testMatch: ["<rootDir>/tests/dns/**/*.test.ts"],
+      transform,
+      modulePathIgnorePatterns,
+    },
+    {
       displayName: "engine",
       testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
       globalSetup: "<rootDir>/tests/support/engine-setup.mjs",

@@ -66,8 +66,7 @@ export async function calls({ workshop, thousand }) {
   /** @type {import("./table.mjs").Row[]} */
   const rows = [];
   for (const { type, how = "", most, make } of kinds) {
-    const one = await life(1);
-    const many = await life(MANY);
+    const [one, many] = await Promise.all([life(1), life(MANY)]);
     for (const operation of operations) {
       const [single, all] = [one[operation], many[operation]];
       const each = (all - single) / (MANY - 1);
@@ -95,16 +94,16 @@ export async function calls({ workshop, thousand }) {
       });
       const stack = await project.stack(credentials(simulator));
       /** @type {(command: string, version: 0 | 1) => Promise<number>} */
-      const count_ = async (command, version) => {
+      const callsOf = async (command, version) => {
         await stack.change(command, wanted(version));
         return (await takeRequests(simulator)).length;
       };
       const counted = {
-        create: await count_("up", 0),
-        "no-op": await count_("up", 0),
-        update: await count_("up", 1),
-        refresh: await count_("refresh", 1),
-        delete: await count_("destroy", 1),
+        create: await callsOf("up", 0),
+        "no-op": await callsOf("up", 0),
+        update: await callsOf("up", 1),
+        refresh: await callsOf("refresh", 1),
+        delete: await callsOf("destroy", 1),
       };
       await workshop.stop(simulator);
       return counted;

@@ -16,7 +16,10 @@ export function round(value, digits = 2) {
   return Number(value.toFixed(digits));
 }
 
-/** @param {number[]} values */
-export function spread(values) {
-  return `${round(Math.min(...values))} to ${round(Math.max(...values))}`;
+/**
+ * @param {number[]} values
+ * @param {number} [digits] after the decimal point
+ */
+export function spread(values, digits) {
+  return `${round(Math.min(...values), digits)} to ${round(Math.max(...values), digits)}`;
 }

@@ -28,13 +28,13 @@ export async function createWorkshop() {
   const interrupt = () => process.exit(130);
   process.once("exit", removeNow).once("SIGINT", interrupt).once("SIGTERM", interrupt);
   await install(folder);
-  await mkdir(join(folder, "state"));
+  await mkdir(join(folder, "backend"));
 
   const env = {
     PATH: engine.PATH ?? "",
     HOME: folder,
     PULUMI_HOME: join(folder, "home"),
-    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
@@ -69,8 +69,8 @@ export async function createWorkshop() {
      * @param {string} program
      */
     async project(name, program) {
-      const cwd = join(folder, name);
-      await mkdir(cwd);
+      const cwd = join(folder, "projects", name);
+      await mkdir(cwd, { recursive: true });
       const files = {
         "Pulumi.yaml": JSON.stringify({ name, runtime: { name: "nodejs", options: { typescript: false } } }),
         "package.json": JSON.stringify({ name, private: true, main: "index.js" }),

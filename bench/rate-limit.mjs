@@ -36,7 +36,7 @@ export async function rateLimit({ workshop, say }) {
     const seconds = limited.map((one) => one.seconds);
     const who = processes === 1 ? "one process" : `${processes} processes`;
     rows.push(
-      { name: `${who}, no limit`, value: round(median(rates), 0), unit: "calls/s", note: spread(rates) },
+      { name: `${who}, no limit`, value: round(median(rates), 0), unit: "calls/s", note: spread(rates, 0) },
       { name: `${who}, least time`, value: round(least), unit: "s" },
       { name: `${who}, time`, value: round(median(seconds)), unit: "s", note: spread(seconds) },
       {

@@ -72,13 +72,13 @@ export async function state({ workshop, thousand }) {
       name: "provider start to first answer",
       value: round(median(oursMs), 0),
       unit: "ms",
-      note: `median of ${STARTS}, ${spread(oursMs)}`,
+      note: `median of ${STARTS}, ${spread(oursMs, 0)}`,
     },
     {
       name: "the same of a provider that does nothing",
       value: round(median(floorMs), 0),
       unit: "ms",
-      note: `median of ${STARTS}, ${spread(floorMs)}`,
+      note: `median of ${STARTS}, ${spread(floorMs, 0)}`,
     },
     { name: `provider's peak memory, ${count} Tsig`, value: round(peakMegabytes, 0), unit: "MB" },
   );

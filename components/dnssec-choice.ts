@@ -11,6 +11,11 @@ export type DnssecChoice =
   /** Nobody signs. Remove the DS at the registrar first. */
   | { readonly signing: "off" };
 
+/** Whether the DS at the parent is to be that of Cloudflare's key: a zone that is off keeps its key, and must not get one. */
+export function isSignedByCloudflare({ signing }: DnssecChoice): boolean {
+  return signing === "live" || signing === "multi-signer";
+}
+
 type Flags = Pick<ZoneDnssecArgs, "status" | "dnssecPresigned" | "dnssecUseNsec3" | "dnssecMultiSigner">;
 
 /** The choice in the words of the API. */

@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HostupDnssecAuto, type HostupDnssecAutoArgs } from "../provider/hostup-dnssec-auto";
+import { IncomingTransfer, type IncomingTransferArgs } from "../provider/incoming-transfer";
+import { TransferPeer, type TransferPeerArgs } from "../provider/transfer-peer";
 import { Tsig, type TsigArgs } from "../provider/tsig";
 import { ZoneDnssec, type ZoneDnssecArgs } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
-import { type DnssecChoice, dnssecArgs } from "./dnssec-choice";
+import { type DnssecChoice, dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { type PrimaryConfig, primaryConfig } from "./primary-config";
+import { CLOUDFLARE } from "./primary-config/wanted";
 import { apply, type Transform } from "./transform";
 
 /** What a {@link SecondaryZone} is made from. */
@@ -14,6 +18,17 @@ export interface SecondaryZoneArgs {
   readonly zoneId: pulumi.Input<string>;
   /** The zone's name, e.g. `example.com`. */
   readonly zoneName: pulumi.Input<string>;
+  /**
+   * The primaries to transfer from. Left out, peers and the incoming transfer are not touched. The
+   * primary needs the key first: see `primaryConfig`.
+   */
+  readonly primaries?: readonly Primary[];
+  /**
+   * Wait so many seconds for the first transfer, and for one after each change of it, before DNSSEC is
+   * touched: a presigned zone without signatures in it cannot be served.
+   * @default 300
+   */
+  readonly waitForTransfer?: pulumi.Input<number | false>;
   /** The transfer key: one of its own, or one that exists already and is shared. */
   readonly tsig: OwnTsig | { readonly existing: Tsig };
   /** How the zone is signed. */
@@ -23,9 +38,20 @@ export interface SecondaryZoneArgs {
   /** A last word on the arguments and options of each child. */
   readonly transform?: {
     readonly tsig?: Transform<TsigArgs>;
+    /** Called for each primary. */
+    readonly peer?: Transform<TransferPeerArgs>;
+    readonly incoming?: Transform<IncomingTransferArgs>;
     readonly dnssec?: Transform<ZoneDnssecArgs>;
     readonly registrar?: Transform<HostupDnssecAutoArgs>;
   };
+}
+
+/** A server to transfer the zone from. */
+export interface Primary {
+  /** Its IPv4 or IPv6 address. */
+  readonly address: pulumi.Input<string>;
+  /** @default 53 */
+  readonly port?: pulumi.Input<number>;
 }
 
 /** A TSIG key that belongs to this zone alone; see {@link TsigArgs} for each field. */
@@ -43,8 +69,8 @@ export interface HostupChoice {
 }
 
 /**
- * A zone that Cloudflare serves as secondary: the TSIG key for its transfers, how it is signed, and
- * what the registrar does about the DS, made in that order and taken down in reverse.
+ * A zone that Cloudflare serves as secondary: the TSIG key, the peers and the transfer, how it is
+ * signed, and what the registrar does about the DS, made in that order and taken down in reverse.
  *
  * @example
  * ```ts
@@ -74,6 +100,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
   declare readonly tsigSecret: pulumi.Output<string>;
   /** Cloudflare's word for the zone's DNSSEC: active, pending, disabled, pending-disabled or error. */
   declare readonly dnssecStatus: pulumi.Output<string>;
+  /** The SOA serial that Cloudflare serves; absent without primaries, and before the first transfer. */
+  declare readonly soaSerial: pulumi.Output<number | undefined>;
+  /** What to put on the primary so that all this works: `bind`, `knot`, `nsd`, `powerdns`. Always a secret. */
+  declare readonly primaryConfig: pulumi.Output<PrimaryConfig>;
   /** HostUp's word for its automatic DNSSEC; absent without a registrar. */
   declare readonly registrarStatus: pulumi.Output<string | undefined>;
   /**
@@ -93,13 +123,14 @@ export class SecondaryZone extends pulumi.ComponentResource {
   constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
     super(SecondaryZone.__pulumiType, name, stateOf(name, args), options);
 
-    const tsig = "existing" in args.tsig ? args.tsig.existing : this.ownTsig(name, args, args.tsig);
+    const tsig = isShared(args.tsig) ? args.tsig.existing : this.ownTsig(name, args, args.tsig);
+    const incoming = args.primaries && this.incoming(name, args, args.primaries, tsig);
     const dnssec = new ZoneDnssec(
       `${name}-dnssec`,
       ...apply(
         args.transform?.dnssec,
         { zoneId: args.zoneId, ...dnssecArgs(args.dnssec) },
-        { parent: this, dependsOn: tsig },
+        { parent: this, dependsOn: incoming ?? tsig },
       ),
     );
     const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
@@ -111,8 +142,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigAlgo: tsig.algo,
       tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
+      soaSerial: incoming?.soaSerial ?? pulumi.output(undefined),
+      primaryConfig: configFor(args, tsig),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
-      ds: args.dnssec.signing === "presigned" ? pulumi.output(undefined) : dnssec.ds,
+      ds: isSignedByCloudflare(args.dnssec) ? dnssec.ds : pulumi.output(undefined),
     };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
@@ -120,6 +153,23 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
   private ownTsig(name: string, { accountId, transform }: SecondaryZoneArgs, own: OwnTsig): Tsig {
     return new Tsig(`${name}-tsig`, ...apply(transform?.tsig, { accountId, ...own }, { parent: this }));
+  }
+
+  private incoming(
+    name: string,
+    { accountId, zoneId, zoneName, waitForTransfer = 300, transform }: SecondaryZoneArgs,
+    primaries: readonly Primary[],
+    { tsigId }: Tsig,
+  ): IncomingTransfer {
+    const peers = primaries.map(({ address, port = 53 }, index) => {
+      const args = { accountId, name: pulumi.interpolate`${zoneName} ${address}`, ip: address, port, tsigId };
+      return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, args, { parent: this }));
+    });
+    const args = { zoneId, name: zoneName, peers: peers.map(({ peerId }) => peerId), waitForTransfer };
+    return new IncomingTransfer(
+      `${name}-incoming`,
+      ...apply(transform?.incoming, args, { parent: this, dependsOn: peers }),
+    );
   }
 
   private hostup(
@@ -137,22 +187,51 @@ export class SecondaryZone extends pulumi.ComponentResource {
   }
 }
 
+/** Not by `in`: a program may spell out the key that it leaves undefined. */
+function isShared(tsig: SecondaryZoneArgs["tsig"]): tsig is { readonly existing: Tsig } {
+  return "existing" in tsig && tsig.existing !== undefined;
+}
+
+/** A secret as a whole, since it holds the key. */
+function configFor({ zoneName, dnssec }: SecondaryZoneArgs, tsig: Tsig): pulumi.Output<PrimaryConfig> {
+  const nsec = "nsec3" in dnssec && dnssec.nsec3 ? "nsec3" : "nsec";
+  const signing = dnssec.signing === "presigned" ? nsec : "none";
+  const config = pulumi
+    .all([zoneName, tsig.name, tsig.algo, tsig.secret])
+    // A program's own tests may mock a TSIG without outputs, hence the defaults.
+    .apply(([zone, keyName = "", algo = "", secret = ""]) =>
+      primaryConfig({ zoneName: zone.replace(/\.$/, ""), keyName, algo, secret, signing, peers: CLOUDFLARE }),
+    );
+  return pulumi.secret(config);
+}
+
 /** A component's inputs are saved in plain text, so its secrets are marked before they get there. */
 function stateOf(name: string, args: SecondaryZoneArgs): pulumi.Inputs {
   checkArgs(name, args);
-  const { accountId, zoneId, zoneName, dnssec, registrar, tsig } = args;
+  const { accountId, zoneId, zoneName, primaries, waitForTransfer, dnssec, registrar, tsig } = args;
   const outputs = {
     tsigId: undefined,
     tsigName: undefined,
     tsigAlgo: undefined,
     tsigSecret: undefined,
     dnssecStatus: undefined,
+    soaSerial: undefined,
+    primaryConfig: undefined,
     registrarStatus: undefined,
     ds: undefined,
   };
-  const key =
-    "existing" in tsig
-      ? { existing: tsig.existing.id }
-      : { ...tsig, secret: tsig.secret === undefined ? undefined : pulumi.secret(tsig.secret) };
-  return { accountId, zoneId, zoneName, dnssec, registrar, tsig: key, ...outputs };
+  const key = isShared(tsig)
+    ? { existing: tsig.existing.id }
+    : { ...tsig, secret: tsig.secret === undefined ? undefined : pulumi.secret(tsig.secret) };
+  return {
+    accountId,
+    zoneId,
+    zoneName,
+    primaries,
+    waitForTransfer,
+    dnssec,
+    registrar,
+    tsig: key,
+    ...outputs,
+  };
 }

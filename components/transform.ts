@@ -1,10 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** Changes a child's arguments and options; what it leaves out stays as it was. */
 export type Transform<Args> = (
   args: Args,
   options: pulumi.CustomResourceOptions,
-) => { readonly args?: Args; readonly options?: pulumi.CustomResourceOptions };
+) => { readonly args?: Partial<Args>; readonly options?: pulumi.CustomResourceOptions };
 
 /** The arguments and options of a child once the caller's transform has had its say. */
 export function apply<Args>(
@@ -13,5 +13,5 @@ export function apply<Args>(
   options: pulumi.CustomResourceOptions,
 ): [Args, pulumi.CustomResourceOptions] {
   const changed = transform?.(args, options);
-  return [changed?.args ?? args, changed?.options ?? options];
+  return [{ ...args, ...changed?.args }, pulumi.mergeOptions(options, changed?.options)];
 }

@@ -30,13 +30,15 @@ export interface TsigArgs {
   >;
   /**
    * The shared secret in base64, 16 to 256 bytes; at least as long as the hash is recommended (RFC 8945
-   * section 8). Left out, 64 random bytes are made at create and kept. Changes in place. Always a
-   * secret, also when given as a plain string.
+   * section 8). Left out, 64 bytes are made at create and kept, also by `up --replace`: for another
+   * secret make another `Tsig`, under a key name that the primary can have beside the old one. Changes
+   * in place. Always a secret, also when given as a plain string.
    */
   readonly secret?: pulumi.Input<string>;
   /**
-   * Take over the account's TSIG of this name if there is just one, rather than making another:
-   * names are not unique at Cloudflare. Destroy then deletes it. Looked at only at create.
+   * Take over the account's TSIG of this name if there is just one, or just one with this algorithm
+   * and secret, rather than making another: names are not unique at Cloudflare. Destroy then deletes
+   * it. Its algorithm becomes `algo`, so name the one that its transfers use. Looked at only at create.
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean>;
@@ -114,6 +116,8 @@ function ownerOf(name: string): string {
 /** A provider has no way to warn, so the program does; only lengths are looked at, never printed values. */
 function warnAboutWeakness(resource: Tsig, { algo = "hmac-sha512.", secret }: Partial<TsigArgs>): void {
   pulumi.output([algo, secret]).apply(([algorithm = "", text]) => {
+    // Whatever else came is for check to refuse.
+    if (typeof algorithm !== "string" || (text !== undefined && typeof text !== "string")) return;
     const warnings = [
       algorithmWarning(algorithm),
       text === undefined ? undefined : secretWarning(algorithm, text),

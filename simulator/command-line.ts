@@ -8,6 +8,7 @@ line with the addresses and credentials once it listens, then a line for each re
 
 Options:
   --port PORT                    port to listen on; 0 takes a free one (default 0)
+  --dns-port PORT                port for DNS, UDP and TCP: transferred zones, NOTIFY (default 0)
   --zones N                      Cloudflare zones and HostUp domains at the start, 0 to 10000 (default 3)
   --rate-limit REQUESTS/SECONDS  what each API allows a credential (default 1200/300)
   --latency-ms N                 how long each request takes at least (default 0)
@@ -15,7 +16,7 @@ Options:
 
 The control plane at "control" shows and changes what people see and do in the two consoles:
   GET, DELETE  _control/requests   the request log
-  GET, PATCH   _control/state      zones, TSIGs, domains, tokens, switches (RFC 7386 merge patch)
+  GET, PATCH   _control/state      zones, TSIGs, peers, domains, tokens, switches (RFC 7386 merge patch)
   GET, POST, DELETE _control/faults  failures to come, by method and path
 `;
 
@@ -31,6 +32,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (given.help) return { help: true };
   const options = {
     port: wholeNumber("--port", given.port, 65_535),
+    dnsPort: wholeNumber("--dns-port", given["dns-port"], 65_535),
     zones: wholeNumber("--zones", given.zones, 10_000),
     latencyMs: wholeNumber("--latency-ms", given["latency-ms"], 3_600_000),
     rateLimit: rateLimit(given["rate-limit"]),
@@ -44,6 +46,7 @@ function valuesOf(args: readonly string[]) {
       args: [...args],
       options: {
         port: { type: "string", default: "0" },
+        "dns-port": { type: "string", default: "0" },
         zones: { type: "string", default: "3" },
         "rate-limit": { type: "string", default: "1200/300" },
         "latency-ms": { type: "string", default: "0" },

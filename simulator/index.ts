@@ -6,5 +6,15 @@ export {
   type SimulatorOptions,
   startSimulator,
 } from "./start-simulator";
-export type { Domain, Permission, RateLimit, Scope, State, Tsig, Zone } from "./state";
+export type {
+  Domain,
+  IncomingTransfer,
+  Peer,
+  Permission,
+  RateLimit,
+  Scope,
+  State,
+  Tsig,
+  Zone,
+} from "./state";
 export type { Switches } from "./switches";

@@ -45,6 +45,7 @@ export function createState(initial: InitialState): State {
     accounts: { [ACCOUNT_ID]: { name: "Simulated account" } },
     zones,
     tsigs: {},
+    peers: {},
     domains,
     tokens: {
       cloudflare: {

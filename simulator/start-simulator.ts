@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { createCloudflare } from "./cloudflare/service";
 import { createControl } from "./control";
+import { createResponder } from "./dns/respond";
+import { startDnsServer } from "./dns/server";
 import { FaultList } from "./faults";
 import { createHostup } from "./hostup/service";
 import { ACCOUNT_ID, createState } from "./initial-state";
@@ -13,10 +15,17 @@ import { CONTROL_BASE_PATH, createSimulatorServer } from "./server";
 import { settleState } from "./settle-state";
 import type { RateLimit, World, Zone } from "./state";
 import type { Switches } from "./switches";
+import { startRefreshing } from "./transfers/refresh";
+import { createSecondary } from "./transfers/secondary";
+import { Transfers } from "./transfers/transfers";
 
 export interface SimulatorOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   readonly port?: number;
+  /** The port, UDP and TCP, for DNS: queries, NOTIFY and AXFR of the transferred zones; 0 by default. */
+  readonly dnsPort?: number;
+  /** How long a primary may say nothing during a transfer; 10,000 by default. */
+  readonly transferTimeoutMs?: number;
   /** How many Cloudflare zones and HostUp domains there are at the start; 3 by default. */
   readonly zones?: number;
   /** For each of the two APIs and each credential; 1200 requests in 300 seconds by default. */
@@ -29,9 +38,9 @@ export interface SimulatorOptions {
   readonly cloudflareToken?: string;
   /** Random by default. */
   readonly hostupToken?: string;
-  /** Called with a line for each API request, without secrets. */
+  /** Called with a line for each API request and each transfer, without secrets. */
   readonly log?: (line: string) => void;
-  /** The clock of states, timestamps and rate limits, in milliseconds since 1970. */
+  /** The clock of states, timestamps, rate limits, refreshes and TSIG, in milliseconds since 1970. */
   readonly now?: () => number;
 }
 
@@ -40,6 +49,8 @@ export interface SimulatorAddress {
   readonly cloudflare: string;
   readonly hostup: string;
   readonly control: string;
+  /** Address and port. */
+  readonly dns: string;
   readonly cloudflareToken: string;
   readonly cloudflareEmail: string;
   readonly cloudflareApiKey: string;
@@ -75,6 +86,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultList();
   const requests = new RequestLog(log);
   const closing = new AbortController();
+  // Each request that waits and each transfer listens to it.
+  setMaxListeners(0, closing.signal);
   const conditions = (penalty: Penalty) => ({
     faults,
     limiter: new RateLimiter(penalty, now),
@@ -82,23 +95,39 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pause: (milliseconds: number) => wait(milliseconds, undefined, { signal: closing.signal }),
   });
 
+  const reportBug = (error: unknown) =>
+    log(`simulator error: ${error instanceof Error ? error.stack : String(error)}`);
+  const transfers = new Transfers(world, {
+    timeoutMs: options.transferTimeoutMs ?? 10_000,
+    signal: closing.signal,
+    log,
+    reportBug,
+  });
+
   const server = createSimulatorServer({
     services: [
-      { service: createCloudflare(world), conditions: conditions("one-more-window") },
+      { service: createCloudflare(world, transfers), conditions: conditions("one-more-window") },
       { service: createHostup(world), conditions: conditions("until-window-ends") },
     ],
     control: createControl({ world, faults, requests, startLine: () => address }),
     requests,
-    reportBug: (error) => log(`simulator error: ${error instanceof Error ? error.stack : String(error)}`),
+    reportBug,
   });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
+  const respond = createResponder(createSecondary(world, transfers));
+  const dns = await startDnsServer(options.dnsPort ?? 0, respond, reportBug).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
+  const refreshing = startRefreshing(world, transfers);
 
   const origin = originOf(server.address());
   const address: SimulatorAddress = {
     cloudflare: `${origin}/client/v4`,
     hostup: `${origin}/api/v2`,
     control: `${origin}${CONTROL_BASE_PATH}`,
+    dns: `127.0.0.1:${dns.port}`,
     ...credentials,
     accountId: ACCOUNT_ID,
     zones: Object.values(state.zones).map(({ id, name, type }) => ({ id, name, type })),
@@ -108,10 +137,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...address,
     close: async () => {
       closing.abort();
+      refreshing.stop();
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, dns.close()]);
     },
   };
 }

@@ -23,8 +23,8 @@ export function patchState(world: World, patch: unknown): void {
   world.state = state;
 }
 
-function requireKnownAccounts({ accounts, zones, tsigs }: State): void {
-  for (const [kind, members] of Object.entries({ zones, tsigs })) {
+function requireKnownAccounts({ accounts, zones, tsigs, peers }: State): void {
+  for (const [kind, members] of Object.entries({ zones, tsigs, peers })) {
     for (const { id, accountId } of Object.values(members)) {
       if (!lookUp(accounts, accountId)) throw new InvalidPatch(`${kind}.${id}.accountId: no such account`);
     }

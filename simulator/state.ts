@@ -3,6 +3,9 @@ import { switchesSchema } from "./switches";
 
 export const PERMISSIONS = [
   "Zone Read",
+  "Zone Write",
+  "Zone Settings Read",
+  "Zone Settings Write",
   "DNS Read",
   "DNS Write",
   "Account Settings Read",
@@ -13,6 +16,35 @@ export const SCOPES = ["read:domains", "write:domains"] as const;
 const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits");
 const time = z.iso.datetime({ offset: true });
 const text = z.string().min(1);
+
+const serial = z.int().min(0).max(0xffff_ffff);
+
+const incomingSchema = z.strictObject({
+  name: text,
+  peers: z.array(hexId),
+  /** The API takes 300 at least; here a test may ask for less. */
+  auto_refresh_seconds: z.int().min(1).default(86_400),
+  created_time: time,
+  modified_time: time,
+});
+
+/** What the transfers of a zone came to: the simulator's own record, which no API shows as a whole. */
+const transferSchema = z.strictObject({
+  /** Why the last one failed, a code first; null when it did not. */
+  lastError: z.string().nullable().default(null),
+  /** When the last one ended, well or not, and what started it. */
+  at: time.nullable().default(null),
+  trigger: z.enum(["force_axfr", "refresh", "notify", "link"]).nullable().default(null),
+  /** What is served: its serial, its number of records, and the peer and the key that brought it. */
+  serial: serial.nullable().default(null),
+  records: z.int().min(0).nullable().default(null),
+  from: text.nullable().default(null),
+  tsigKey: text.nullable().default(null),
+  succeeded: z.int().min(0).default(0),
+  failed: z.int().min(0).default(0),
+  /** When the next one begins by itself; a time gone by makes it due. */
+  refreshAt: time.nullable().default(null),
+});
 
 const zoneSchema = z.strictObject({
   id: hexId,
@@ -33,6 +65,19 @@ const zoneSchema = z.strictObject({
       dnssec_multi_signer: z.boolean().default(false),
     })
     .prefault({}),
+  incoming: incomingSchema.nullable().default(null),
+  transfer: transferSchema.prefault({}),
+});
+
+const peerSchema = z.strictObject({
+  id: hexId,
+  accountId: hexId,
+  name: text,
+  ip: z.union([z.literal(""), z.ipv4(), z.ipv6()]).default(""),
+  port: z.int().min(0).max(65_535).default(0),
+  ixfr_enable: z.boolean().default(false),
+  /** Of a TSIG that may be gone; "" for none. */
+  tsig_id: z.union([z.literal(""), hexId]).default(""),
 });
 
 const tsigSchema = z.strictObject({ id: hexId, accountId: hexId, name: text, algo: text, secret: text });
@@ -86,6 +131,7 @@ export const stateSchema = z.strictObject({
   accounts: byId(z.strictObject({ id: hexId, name: text })),
   zones: byId(zoneSchema),
   tsigs: byId(tsigSchema),
+  peers: byId(peerSchema),
   domains: byId(domainSchema),
   tokens: z.strictObject({
     cloudflare: z.record(text, z.strictObject({ permissions: z.array(z.enum(PERMISSIONS)) })),
@@ -100,6 +146,8 @@ export const stateSchema = z.strictObject({
 
 export type State = z.infer<typeof stateSchema>;
 export type Zone = z.infer<typeof zoneSchema>;
+export type IncomingTransfer = z.infer<typeof incomingSchema>;
+export type Peer = z.infer<typeof peerSchema>;
 export type Tsig = z.infer<typeof tsigSchema>;
 export type Domain = z.infer<typeof domainSchema>;
 export type RateLimit = z.infer<typeof rateLimitSchema>;

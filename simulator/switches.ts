@@ -30,6 +30,41 @@ export const switchesSchema = z.strictObject({
   tsigSecrets: z.enum(["any", "base64"]).default("any"),
 
   /**
+   * What happens to anything but `name` in the POST of a peer: the official SDK's type takes no more, and
+   * a client that sends the rest sees it missing (facts 1.3). Default `refuse`, as an unknown field.
+   */
+  peerCreateFields: z.enum(["refuse", "ignore"]).default("refuse"),
+
+  /**
+   * What PUT of a peer does with keys that are left out. By the specification it replaces the whole, but
+   * nobody has tried (facts 1.3). Default `cleared`: a client that leaves one out sees drift.
+   */
+  peerOmittedKeys: z.enum(["cleared", "kept", "refuse"]).default("cleared"),
+
+  /**
+   * Whether a TSIG that a peer uses may be deleted, and a peer that a zone uses. Nothing tells (facts
+   * 1.2); allowed, it leaves an id of nothing behind and the next transfer fails. Default `refuse`: it
+   * shows a wrong order at once.
+   */
+  deleteTsigInUse: z.enum(["refuse", "allow"]).default("refuse"),
+  deletePeerInUse: z.enum(["refuse", "allow"]).default("refuse"),
+
+  /** What a zone's name in its incoming transfer becomes; "compare dot-insensitively" (facts 1.5). */
+  incomingNames: trailingDot.default("store-as-given"),
+
+  /** POST of an incoming transfer where there is one: unknown, an error assumed (facts 1.5). */
+  incomingTwice: z.enum(["refuse", "replace"]).default("refuse"),
+
+  /**
+   * What `soa_serial` and `checked_time` are before the first transfer: 0 and null, or left out. Unset
+   * fields of a peer are empty rather than absent (facts 1.3), hence the default `empty`.
+   */
+  incomingUnchecked: z.enum(["empty", "absent"]).default("empty"),
+
+  /** Whether linking peers starts a transfer by itself. The guides force the first one. Default false. */
+  transferWhenLinked: z.boolean().default(false),
+
+  /**
    * Whether asking for the DNSSEC status that the zone has is an error ("DNSSEC is already enabled",
    * facts 2.1) or changes nothing. Default `refuse`, as reported; the newest report is from 2022.
    */

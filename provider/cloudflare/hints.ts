@@ -1,7 +1,7 @@
 import type { Refusal } from "../core/api-client";
 
 /** What to do about a refusal. Codes as seen on the live API; its documents do not list them. */
-export function hint({ status, problems, permission, retryAfter }: Refusal): string {
+export function hint({ method, status, problems, permission, retryAfter }: Refusal): string {
   const has = (code: string) => problems.some((problem) => problem.code === code);
   const says = (text: RegExp) => problems.some((problem) => text.test(problem.message));
 
@@ -22,6 +22,9 @@ export function hint({ status, problems, permission, retryAfter }: Refusal): str
     return `check that the API token is valid and not expired; it needs the permission "${permission}".`;
   if (status === 403 || has("10000") || has("9109")) {
     return `give the API token the permission "${permission}" for this account or zone, and check that the id belongs to it. A token made seconds ago may need a moment.`;
+  }
+  if ((status === 404 || has("7003")) && (method === "PUT" || method === "PATCH")) {
+    return 'check the id. If it was deleted outside Pulumi, "pulumi up --refresh" makes it again; or the token may not see it.';
   }
   if (status === 404 || has("7003") || has("7000")) {
     return "check the id: nothing with it exists in this account, or the token may not see it.";

@@ -26,6 +26,7 @@ export interface Dialect {
 }
 
 export interface Refusal {
+  readonly method: Method;
   readonly status: number;
   readonly problems: readonly ApiProblem[];
   readonly permission: string;
@@ -106,6 +107,8 @@ export class ApiClient {
         return answer;
       } catch (error) {
         trace({ ...traced, took: Date.now() - began, outcome: "no answer" });
+        // Or a server that is silent would be asked by one call at a time.
+        this.#pacer.learn(undefined);
         throw error;
       }
     });
@@ -122,9 +125,13 @@ export class ApiClient {
   }
 
   private learn(answer: HttpAnswer): void {
-    const now = Date.now();
-    if (answer.status === 429) this.#pacer.pause(readRetryAfter(answer.header, now) ?? 0);
-    else this.#pacer.learn(readAllowance(answer.header, now));
+    if (answer.status !== 429) {
+      this.#pacer.learn(readAllowance(answer.header, Date.now()));
+      return;
+    }
+    const asked = askedWait(answer) ?? 0;
+    // A block that outlasts patience holds nobody: each who meets it ends with its refusal.
+    this.#pacer.pause(asked > this.transport.patience.limited ? 0 : asked);
   }
 
   private read<Result>(call: ApiCall<Result>, context: CallContext, answer: HttpAnswer): Result {
@@ -161,7 +168,13 @@ export class ApiClient {
     const { problems } = reading;
     const { status } = answer;
     const retryAfter = answer.header("retry-after");
-    const hint = this.dialect.hint({ status, problems, permission: call.permission, retryAfter });
+    const hint = this.dialect.hint({
+      method: call.method,
+      status,
+      problems,
+      permission: call.permission,
+      retryAfter,
+    });
     const requestId = reading.requestId ?? this.dialect.requestId(answer);
     return new ApiError({
       ...context,
@@ -169,7 +182,7 @@ export class ApiClient {
       problems,
       hint,
       ...(requestId === undefined ? {} : { requestId }),
-      ...askedWait(answer),
+      ...waitOf(answer),
     });
   }
 
@@ -186,14 +199,21 @@ export class ApiClient {
       reason,
       hint,
       ...(requestId === undefined ? {} : { requestId }),
-      ...askedWait(answer),
+      ...waitOf(answer),
     });
   }
 }
 
-function askedWait(answer: HttpAnswer): { waitMs?: number } {
-  const waitMs =
-    answer.status === 429 || answer.status >= 500 ? readRetryAfter(answer.header, Date.now()) : undefined;
+/** Milliseconds after which the service wants to be asked again. A budget's reset says that of a 429 alone. */
+function askedWait({ status, header }: HttpAnswer): number | undefined {
+  if (status !== 429 && status < 500) return undefined;
+  const now = Date.now();
+  const budget = status === 429 ? readAllowance(header, now) : undefined;
+  return readRetryAfter(header, now) ?? budget?.resetMs;
+}
+
+function waitOf(answer: HttpAnswer): { waitMs?: number } {
+  const waitMs = askedWait(answer);
   return waitMs === undefined ? {} : { waitMs };
 }
 

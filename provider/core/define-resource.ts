@@ -1,8 +1,9 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
 import { checkInputs, type Rule } from "./check";
-import { InputError, RefusedError, type SecondaryDnsError } from "./errors";
+import { InputError, isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "./errors";
 import type { SettingsSource } from "./settings";
+import { troubleOf } from "./trouble";
 import { isUnknown } from "./unknown";
 import { type Json, toWire } from "./wire";
 
@@ -18,7 +19,7 @@ export interface Observation {
   /** The server's view under the names of the inputs: where it differs from the program, drift shows. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Shown as drift even though the program never gave the input. Saved in plain text: no secrets. */
-  readonly drift?: Readonly<Record<string, string>>;
+  readonly drift?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What every resource reads back: the credential to use. */
@@ -65,6 +66,15 @@ export class PartialFailure extends Error {
   }
 }
 
+/**
+ * What a create throws when it failed to change something that stood there before. Unless the failure
+ * is final the change may have been made, and the next create would take it for what stood there.
+ */
+export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
+  const isOver = !isSecondaryDnsError(error) || troubleOf(error).kind === "final";
+  return isOver ? error : new PartialFailure(snapshot, error);
+}
+
 type Bag = Readonly<Record<string, unknown>>;
 
 /** Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Hidden by the CLI. */
@@ -78,6 +88,11 @@ export function defineResource<
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
   const { fields, secrets = [], rules = [] } = definition;
   const schema = { fields, secrets, rules };
+  /**
+   * Made or taken over in this run of the engine. When the engine then deletes the same id, it means
+   * the old entry of a resource that was renamed or replaced, and the object is in use.
+   */
+  const taken = new Set<string>();
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
 
   const parseInputs = (news: Bag): InputsOf<Fields> => {
@@ -94,12 +109,15 @@ export function defineResource<
     const parsed = definition.state.safeParse(props);
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((issue) => issue.path.join("."));
-    throw new InputError(`The saved state cannot be read: ${places.join(", ")}. Next: run "pulumi refresh".`);
+    throw new InputError(
+      `The saved state cannot be read: ${places.join(", ")}. Next: correct it with "pulumi stack export" and "pulumi stack import".`,
+    );
   };
 
   return {
     // Not async: the server hands the provider to the next call before this one is awaited.
     configure({ config }) {
+      taken.clear();
       settings = { config: (key) => config.get(key), env: (name) => process.env[name] };
       return Promise.resolve();
     },
@@ -118,6 +136,7 @@ export function defineResource<
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
       const { id, outputs } = await reporting(news, inputs, () => definition.create(client, inputs));
+      taken.add(id);
       return { id, outs: saved(inputs, outputs) };
     },
 
@@ -145,6 +164,7 @@ export function defineResource<
     },
 
     async delete(id, props) {
+      if (taken.has(id)) return;
       const state = parseState(props);
       await definition.delete(definition.connect(settings, state.profile), id, state);
     },

@@ -14,7 +14,7 @@ export type ErrorCode =
 
 /**
  * The base of every error this package throws. The brand makes `isSecondaryDnsError` right across
- * two installed copies; the stack is empty since the CLI would print it (facts: `check`, `diff`,
+ * two installed copies; the stack is empty since the CLI would print it (`check`, `diff`,
  * `read` and `delete` errors reach the terminal with their stack).
  */
 export abstract class SecondaryDnsError extends Error {

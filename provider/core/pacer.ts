@@ -11,17 +11,23 @@ export interface PacerOptions {
 }
 
 interface Budget {
+  /** As the server told it last. */
+  readonly told: number;
   /** As the server counts it, less what has been sent since. */
   remaining: number;
   resetAt: number;
   readonly quota: number;
 }
 
-/** A reset that is told this much later belongs to a new window, not to a rounded second of the old one. */
-const NEW_WINDOW = 1_100;
+/** A reset that is told this much later belongs to a new window, not to a rounded second or a slow answer of the old one. */
+const NEW_WINDOW = 5_000;
 /** Left for calls of other processes that are under way while we count, and for the probe of a new window. */
 const RESERVE = 0.05;
+/** Of what is left, so much may be under way at once: others, who do not know of us, do the same. */
+const SHARE = 0.25;
 const UNTOLD_QUOTA = 100;
+/** Whoever is asked to wait longer has given up by then, so the next one asks again rather than wait for a day. */
+const LONGEST_PAUSE = 900_000;
 
 /**
  * Lets calls through as fast as the server's own numbers allow and no faster, for all resources that
@@ -62,17 +68,20 @@ export class Pacer {
       return;
     }
     const { remaining, resetMs, quota = this.#budget?.quota ?? UNTOLD_QUOTA } = allowance;
-    const told = now + resetMs;
-    const known = this.#budget?.resetAt ?? 0;
+    const reset = now + resetMs;
+    const known = this.#budget;
+    const isSame = known !== undefined && known.resetAt > now && reset < known.resetAt + NEW_WINDOW;
+    // Within a window no more is left than before: an answer that says so was overtaken by a later one.
+    if (isSame && remaining > known.told) return;
     // Seconds are rounded up, so within one window the earliest reset that was told is nearest to the truth.
-    const resetAt = known > now && told < known + NEW_WINDOW ? Math.min(known, told) : told;
+    const resetAt = isSame ? Math.min(known.resetAt, reset) : reset;
     // The answered call itself is still under way, and it is counted already.
-    this.#budget = { remaining: remaining - (this.#underWay - 1), resetAt, quota };
+    this.#budget = { told: remaining, remaining: remaining - (this.#underWay - 1), resetAt, quota };
   }
 
   /** Holds everybody back, as a 429 asks. */
   pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + Math.min(milliseconds, LONGEST_PAUSE));
     this.#budget = undefined;
   }
 
@@ -81,7 +90,8 @@ export class Pacer {
       requests: Number.POSITIVE_INFINITY,
       milliseconds: 60_000,
     };
-    return { remaining: requests - this.#underWay, resetAt: now + milliseconds, quota: requests };
+    const remaining = requests - this.#underWay;
+    return { told: requests, remaining, resetAt: now + milliseconds, quota: requests };
   }
 
   #letGo(): void {
@@ -106,8 +116,9 @@ export class Pacer {
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
     if (this.#budget && this.#budget.resetAt <= now) this.#budget = undefined;
     if (this.#budget === undefined) return this.#underWay > 0 ? "answer" : 0;
-    if (this.#underWay >= this.#concurrency) return "answer";
     const { remaining, resetAt, quota } = this.#budget;
+    const most = Math.min(this.#concurrency, Math.max(1, remaining * SHARE));
+    if (this.#underWay >= most) return "answer";
     const reserve = Number.isFinite(quota) ? Math.ceil(quota * RESERVE) : 0;
     return remaining > reserve ? 0 : resetAt - now;
   }

@@ -1,6 +1,6 @@
 import type { Trouble } from "./trouble";
 
-/** How long to go on after a first failure, in milliseconds, by what the failure means. */
+/** How long to go on while the same failure comes again, in milliseconds, by what it means. */
 export interface Patience {
   /** A wrong base URL looks like this too, so it must not take long. */
   readonly unsent: number;
@@ -26,7 +26,7 @@ export interface Failure {
   readonly trouble: Trouble;
   /** 1 after the first attempt. */
   readonly attempt: number;
-  /** Since the first failure. */
+  /** Since the first one of those in a row that meant the same. */
   readonly elapsedMs: number;
 }
 

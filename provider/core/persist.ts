@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isSecondaryDnsError } from "./errors";
 import { nextPause, type Patience } from "./patience";
 import type { Progress } from "./progress";
-import { troubleOf } from "./trouble";
+import { type Trouble, troubleOf } from "./trouble";
 
 /** How a call that may have been processed is brought to its end. */
 export type Again<Result> =
@@ -23,15 +23,16 @@ export interface Persistent<Result> {
 
 /** Tries until it works, the failure is final, or patience ends; the error is then that of the last attempt. */
 export async function persist<Result>(call: Persistent<Result>): Promise<Result> {
-  let firstFailure: number | undefined;
+  // Patience is for one kind of trouble: a reset after a long block is a new one.
+  let since: { readonly kind: Trouble["kind"]; readonly at: number } | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call.attempt(attempt);
     } catch (error) {
       const trouble = troubleOf(error);
       const now = Date.now();
-      firstFailure ??= now;
-      const elapsedMs = now - firstFailure;
+      if (since?.kind !== trouble.kind) since = { kind: trouble.kind, at: now };
+      const elapsedMs = now - since.at;
       const mayBeDone = trouble.kind === "unsure" || trouble.kind === "garbled";
       if (mayBeDone && call.again.kind === "never") throw error;
       const wait = nextPause({ trouble, attempt, elapsedMs }, call.patience, Math.random);
@@ -39,15 +40,26 @@ export async function persist<Result>(call: Persistent<Result>): Promise<Result>
       call.progress.say(`Could not ${call.operation} yet (${firstLine(error)}): trying again`, now + wait);
       await pause(wait);
       if (mayBeDone && call.again.kind === "recover") {
-        const found = await call.again.look();
+        const found = await call.again.look().catch((failed: unknown) => {
+          throw unseen(error, failed);
+        });
         if (found !== undefined) return found;
       }
     }
   }
 }
 
+/** Of the two failures the first is what matters: something may have been made that nobody sees. */
+function unseen(error: unknown, failedLook: unknown): unknown {
+  if (isSecondaryDnsError(error)) {
+    error.message += `\n  Whether it was done could not be seen: ${firstLine(failedLook)}`;
+  }
+  return error;
+}
+
 function withEffort(error: unknown, attempts: number, elapsedMs: number): unknown {
-  if (isSecondaryDnsError(error))
+  // Callers that share a read share its error.
+  if (isSecondaryDnsError(error) && !error.message.includes("Gave up after"))
     error.message += `\n  Gave up after ${attempts} attempts in ${Math.round(elapsedMs / 1_000)} s.`;
   return error;
 }

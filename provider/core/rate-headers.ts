@@ -54,14 +54,13 @@ function fromXRateLimit(header: Header, now: number): Allowance | undefined {
   return { remaining, resetMs: Math.max(0, reset - now), ...(quota === undefined ? {} : { quota }) };
 }
 
-/** Milliseconds that a refusal asks for: `Retry-After` in seconds or as a date, else the budget's reset. */
+/** Milliseconds that `Retry-After` asks for, in seconds or as a date. */
 export function readRetryAfter(header: Header, now: number): number | undefined {
   const text = header("retry-after");
   const seconds = number(text);
   if (seconds !== undefined) return seconds * 1_000;
   const date = Date.parse(text ?? "");
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  return readAllowance(header, now)?.resetMs;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function number(text: string | undefined): number | undefined {

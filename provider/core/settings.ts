@@ -46,7 +46,7 @@ export function readSettings(
   const fromConfig = config("baseUrl");
   const given = fromConfig ?? env("BASE_URL");
   const name = fromConfig === undefined ? `${prefix}_BASE_URL` : `${namespace}:baseUrl`;
-  return { credentials, baseUrl: parseBaseUrl(given ?? DEFAULT_BASE_URL[service], name) };
+  return { credentials, baseUrl: parseBaseUrl(given ?? DEFAULT_BASE_URL[service], service, name) };
 }
 
 function presence(value: string | undefined): string | undefined {
@@ -82,17 +82,21 @@ function missingCredentials(service: ServiceName, namespace: string, prefix: str
   ].join("\n");
 }
 
-/** A token must never travel in clear text, so plain http is for this machine alone. */
-function parseBaseUrl(text: string, name: string): URL {
-  const allowed =
-    "an https URL, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query";
+/**
+ * A token must never travel in clear text, so plain http is for this machine alone. Under another path
+ * the API answers "not found" to everything, and a refresh would take every object for deleted.
+ */
+function parseBaseUrl(text: string, service: ServiceName, name: string): URL {
+  const path = new URL(DEFAULT_BASE_URL[service]).pathname;
+  const allowed = `an https URL that ends in ${path}, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query`;
   if (!URL.canParse(text)) throw new SettingsError(`${name} is not a URL; allowed: ${allowed}.`);
   const url = new URL(text);
+  url.pathname = url.pathname.replace(/\/+$/, "");
   const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-  if (!safe || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+  const bare = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+  if (!safe || !bare || !url.pathname.endsWith(path)) {
     throw new SettingsError(`${name} is ${url.protocol}//${url.host}${url.pathname}; allowed: ${allowed}.`);
   }
-  url.pathname = url.pathname.replace(/\/+$/, "");
   return url;
 }
 

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import { type CallContext, NetworkError } from "./errors";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
 import { createProgress, type Progress } from "./progress";
+import { isUnsent, isUntrusted } from "./trouble";
 import { version } from "./version";
 
 export interface HttpRequest extends CallContext {
@@ -72,8 +73,13 @@ function networkError(call: CallContext, cause: unknown, timeout: number): Netwo
   const reasonCode = codeOf(cause);
   const reason = timedOut ? `no complete answer within ${timeout / 1000} s` : describe(cause, reasonCode);
   const unsure =
-    method === "GET" ? "" : " Whether the change was made is not known: refresh before the next change.";
-  const hint = `check that ${new URL(url).origin} can be reached from here, then run the command again.${unsure}`;
+    method === "GET" || isUnsent(reasonCode)
+      ? ""
+      : " Whether the change was made is not known: refresh before the next change.";
+  const { origin } = new URL(url);
+  const hint = isUntrusted(reasonCode)
+    ? `the certificate of ${origin} is not trusted here. If a proxy of yours makes it, name its authority in NODE_EXTRA_CA_CERTS.`
+    : `check that ${origin} can be reached from here, then run the command again.${unsure}`;
   return new NetworkError(
     { service, operation, method, url, reason, ...(reasonCode === undefined ? {} : { reasonCode }), hint },
     { cause },

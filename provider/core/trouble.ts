@@ -23,9 +23,22 @@ const UNSENT = [
   "UND_ERR_CONNECT_TIMEOUT",
 ];
 
+/** Node's and OpenSSL's codes for a certificate that is not trusted or does not fit: no time mends that. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL/;
+
+export function isUntrusted(reasonCode: string | undefined): boolean {
+  return UNTRUSTED.test(reasonCode ?? "");
+}
+
+export function isUnsent(reasonCode: string | undefined): boolean {
+  return UNSENT.includes(reasonCode ?? "");
+}
+
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof NetworkError) {
-    return UNSENT.includes(error.data.reasonCode ?? "") ? { kind: "unsent" } : { kind: "unsure" };
+    const { reasonCode } = error.data;
+    if (isUntrusted(reasonCode)) return { kind: "final" };
+    return isUnsent(reasonCode) ? { kind: "unsent" } : { kind: "unsure" };
   }
   if (!(error instanceof ApiError || error instanceof UnexpectedAnswerError)) return { kind: "final" };
   const { status, waitMs } = error.data;

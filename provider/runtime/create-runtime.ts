@@ -1,6 +1,8 @@
 import type { Transport } from "../core/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
+import { incomingTransferProvider } from "./incoming-transfer";
+import { transferPeerProvider } from "./transfer-peer";
 import { tsigProvider } from "./tsig";
 import { zoneDnssecProvider } from "./zone-dnssec";
 
@@ -9,6 +11,8 @@ export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
+    incomingTransfer: incomingTransferProvider(clients),
+    transferPeer: transferPeerProvider(clients),
     tsig: tsigProvider(clients),
     zoneDnssec: zoneDnssecProvider(clients),
   };

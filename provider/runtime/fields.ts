@@ -12,6 +12,8 @@ const hexId = (what: string) => {
 
 export const zoneId = hexId("a zone id");
 export const accountId = hexId("an account id");
+export const tsigId = hexId("a TSIG id");
+export const peerId = hexId("a peer id");
 
 const profileAllowed = 'a name of lower-case letters, digits and hyphens, such as "eu"';
 export const profile = z

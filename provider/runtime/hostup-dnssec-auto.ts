@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, PartialFailure } from "../core/define-resource";
+import { defineResource, keepingWhatStood, PartialFailure } from "../core/define-resource";
 import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
 import { isSecondaryDnsError, RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
@@ -75,8 +75,12 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
     async create(client, inputs) {
       const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
       const observed = await mustExist(client, id);
-      const outputs = await bringTo(client, id, observed, inputs, enrolmentOf(observed));
-      return { id, outputs };
+      const before = enrolmentOf(observed);
+      try {
+        return { id, outputs: await bringTo(client, id, observed, inputs, before) };
+      } catch (error) {
+        throw keepingWhatStood({ id, outputs: outputsOf(id, observed, inputs, before) }, error);
+      }
     },
 
     async read(client, id, state) {

@@ -62,11 +62,13 @@ export class TsigAccount {
     const before = new Set(standing.map(({ id }) => id));
     const look = async () => {
       const now = await listTsigs(this.client, this.accountId);
-      return findMade(
+      const made = findMade(
         before,
         now.filter((key) => this.isFree(key)),
         content,
       );
+      // At once: another resource of the same content may look at the same list.
+      return made && this.own(made);
     };
     return this.own(await this.writing(() => createTsig(this.client, this.accountId, content, look)));
   }

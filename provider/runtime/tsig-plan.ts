@@ -27,26 +27,26 @@ export function planCreate(existing: readonly TsigKey[], wanted: WantedTsig): Cr
   const ids = (keys: readonly TsigKey[]) => keys.map(({ id }) => id).join(", ");
   const where = `TSIG "${wanted.name}" in account ${wanted.accountId}`;
 
-  if (wanted.adopt && namesakes.length > 1) {
+  const { secret } = wanted;
+  const exact = namesakes.filter((key) =>
+    secret === undefined ? isGeneratedFor(wanted, key.secret) : isEqual(key, { ...wanted, secret }),
+  );
+  if (wanted.adopt) {
+    const [meant, ...others] = exact.length === 1 ? exact : namesakes;
+    if (meant === undefined) return { kind: "create" };
+    if (others.length === 0) return { kind: "take", key: meant };
     return {
       kind: "refuse",
       reason: `Cannot adopt ${where}: there are ${namesakes.length} of that name (${ids(namesakes)}).\nNext: delete those that no peer uses, then run the command again.`,
     };
   }
-  const [adopted] = wanted.adopt ? namesakes : [];
-  if (adopted) return { kind: "take", key: adopted };
-
-  const { secret } = wanted;
-  if (secret !== undefined) {
-    const twins = namesakes.filter((key) => isEqual(key, { ...wanted, secret }));
-    if (twins.length === 0) return { kind: "create" };
-    return {
-      kind: "refuse",
-      reason: `Did not create ${where}: one with the same algorithm and secret exists (${ids(twins)}). It may be left by a run that was interrupted, or belong to somebody else.\nNext: set adopt to true to take it over, or delete it.`,
-    };
-  }
-  const [left] = namesakes.filter((key) => isGeneratedFor(wanted, key.secret));
-  return left ? { kind: "take", key: left } : { kind: "create" };
+  const [left] = exact;
+  if (left === undefined) return { kind: "create" };
+  if (secret === undefined) return { kind: "take", key: left };
+  return {
+    kind: "refuse",
+    reason: `Did not create ${where}: one with the same algorithm and secret exists (${ids(exact)}). It may be left by a run that was interrupted, or belong to somebody else.\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over, or delete it.`,
+  };
 }
 
 /** After an answer was lost: what was not there before and is as wanted, if anything. */

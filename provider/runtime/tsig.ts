@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { defineResource } from "../core/define-resource";
 import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
-import { InputError, RefusedError } from "../core/errors";
+import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
 import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
 import { isUnknown } from "../core/unknown";
+import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { generateSecret } from "./generated-secret";
@@ -38,13 +39,18 @@ const algo = z
     return z.NEVER;
   });
 
-const secret = z
-  .string(secretAllowed)
-  .refine((text) => {
-    const octets = base64Octets(text);
-    return octets !== undefined && octets >= MIN_OCTETS && octets <= MAX_OCTETS;
-  }, secretAllowed)
-  .optional();
+/** Stands in the inputs for a generated secret that a refresh found changed. `ignoreChanges` gives it back to check. */
+const CHANGED_OUTSIDE = "(changed outside Pulumi)";
+
+const givenSecret = z.string(secretAllowed).refine((text) => {
+  const octets = base64Octets(text);
+  return octets !== undefined && octets >= MIN_OCTETS && octets <= MAX_OCTETS;
+}, secretAllowed);
+
+const secret = z.preprocess(
+  (value) => (value === CHANGED_OUTSIDE ? undefined : value),
+  givenSecret.optional(),
+);
 
 const state = z.object({
   profile: z.string().optional(),
@@ -59,8 +65,8 @@ type State = z.output<typeof state>;
 
 export function tsigProvider(clients: Clients) {
   /**
-   * TSIGs that the state has already, by account and name: a replacement makes a second one of the same
-   * name, and must not take the first for a left-over. `check` is what sees the old inputs.
+   * TSIGs that the state has already, by resource, account and name: a replacement makes a second one
+   * of the same name, and must not take the first for a left-over. `check` is what sees the old inputs.
    */
   const inState = new Set<string>();
 
@@ -96,6 +102,9 @@ export function tsigProvider(clients: Clients) {
       const free = replacing ? [] : standing.filter((key) => account.isFree(key));
       const plan = planCreate(free, { ...inputs, secret, owner });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
+      if (plan.kind === "take" && !inputs.adopt) {
+        console.log(`TSIG "${inputs.name}": took ${plan.key.id}, which an earlier run of this resource made`);
+      }
       const key =
         plan.kind === "take"
           ? await replaceUnlessEqual(account, account.own(plan.key), contentOf(inputs, plan.key.secret))
@@ -118,7 +127,7 @@ export function tsigProvider(clients: Clients) {
       return {
         outputs: { ...outputsOf(key), secret: state.secret, __drifted: true },
         inputs,
-        drift: { secret: "(changed outside Pulumi)" },
+        drift: { secret: CHANGED_OUTSIDE },
       };
     },
 
@@ -141,14 +150,14 @@ export function tsigProvider(clients: Clients) {
   });
 }
 
-const keyOf = ({ accountId, name }: { accountId?: unknown; name?: unknown }) => `${accountId} ${name}`;
+function keyOf(inputs: { accountId?: unknown; name?: unknown; __owner?: unknown }): string {
+  const { accountId, name, __owner } = inputs;
+  return `${__owner} ${accountId} ${name}`;
+}
 
 function parseId(id: string): { accountId: string; tsigId: string } {
-  const [accountId, tsigId, ...rest] = id.split("/");
-  if (!accountId || !tsigId || rest.length > 0) {
-    throw new InputError(`The id of a Tsig is ${JSON.stringify(id)}; allowed: <accountId>/<tsigId>.`);
-  }
-  return { accountId, tsigId };
+  const { accountId, objectId } = parseAccountScoped("Tsig", id);
+  return { accountId, tsigId: objectId };
 }
 
 /** What the state says Cloudflare holds; nothing when a refresh saw that it holds something else. */

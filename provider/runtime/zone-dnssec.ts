@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CloudflareClient } from "../cloudflare/client";
 import { type Dnssec, deleteDnssec, editDnssec, getDnssec } from "../cloudflare/dnssec";
-import { defineResource } from "../core/define-resource";
+import { defineResource, keepingWhatStood } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
@@ -66,8 +66,15 @@ export const zoneDnssecProvider = (clients: Clients) =>
 
     async create(client, { zoneId, ...wanted }) {
       const observed = await mustExist(client, zoneId);
-      const outputs = await bringTo(client, zoneId, observed, wanted);
-      return { id: zoneId, outputs: { ...outputs, __before: beforeOf(observed) } };
+      const snapshot = (outputs: object) => ({
+        id: zoneId,
+        outputs: { ...outputs, __before: beforeOf(observed) },
+      });
+      try {
+        return snapshot(await bringTo(client, zoneId, observed, wanted));
+      } catch (error) {
+        throw keepingWhatStood(snapshot(outputsOf(observed)), error);
+      }
     },
 
     async read(client, id, state) {

@@ -4,12 +4,14 @@ import { parseJsonBody } from "../json-body";
 import type { Route } from "../routes";
 import type { Permission, World, Zone } from "../state";
 import { lookUp } from "../state";
+import type { Transfers } from "../transfers/transfers";
 import { badBody, noRoute, Refusal } from "./envelope";
 import { SEEN } from "./error-codes";
 
 export interface CloudflareCall {
   readonly request: ApiRequest;
   readonly world: World;
+  readonly transfers: Transfers;
 }
 
 export type CloudflareRoute = Route<Permission, CloudflareCall>;

@@ -26,4 +26,9 @@ export const CHOSEN = {
   presignedNeedsSecondary: { code: 1205, message: "DNSSEC presigned is only available on secondary zones" },
   presignedWithMultiSigner: { code: 1206, message: "DNSSEC presigned excludes multi-signer" },
   tsigNotFound: { code: 1301, message: "TSIG not found" },
+  tsigInUse: { code: 1302, message: "TSIG is used by a peer" },
+  peerNotFound: { code: 1311, message: "Peer not found" },
+  peerInUse: { code: 1312, message: "Peer is linked to a zone" },
+  incomingNotFound: { code: 1321, message: "Incoming zone transfer not found" },
+  incomingExists: { code: 1322, message: "Incoming zone transfer already exists" },
 } as const;

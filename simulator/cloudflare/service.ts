@@ -2,15 +2,24 @@ import { randomBytes } from "node:crypto";
 import type { ApiAnswer, ApiRequest, Service } from "../http";
 import { createRouter } from "../routes";
 import type { World } from "../state";
+import type { Transfers } from "../transfers/transfers";
 import { authenticate, credentialOf } from "./auth";
 import { dnssecRoutes } from "./dnssec";
 import { failure, noRoute, Refusal } from "./envelope";
 import { SEEN } from "./error-codes";
+import { incomingRoutes } from "./incoming";
+import { peerRoutes } from "./peers";
 import { tsigRoutes } from "./tsigs";
 import { zoneRoutes } from "./zones";
 
-export function createCloudflare(world: World): Service {
-  const findRoute = createRouter([...zoneRoutes, ...dnssecRoutes, ...tsigRoutes]);
+export function createCloudflare(world: World, transfers: Transfers): Service {
+  const findRoute = createRouter([
+    ...zoneRoutes,
+    ...dnssecRoutes,
+    ...tsigRoutes,
+    ...peerRoutes,
+    ...incomingRoutes,
+  ]);
 
   function respond(request: ApiRequest): ApiAnswer {
     const found = findRoute(request.method, request.path);
@@ -19,7 +28,7 @@ export function createCloudflare(world: World): Service {
     if (!found.route.rights.some((right) => permissions.includes(right))) {
       throw new Refusal(403, SEEN.authentication);
     }
-    return found.route.handle({ request, world }, ...found.ids);
+    return found.route.handle({ request, world, transfers }, ...found.ids);
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { BodyProblem } from "../json-body";
 import type { Switches } from "../switches";
+import { withDot } from "../trailing-dot";
 import { badBody } from "./envelope";
 
 export interface TsigFields {
@@ -47,11 +48,6 @@ export function tsigForm(given: TsigFields, switches: Switches): TsigFields {
 
   if (problems.length > 0 || name === undefined || algo === undefined) throw badBody(problems);
   return { name, algo, secret: given.secret };
-}
-
-function withDot(name: string, rule: Switches["tsigNames"]): string | undefined {
-  if (rule === "store-as-given" || name.endsWith(".")) return name;
-  return rule === "append-dot" ? `${name}.` : undefined;
 }
 
 /** A key name follows the syntax of domain names (RFC 8945 section 4.2). */

@@ -50,7 +50,10 @@ function replace(call: CloudflareCall, accountId: string, tsigId: string): ApiAn
 
 function remove(call: CloudflareCall, accountId: string, tsigId: string): ApiAnswer {
   const { id } = tsigOf(call, accountId, tsigId);
-  delete call.world.state.tsigs[id];
+  const { tsigs, peers, switches } = call.world.state;
+  const isUsed = Object.values(peers).some(({ tsig_id }) => tsig_id === id);
+  if (isUsed && switches.deleteTsigInUse === "refuse") throw new Refusal(400, CHOSEN.tsigInUse);
+  delete tsigs[id];
   return success({ id });
 }
 

@@ -19,6 +19,7 @@ describe("secondary-dns-simulator", () => {
         "cloudflare",
         "hostup",
         "control",
+        "dns",
         "cloudflareToken",
         "cloudflareEmail",
         "cloudflareApiKey",

@@ -4,16 +4,32 @@ describe("the command line of the simulator", () => {
   test("may be empty", () => {
     expect(parseCommandLine([])).toEqual({
       help: false,
-      options: { port: 0, zones: 3, latencyMs: 0, rateLimit: { requests: 1200, seconds: 300 } },
+      options: { port: 0, dnsPort: 0, zones: 3, latencyMs: 0, rateLimit: { requests: 1200, seconds: 300 } },
     });
   });
 
   test("takes each option", () => {
-    const args = ["--port", "8053", "--zones=500", "--rate-limit", "50/10", "--latency-ms", "80"];
+    const args = [
+      "--port",
+      "8053",
+      "--dns-port",
+      "53",
+      "--zones=500",
+      "--rate-limit",
+      "50/10",
+      "--latency-ms",
+      "80",
+    ];
 
     expect(parseCommandLine(args)).toEqual({
       help: false,
-      options: { port: 8053, zones: 500, latencyMs: 80, rateLimit: { requests: 50, seconds: 10 } },
+      options: {
+        port: 8053,
+        dnsPort: 53,
+        zones: 500,
+        latencyMs: 80,
+        rateLimit: { requests: 50, seconds: 10 },
+      },
     });
   });
 

@@ -29,6 +29,8 @@ test("the programs in the README and beside each class compile and run as they s
   expect(examples.map(({ file }) => file)).toEqual([
     "README.md",
     "provider/hostup-dnssec-auto.ts",
+    "provider/incoming-transfer.ts",
+    "provider/transfer-peer.ts",
     "provider/tsig.ts",
     "provider/zone-dnssec.ts",
     "components/secondary-zone.ts",
@@ -37,7 +39,7 @@ test("the programs in the README and beside each class compile and run as they s
   const files = examples.map(({ code }, index) => {
     const imports = code.includes("import ")
       ? ""
-      : 'import { HostupDnssecAuto, SecondaryZone, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
+      : 'import { HostupDnssecAuto, IncomingTransfer, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
     const text = real.reduce((program, [shown, used]) => program.replaceAll(shown, used), imports + code);
     // Each stands for a program of its own, so names may come twice.
     return [`example${index}.ts`, text.replace(/new (\w+)\("(\w[\w-]*)"/g, `new $1("$2-${index}"`)] as const;
@@ -54,5 +56,6 @@ test("the programs in the README and beside each class compile and run as they s
     config: { accountId: simulator.accountId, zoneId: zone?.id ?? "" },
   });
   await stack.up();
-  expect(Object.values((await state()).tsigs)).toHaveLength(3);
+  const { tsigs, peers } = await state();
+  expect([Object.keys(tsigs).length, Object.keys(peers).length]).toEqual([4, 2]);
 });

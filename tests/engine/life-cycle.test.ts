@@ -1,4 +1,4 @@
-import { deployed, oneOfEach } from "../support/one-of-each";
+import { deployed, oneOfEach, program } from "../support/one-of-each";
 
 test("up makes what the program asks for, and destroy leaves everything as it was, without the program's code", async () => {
   const { stack, control, zones, domains } = await oneOfEach();
@@ -85,13 +85,42 @@ test("another zone and another domain replace the resources, and the first ones 
   expect(after.domains[domains[1].id]?.dnssecAuto.status).toBe("pending");
 });
 
-test("another account replaces a TSIG", async () => {
-  const { stack } = await deployed();
-  await stack.set({ accountId: "f".repeat(32) });
-  const preview = await stack.succeed("preview", "--diff");
-  expect(preview.output).toMatch(
-    /Tsig key replace|\+-pulumi-nodejs:dynamic\/secondary-dns:Tsig: \(replace\)/,
-  );
+test("another account replaces a TSIG, the new one first", async () => {
+  const { stack, control } = await deployed();
+  const other = "f".repeat(32);
+  await control.patch({ accounts: { [other]: { name: "Other" } } });
+  await stack.set({ accountId: other });
+  expect((await stack.succeed("preview")).output).toMatch(/Tsig key replace/);
+  await stack.up();
+
+  const writes = (await control.requests()).filter(({ method }) => method !== "GET");
+  expect(writes.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
+  expect(Object.values((await control.state()).tsigs)).toMatchObject([{ accountId: other }]);
+});
+
+test.each([
+  ["renamed in the program", []],
+  ["replaced by force", ["key", "dnssec", "auto"]],
+])("resources that are %s leave what they manage as it is", async (_, replaced) => {
+  const { stack, control, zones, domains } = await deployed({ config: { nsec3: "true" } });
+  const [before] = Object.values((await control.state()).tsigs);
+  const urns = (await stack.resources())
+    .map(({ urn }) => urn)
+    .filter((urn) => replaced.some((name) => urn.endsWith(`::${name}`)));
+  if (replaced.length === 0) {
+    const renamed = program.replace(/new (\w+)\("(\w+)"/g, 'new $1("$2-renamed"');
+    await stack.write({ "index.js": renamed });
+  }
+  await stack.up(...urns.flatMap((urn) => ["--replace", urn]));
+
+  const state = await control.state();
+  expect(state.zones[zones[0]]?.dnssec).toMatchObject({ status: "pending", dnssec_use_nsec3: true });
+  expect(state.domains[domains[0].id]?.dnssecAuto.isEnabled).toBe(true);
+  const [after, ...others] = Object.values(state.tsigs);
+  expect(others).toEqual([]);
+  // By force the same resource comes again, and finds its own key; a new name is a new resource.
+  expect(after?.id === before?.id).toBe(replaced.length > 0);
+  await stack.succeed("preview", "--refresh", "--expect-no-changes");
 });
 
 test("what was deleted in a console is made again", async () => {

@@ -1,12 +1,34 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { oneOfEach } from "../support/one-of-each";
 
-const nowhere = { CLOUDFLARE_BASE_URL: "https://127.0.0.1:9", HOSTUP_BASE_URL: "https://127.0.0.1:9" };
+const nowhere = {
+  CLOUDFLARE_BASE_URL: "https://127.0.0.1:9/client/v4",
+  HOSTUP_BASE_URL: "https://127.0.0.1:9/api/v2",
+};
 
-test("a preview needs neither credentials nor a network", async () => {
-  const { stack, control } = await oneOfEach({ env: nowhere });
-  const preview = await stack.succeed("preview");
-  expect(preview.output).toMatch(/4 to create/);
-  expect(await control.requests()).toEqual([]);
+test("a preview needs neither credentials nor a network, and does not try", async () => {
+  let connections = 0;
+  const listener = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const address = listener.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  try {
+    const { stack } = await oneOfEach({
+      env: {
+        CLOUDFLARE_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
+        HOSTUP_BASE_URL: `http://127.0.0.1:${port}/api/v2`,
+      },
+    });
+    const preview = await stack.succeed("preview");
+    expect(preview.output).toMatch(/4 to create/);
+    expect(connections).toBe(0);
+  } finally {
+    listener.close();
+  }
 });
 
 test("an up without credentials says where to put them", async () => {

@@ -11,9 +11,9 @@ export type Kind = keyof Runtime;
 /** As patient as by default, in a hundredth of the time and less. */
 export const HASTY: Patience = {
   unsent: 200,
-  unsure: 60,
+  unsure: 30,
   limited: 3_000,
-  garbled: 30,
+  garbled: 15,
   firstPause: 1,
   longestPause: 5,
 };
@@ -31,9 +31,13 @@ export const hastyTransport = (options: TransportOptions = {}): Transport =>
 export const freshRuntime = (options: TransportOptions = {}): Runtime =>
   createRuntime(hastyTransport(options));
 
-/** A transport whose process is killed when it has sent so many calls: the server has the last one, nobody its answer. */
+/**
+ * A transport whose process is killed when it has sent so many calls: the server has them all, nobody
+ * has the answers. `dead` ends when the server is done with what was under way.
+ */
 export function killedAfter(calls: number, transport: Transport) {
   let sent = 0;
+  let underWay = 0;
   let die = () => {};
   const dead = new Promise<void>((resolve) => {
     die = resolve;
@@ -44,13 +48,15 @@ export function killedAfter(calls: number, transport: Transport) {
     async send(request) {
       if (sent >= calls) return never;
       sent += 1;
-      const last = sent >= calls;
-      try {
-        const answer = await transport.send(request);
-        return sent >= calls ? never : answer;
-      } finally {
-        if (last) die();
+      underWay += 1;
+      const [exchange] = await Promise.allSettled([transport.send(request)]);
+      underWay -= 1;
+      if (sent >= calls) {
+        if (underWay === 0) die();
+        return never;
       }
+      if (exchange.status === "rejected") throw exchange.reason;
+      return exchange.value;
     },
   };
   return { killed, dead };

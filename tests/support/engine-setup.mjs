@@ -20,7 +20,7 @@ export default async function setup() {
   process.env.SECONDARY_DNS_ENGINE_ROOT = root;
   await mkdir(join(root, "projects"));
 
-  const packed = await run("npm", ["pack", "--json", "--pack-destination", root]);
+  const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", root]);
   const [{ filename }] = JSON.parse(packed.stdout);
   const tarball = join(root, filename);
   process.env.SECONDARY_DNS_TARBALL = tarball;

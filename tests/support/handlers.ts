@@ -54,9 +54,11 @@ export class Managed {
   saved: Saved | undefined;
   readonly #handler: Handler;
 
+  readonly #config: dynamic.ConfigureRequest;
+
   constructor(provider: dynamic.ResourceProvider<Bag, Bag>, config: Readonly<Record<string, string>>) {
     this.#handler = handlerOf(provider);
-    void this.#handler.configure(stackConfig(config));
+    this.#config = stackConfig(config);
   }
 
   get state(): Saved {
@@ -65,6 +67,7 @@ export class Managed {
   }
 
   async up(program: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
+    await this.#handler.configure(this.#config);
     const news = await this.check(program);
     if (this.saved === undefined) {
       await this.#create(news);
@@ -95,6 +98,7 @@ export class Managed {
   }
 
   async refresh(): Promise<"present" | "gone"> {
+    await this.#handler.configure(this.#config);
     const { id, inputs: old, outputs } = this.state;
     const { id: found, props = {}, inputs } = await this.#handler.read(id, outputs);
     if (!found) {
@@ -110,6 +114,7 @@ export class Managed {
   }
 
   async destroy(): Promise<void> {
+    await this.#handler.configure(this.#config);
     const { id, outputs } = this.state;
     await this.#handler.delete(id, outputs);
     this.saved = undefined;

@@ -2,7 +2,8 @@ import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "./control";
 import { createStack, credentials, type Stack, type StackOptions } from "./stack";
 
-const program = `
+/** Named `key`, `dnssec` and `auto`. */
+export const program = `
 const { HostupDnssecAuto, Tsig, ZoneDnssec } = require("pulumi-secondary-dns");
 const config = new (require("@pulumi/pulumi").Config)();
 

@@ -180,7 +180,8 @@ describe("update", () => {
 
 describe("saved state that cannot be read", () => {
   const broken = { watts: "hunter2", profile: 7 };
-  const said = 'The saved state cannot be read: profile, watts. Next: run "pulumi refresh".';
+  const said =
+    'The saved state cannot be read: profile, watts. Next: correct it with "pulumi stack export" and "pulumi stack import".';
 
   test("is named by its places, without its values", async () => {
     const { handler, log } = lamp();

@@ -1,4 +1,4 @@
-import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../../index";
+import { HostupDnssecAuto, IncomingTransfer, TransferPeer, Tsig, ZoneDnssec } from "../../index";
 import * as runtime from "../../provider/runtime";
 import { type Registered, registered } from "../support/program";
 
@@ -24,6 +24,18 @@ const GOLDEN = [
     text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").hostupDnssecAuto',
     handler: "hostupDnssecAuto",
     make: () => new HostupDnssecAuto("it", { domainName: "example.se" }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:TransferPeer",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").transferPeer',
+    handler: "transferPeer",
+    make: () => new TransferPeer("it", { accountId: ID, name: "ns0.example.com" }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:IncomingTransfer",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").incomingTransfer',
+    handler: "incomingTransfer",
+    make: () => new IncomingTransfer("it", { zoneId: ID, name: "example.com", peers: [ID] }),
   },
 ] as const;
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
       registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
       return {
         id: id || `${name}-id`,
-        state: { ...inputs, tsigId: "t1", observedStatus: "pending", ds: "DS of Cloudflare" },
+        state: { ...inputs, tsigId: "t1", peerId: "p1", observedStatus: "pending", ds: "DS of Cloudflare" },
       };
     },
     call: () => ({}),
@@ -104,6 +104,56 @@ test("an existing TSIG is shared, not made again", async () => {
   expect(await value(zone.tsigName)).toBe("shared.example.");
 });
 
+test("primaries become peers with the key and an incoming transfer that is waited for", async () => {
+  const zone = new SecondaryZone("zone", {
+    ...args,
+    primaries: [{ address: "192.0.2.53" }, { address: "2001:db8::53", port: 5353 }],
+  });
+  const made = (await children(zone)).filter(({ type }) => type !== "ZoneDnssec" && type !== "Tsig");
+  const peer = { accountId, tsigId: "t1" };
+  expect(made).toEqual([
+    {
+      type: "TransferPeer",
+      name: "zone-peer-0",
+      inputs: { ...peer, name: "example.com 192.0.2.53", ip: "192.0.2.53", port: 53 },
+    },
+    {
+      type: "TransferPeer",
+      name: "zone-peer-1",
+      inputs: { ...peer, name: "example.com 2001:db8::53", ip: "2001:db8::53", port: 5353 },
+    },
+    {
+      type: "IncomingTransfer",
+      name: "zone-incoming",
+      inputs: { zoneId, name: "example.com", peers: ["p1", "p1"], waitForTransfer: 300 },
+    },
+  ]);
+});
+
+test("the primary's configuration is a secret that holds the key", async () => {
+  const secret = Buffer.alloc(64, 1).toString("base64");
+  const zone = new SecondaryZone("zone", {
+    ...args,
+    tsig: { name: "cf.example.com.", algo: "hmac-sha512.", secret },
+  });
+  expect(await pulumi.isSecret(zone.primaryConfig)).toBe(true);
+  const { bind, knot, nsd, powerdns } = await value(zone.primaryConfig);
+  for (const text of [bind, knot, nsd, powerdns]) expect(text).toContain(secret);
+});
+
+test("what a transform leaves out stays as it was", async () => {
+  const zone = new SecondaryZone("zone", {
+    ...args,
+    transform: { tsig: () => ({ args: { algo: "hmac-sha256." }, options: { protect: true } }) },
+  });
+  const [tsig] = await children(zone);
+  expect(tsig).toEqual({
+    type: "Tsig",
+    name: "zone-tsig",
+    inputs: { accountId, name: "cf.example.com.", algo: "hmac-sha256." },
+  });
+});
+
 test("transform has the last word on a child's arguments", async () => {
   const zone = new SecondaryZone("zone", {
     ...args,
@@ -128,11 +178,13 @@ test("the secret is a secret, among the component's own inputs too", async () =>
   });
 });
 
-test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for a presigned one", async () => {
+test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for one that is presigned or off", async () => {
   const live = new SecondaryZone("live", { ...args, dnssec: { signing: "live" } });
   const presigned = new SecondaryZone("presigned", args);
+  const off = new SecondaryZone("off", { ...args, dnssec: { signing: "off" } });
   expect(await value(live.ds)).toBe("DS of Cloudflare");
   expect(await value(presigned.ds)).toBeUndefined();
+  expect(await value(off.ds)).toBeUndefined();
 });
 
 test("everything wrong with the arguments is told at once, with nothing registered", () => {

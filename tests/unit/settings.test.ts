@@ -106,11 +106,11 @@ describe("a profile", () => {
     const source = from({
       "cloudflare-eu:email": "a@b",
       "cloudflare-eu:apiKey": "K",
-      "cloudflare-eu:baseUrl": "https://eu.example/v4",
-      "cloudflare:baseUrl": "https://other.example/v4",
+      "cloudflare-eu:baseUrl": "https://eu.example/client/v4",
+      "cloudflare:baseUrl": "https://other.example/client/v4",
     });
     expect(credentials(source, "cloudflare", "eu")).toBe("a@b K");
-    expect(baseUrl(source, "cloudflare", "eu")).toBe("https://eu.example/v4");
+    expect(baseUrl(source, "cloudflare", "eu")).toBe("https://eu.example/client/v4");
   });
 
   test("never falls back to credentials of another account", () => {
@@ -188,44 +188,46 @@ describe("the base URL", () => {
   });
 
   test("is the stack's before the environment's", () => {
-    const env = { CLOUDFLARE_BASE_URL: "https://two.example" };
-    expect(baseUrl(from({ ...token, "cloudflare:baseUrl": "https://one.example" }, env))).toBe(
-      "https://one.example/",
+    const env = { CLOUDFLARE_BASE_URL: "https://two.example/client/v4" };
+    expect(baseUrl(from({ ...token, "cloudflare:baseUrl": "https://one.example/client/v4" }, env))).toBe(
+      "https://one.example/client/v4",
     );
-    expect(baseUrl(from(token, env))).toBe("https://two.example/");
-    expect(baseUrl(from(token, { HOSTUP_BASE_URL: "https://three.example" }), "hostup")).toBe(
-      "https://three.example/",
+    expect(baseUrl(from(token, env))).toBe("https://two.example/client/v4");
+    expect(baseUrl(from(token, { HOSTUP_BASE_URL: "https://three.example/api/v2" }), "hostup")).toBe(
+      "https://three.example/api/v2",
     );
   });
 
   test.each([
-    ["https://example.com", "https://example.com/"],
     ["https://example.com/client/v4/", "https://example.com/client/v4"],
     ["https://example.com/client/v4///", "https://example.com/client/v4"],
-    ["https://example.com:8443/x", "https://example.com:8443/x"],
+    ["https://example.com:8443/x/client/v4", "https://example.com:8443/x/client/v4"],
     ["http://localhost:8080/client/v4", "http://localhost:8080/client/v4"],
-    ["http://127.0.0.1:8080", "http://127.0.0.1:8080/"],
-    ["http://127.1.2.3", "http://127.1.2.3/"],
-    ["http://[::1]:8080/x", "http://[::1]:8080/x"],
+    ["http://127.0.0.1:8080/client/v4", "http://127.0.0.1:8080/client/v4"],
+    ["http://127.1.2.3/client/v4", "http://127.1.2.3/client/v4"],
+    ["http://[::1]:8080/client/v4", "http://[::1]:8080/client/v4"],
   ])("may be %s", (given, used) => {
     expect(baseUrl(from({ ...token, "cloudflare:baseUrl": given }))).toBe(used);
   });
 
   const allowed =
-    "an https URL, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query";
+    "an https URL that ends in /client/v4, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query";
   test.each([
     ["api.cloudflare.com/client/v4", "is not a URL"],
     ["http://api.cloudflare.com/client/v4", "is http://api.cloudflare.com/client/v4"],
-    ["http://192.168.1.1/v4", "is http://192.168.1.1/v4"],
-    ["http://127.0.0.1.example.com/v4", "is http://127.0.0.1.example.com/v4"],
-    ["http://localhost.example.com/v4", "is http://localhost.example.com/v4"],
-    ["http://0.0.0.0/v4", "is http://0.0.0.0/v4"],
-    ["http://[::2]/v4", "is http://[::2]/v4"],
-    ["ftp://localhost/v4", "is ftp://localhost/v4"],
-    ["https://user@example.com/v4", "is https://example.com/v4"],
-    ["https://user:hunter2@example.com/v4", "is https://example.com/v4"],
-    ["https://example.com/v4?token=hunter2", "is https://example.com/v4"],
-    ["https://example.com/v4#hunter2", "is https://example.com/v4"],
+    ["http://192.168.1.1/client/v4", "is http://192.168.1.1/client/v4"],
+    ["http://127.0.0.1.example.com/client/v4", "is http://127.0.0.1.example.com/client/v4"],
+    ["http://localhost.example.com/client/v4", "is http://localhost.example.com/client/v4"],
+    ["http://0.0.0.0/client/v4", "is http://0.0.0.0/client/v4"],
+    ["http://[::2]/client/v4", "is http://[::2]/client/v4"],
+    ["ftp://localhost/client/v4", "is ftp://localhost/client/v4"],
+    ["https://user@example.com/client/v4", "is https://example.com/client/v4"],
+    ["https://user:hunter2@example.com/client/v4", "is https://example.com/client/v4"],
+    ["https://example.com/client/v4?token=hunter2", "is https://example.com/client/v4"],
+    ["https://example.com/client/v4#hunter2", "is https://example.com/client/v4"],
+    ["https://api.cloudflare.com", "is https://api.cloudflare.com/"],
+    ["https://api.cloudflare.com/client/v4/zones", "is https://api.cloudflare.com/client/v4/zones"],
+    ["https://api.cloudflare.com/v4", "is https://api.cloudflare.com/v4"],
   ])("may not be %s", (given, complaint) => {
     const source = from({ ...token, "cloudflare:baseUrl": given });
     const message = refusal(() => readSettings(source, "cloudflare", undefined));
@@ -234,9 +236,9 @@ describe("the base URL", () => {
   });
 
   test("is called by the name under which it was given", () => {
-    const env = { CLOUDFLARE_EU_API_TOKEN: "T", CLOUDFLARE_EU_BASE_URL: "http://example.com" };
+    const env = { CLOUDFLARE_EU_API_TOKEN: "T", CLOUDFLARE_EU_BASE_URL: "http://example.com/client/v4" };
     expect(refusal(() => readSettings(from({}, env), "cloudflare", "eu"))).toContain(
-      "CLOUDFLARE_EU_BASE_URL is http://example.com/",
+      "CLOUDFLARE_EU_BASE_URL is http://example.com/client/v4",
     );
   });
 });

@@ -1,0 +1,28 @@
+import { algorithmName, heading, type PrimaryWants } from "./wanted";
+
+/** For nsd.conf. NSD does not sign: the zone file has to be signed before. */
+export function nsdConfig(wants: PrimaryWants): string {
+  const { zoneName, keyName, secret, signing, peers } = wants;
+  const all = [
+    `# ${heading(wants)}`,
+    ...(signing === "none"
+      ? []
+      : [`# NSD does not sign. Before each load: ${signCommand(zoneName, signing)}`]),
+    "key:",
+    `    name: "${keyName}"`,
+    `    algorithm: ${algorithmName(wants)}`,
+    `    secret: "${secret}"`,
+    "zone:",
+    `    name: "${zoneName}"`,
+    `    zonefile: "${zoneName}.zone${signing === "none" ? "" : ".signed"}"`,
+    ...peers.transferFrom.map((address) => `    provide-xfr: ${address} ${keyName}`),
+    ...peers.notify.map(({ address, port }) => `    notify: ${address}@${port} ${keyName}`),
+  ];
+  return `${all.join("\n")}\n`;
+}
+
+/** `-t 0`, since ldns-signzone would add an iteration; no salt unless one is given (RFC 9276 section 3.1). */
+function signCommand(zoneName: string, signing: "nsec" | "nsec3"): string {
+  const nsec3 = signing === "nsec3" ? "-n -t 0 " : "";
+  return `ldns-signzone ${nsec3}-o ${zoneName} -f ${zoneName}.zone.signed ${zoneName}.zone KSK ZSK`;
+}

@@ -1,0 +1,36 @@
+import { algorithmName, heading, type PrimaryWants } from "./wanted";
+
+/**
+ * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are
+ * named: to PowerDNS either an address or the key is enough, so the key alone has to be.
+ */
+export function powerdnsConfig(wants: PrimaryWants): string {
+  const { zoneName, keyName, secret, signing, peers } = wants;
+  const key = keyName.replace(/\.$/, "");
+  const notify = peers.notify.map(({ address, port }) =>
+    address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
+  );
+  const all = [
+    `# ${heading(wants)}`,
+    "# In pdns.conf. An empty list: otherwise this machine may transfer without a key.",
+    "#   primary=yes",
+    "#   allow-axfr-ips=",
+    "#   only-notify=",
+    `pdnsutil import-tsig-key ${key} ${algorithmName(wants)} '${secret}'`,
+    `pdnsutil activate-tsig-key ${zoneName} ${key} primary`,
+    `pdnsutil set-meta ${zoneName} ALSO-NOTIFY ${notify.join(" ")}`,
+    `pdnsutil set-kind ${zoneName} primary`,
+    ...(signing === "none" ? [] : signLines(zoneName, signing)),
+  ];
+  return `${all.join("\n")}\n`;
+}
+
+/** No iterations and no salt: RFC 9276 section 3.1. */
+function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
+  return [
+    `pdnsutil add-zone-key ${zoneName} ksk active ecdsa256`,
+    `pdnsutil add-zone-key ${zoneName} zsk active ecdsa256`,
+    ...(signing === "nsec3" ? [`pdnsutil set-nsec3 ${zoneName} '1 0 0 -'`] : []),
+    `pdnsutil rectify-zone ${zoneName}`,
+  ];
+}

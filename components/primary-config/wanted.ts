@@ -1,0 +1,52 @@
+/** What a primary must know so that transfers to Cloudflare work. */
+export interface PrimaryWants {
+  /** Without the final dot. */
+  readonly zoneName: string;
+  /** With the final dot, as Cloudflare has it. */
+  readonly keyName: string;
+  /** With the final dot. */
+  readonly algo: string;
+  /** In base64. */
+  readonly secret: string;
+  /** Whether the primary signs the zone, and with NSEC3. */
+  readonly signing: "none" | "nsec" | "nsec3";
+  readonly peers: PeerAddresses;
+}
+
+export interface PeerAddresses {
+  /** Where transfers are asked from: addresses and prefixes. */
+  readonly transferFrom: readonly string[];
+  /** Where NOTIFY goes to. */
+  readonly notify: readonly Endpoint[];
+}
+
+/** The line that each configuration begins with. */
+export function heading({ zoneName }: PrimaryWants): string {
+  return `For ${zoneName} at Cloudflare as secondary. Its addresses are as documented on 2026-11-21; from 2026-12-01 these alone count.`;
+}
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+const dns = (address: string): Endpoint => ({ address, port: 53 });
+
+/**
+ * Cloudflare's own, from its page "Set up incoming zone transfers" as of 2026-11-21. From 2026-12-01
+ * transfers come from these addresses only; before that, older ranges that the page names too.
+ */
+export const CLOUDFLARE: PeerAddresses = {
+  transferFrom: ["104.30.167.163", "104.30.167.173", "2a09:bac0:1000:c47::/64"],
+  notify: [
+    dns("172.65.30.82"),
+    dns("172.65.50.145"),
+    dns("2606:4700:60:0:317:26ee:3bdf:5774"),
+    dns("2606:4700:60:0:35a:4be3:4144:c5ee"),
+  ],
+};
+
+/** `hmac-sha512.` as configuration files write it. */
+export function algorithmName({ algo }: PrimaryWants): string {
+  return algo.replace(/\.$/, "");
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { type CloudflareClient, unlessGone } from "./client";
+
+const incoming = z.object({
+  name: z.string(),
+  peers: z.array(z.string()),
+  auto_refresh_seconds: z.number(),
+  soa_serial: z.number().nullish(),
+  checked_time: z.string().nullish(),
+  created_time: z.string().nullish(),
+  modified_time: z.string().nullish(),
+});
+
+/** https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/ */
+export type Incoming = z.output<typeof incoming>;
+
+export interface IncomingContent {
+  readonly name: string;
+  readonly peers: readonly string[];
+  readonly auto_refresh_seconds: number;
+}
+
+const path = (zoneId: string) => ["zones", zoneId, "secondary_dns", "incoming"];
+const PERMISSION = "Zone Settings Write";
+
+/** `undefined`: the zone has none. */
+export function getIncoming(client: CloudflareClient, zoneId: string): Promise<Incoming | undefined> {
+  return unlessGone(
+    client.call({
+      operation: `read the incoming transfer of zone ${zoneId}`,
+      method: "GET",
+      path: path(zoneId),
+      result: incoming,
+      permission: PERMISSION,
+    }),
+  );
+}
+
+/** On a zone that is not secondary this answers success and nothing is kept: read it back. */
+export function createIncoming(
+  client: CloudflareClient,
+  zoneId: string,
+  content: IncomingContent,
+): Promise<Incoming> {
+  return client.call({
+    operation: `create the incoming transfer of zone ${zoneId}`,
+    method: "POST",
+    path: path(zoneId),
+    body: content,
+    result: incoming,
+    permission: PERMISSION,
+    // There is one for each zone, so what stands there now is what was made.
+    again: { kind: "recover", look: () => getIncoming(client, zoneId) },
+  });
+}
+
+export function replaceIncoming(
+  client: CloudflareClient,
+  zoneId: string,
+  content: IncomingContent,
+): Promise<Incoming> {
+  return client.call({
+    operation: `update the incoming transfer of zone ${zoneId}`,
+    method: "PUT",
+    path: path(zoneId),
+    body: content,
+    result: incoming,
+    permission: PERMISSION,
+  });
+}
+
+/** Succeeds when there is none. */
+export async function deleteIncoming(client: CloudflareClient, zoneId: string): Promise<void> {
+  await unlessGone(
+    client.call({
+      operation: `delete the incoming transfer of zone ${zoneId}`,
+      method: "DELETE",
+      path: path(zoneId),
+      result: z.unknown(),
+      permission: PERMISSION,
+    }),
+  );
+}
+
+/** Asks for a transfer now. It runs by itself; `soa_serial` and `checked_time` tell when it is done. */
+export async function forceTransfer(client: CloudflareClient, zoneId: string): Promise<void> {
+  await client.call({
+    operation: `force a transfer of zone ${zoneId}`,
+    method: "POST",
+    path: ["zones", zoneId, "secondary_dns", "force_axfr"],
+    result: z.unknown(),
+    permission: "Zone Settings Write",
+    again: { kind: "repeat" },
+  });
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { type CloudflareClient, unlessGone } from "./client";
+
+/** A primary to ask for transfers. A fresh peer has an empty address, port 0 and no key. */
+const peer = z.object({
+  id: z.string(),
+  name: z.string(),
+  ip: z.string().nullish(),
+  port: z.number().nullish(),
+  ixfr_enable: z.boolean().nullish(),
+  tsig_id: z.string().nullish(),
+});
+
+/** https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/peers/ */
+export type Peer = z.output<typeof peer>;
+
+export interface PeerContent {
+  readonly name: string;
+  readonly ip: string;
+  readonly port: number;
+  readonly ixfr_enable: boolean;
+  readonly tsig_id: string;
+}
+
+const path = (accountId: string, ...rest: string[]) => [
+  "accounts",
+  accountId,
+  "secondary_dns",
+  "peers",
+  ...rest,
+];
+const READ = "Account Settings Read";
+const WRITE = "Account Settings Write";
+
+export function listPeers(client: CloudflareClient, accountId: string): Promise<Peer[]> {
+  return client.call({
+    operation: `list the peers of account ${accountId}`,
+    method: "GET",
+    path: path(accountId),
+    result: z.array(peer),
+    permission: READ,
+  });
+}
+
+/** `undefined`: no peer has this id. */
+export function getPeer(client: CloudflareClient, accountId: string, id: string): Promise<Peer | undefined> {
+  return unlessGone(
+    client.call({
+      operation: `read peer ${id} of account ${accountId}`,
+      method: "GET",
+      path: path(accountId, id),
+      result: peer,
+      permission: READ,
+    }),
+  );
+}
+
+/** Takes only the name; the rest follows by `replacePeer`. When the answer is lost, `look` finds what was made. */
+export function createPeer(
+  client: CloudflareClient,
+  accountId: string,
+  name: string,
+  look: () => Promise<Peer | undefined>,
+): Promise<Peer> {
+  return client.call({
+    operation: `create peer "${name}" in account ${accountId}`,
+    method: "POST",
+    path: path(accountId),
+    body: { name },
+    result: peer,
+    permission: WRITE,
+    again: { kind: "recover", look },
+  });
+}
+
+/** Replaces all five fields: whether one that is left out is kept is not documented. */
+export function replacePeer(
+  client: CloudflareClient,
+  accountId: string,
+  id: string,
+  content: PeerContent,
+): Promise<Peer> {
+  return client.call({
+    operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
+    method: "PUT",
+    path: path(accountId, id),
+    body: content,
+    result: peer,
+    permission: WRITE,
+  });
+}
+
+/** Succeeds when the peer is already gone. */
+export async function deletePeer(client: CloudflareClient, accountId: string, id: string): Promise<void> {
+  await unlessGone(
+    client.call({
+      operation: `delete peer ${id} of account ${accountId}`,
+      method: "DELETE",
+      path: path(accountId, id),
+      result: z.unknown(),
+      permission: WRITE,
+    }),
+  );
+}

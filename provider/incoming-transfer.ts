@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+const registration = register("IncomingTransfer", "incomingTransfer");
+
+/** What an {@link IncomingTransfer} is made from. */
+export interface IncomingTransferArgs {
+  /** The Cloudflare zone, 32 hexadecimal digits; its type must be secondary. A change replaces the resource. */
+  readonly zoneId: pulumi.Input<string>;
+  /** The zone's name, e.g. `example.com`. Changes in place. */
+  readonly name: pulumi.Input<string>;
+  /** The peers to transfer from, 1 to 30: `peerId` of each `TransferPeer`. Their order does not matter. Changes in place. */
+  readonly peers: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Seconds between looks at the primary, at least 300; Cloudflare does not follow the SOA's refresh.
+   * A NOTIFY makes it look at once. Changes in place.
+   * @default 86400
+   */
+  readonly autoRefreshSeconds?: pulumi.Input<number>;
+  /**
+   * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
+   * it, or do not. When the time is over the resource is kept, and the next `up` goes on. Changes in place.
+   * @default false
+   */
+  readonly waitForTransfer?: pulumi.Input<number | false>;
+  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * Where a secondary zone is transferred from. Every zone has at most one; create takes over what is there.
+ *
+ * The token needs the permission "Zone Settings Write".
+ * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/
+ *
+ * @example
+ * ```ts
+ * const ns0 = new TransferPeer("ns0", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   name: "ns0.example.com",
+ *   ip: "192.0.2.53",
+ * });
+ * const incoming = new IncomingTransfer("example", {
+ *   zoneId: "fedcba9876543210fedcba9876543210",
+ *   name: "example.com",
+ *   peers: [ns0.peerId],
+ * });
+ * export const serial = incoming.soaSerial;
+ * ```
+ */
+export class IncomingTransfer extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly zoneId: pulumi.Output<string>;
+  declare readonly name: pulumi.Output<string>;
+  declare readonly peers: pulumi.Output<string[]>;
+  declare readonly autoRefreshSeconds: pulumi.Output<number>;
+  declare readonly waitForTransfer: pulumi.Output<number | false>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** The SOA serial that Cloudflare serves; absent before the first transfer. */
+  declare readonly soaSerial: pulumi.Output<number | undefined>;
+  /** When Cloudflare last looked at the primary. */
+  declare readonly checkedTime: pulumi.Output<string | undefined>;
+  declare readonly createdTime: pulumi.Output<string | undefined>;
+  /** When the zone last changed. */
+  declare readonly modifiedTime: pulumi.Output<string | undefined>;
+
+  /** Looks up the incoming transfer of a zone that something else manages, by the zone id. Needs credentials at preview too. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    { profile, ...options }: GetOptions = {},
+  ): IncomingTransfer {
+    return new IncomingTransfer(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is IncomingTransfer {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: IncomingTransferArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<IncomingTransferArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      zoneId: undefined,
+      name: undefined,
+      peers: undefined,
+      autoRefreshSeconds: undefined,
+      waitForTransfer: undefined,
+      profile: undefined,
+      soaSerial: undefined,
+      checkedTime: undefined,
+      createdTime: undefined,
+      modifiedTime: undefined,
+    };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

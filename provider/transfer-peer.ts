@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+const registration = register("TransferPeer", "transferPeer");
+
+/** What a {@link TransferPeer} is made from. */
+export interface TransferPeerArgs {
+  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the peer. */
+  readonly accountId: pulumi.Input<string>;
+  /** A name for people, 1 to 255 characters. Changes in place. */
+  readonly name: pulumi.Input<string>;
+  /** The primary's IPv4 or IPv6 address, which transfers are asked from. Changes in place. */
+  readonly ip?: pulumi.Input<string>;
+  /**
+   * The primary's DNS port. Changes in place.
+   * @default 53
+   */
+  readonly port?: pulumi.Input<number>;
+  /**
+   * Ask for incremental transfers (RFC 1995) rather than whole zones. Changes in place.
+   * @default false
+   */
+  readonly ixfrEnable?: pulumi.Input<boolean>;
+  /**
+   * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has one; when a zone has several
+   * peers, all need the same. Changes in place; the primary must know the key first.
+   */
+  readonly tsigId?: pulumi.Input<string>;
+  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * A primary that Cloudflare transfers zones from. Several zones may share one.
+ *
+ * The token needs the permission "Account Settings Write".
+ * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/peers/
+ *
+ * @example
+ * ```ts
+ * const key = new Tsig("peer-key", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   name: "cf.example.com.",
+ * });
+ * const primary = new TransferPeer("primary", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   name: "ns0.example.com",
+ *   ip: "192.0.2.53",
+ *   tsigId: key.tsigId,
+ * });
+ * export const peerId = primary.peerId;
+ * ```
+ */
+export class TransferPeer extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly accountId: pulumi.Output<string>;
+  declare readonly name: pulumi.Output<string>;
+  declare readonly ip: pulumi.Output<string | undefined>;
+  declare readonly port: pulumi.Output<number>;
+  declare readonly ixfrEnable: pulumi.Output<boolean>;
+  declare readonly tsigId: pulumi.Output<string | undefined>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** Cloudflare's id of the peer, for incoming transfers. The resource's own id is `<accountId>/<peerId>`. */
+  declare readonly peerId: pulumi.Output<string>;
+
+  /** Looks up a peer that something else manages, by the id `<accountId>/<peerId>`. Needs credentials at preview too. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    { profile, ...options }: GetOptions = {},
+  ): TransferPeer {
+    return new TransferPeer(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is TransferPeer {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: TransferPeerArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<TransferPeerArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      accountId: undefined,
+      name: undefined,
+      ip: undefined,
+      port: undefined,
+      ixfrEnable: undefined,
+      tsigId: undefined,
+      profile: undefined,
+      peerId: undefined,
+    };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

@@ -1,0 +1,105 @@
+import { CLASS, TYPE } from "./codes";
+import { type Name, readName } from "./name";
+import { readRdata } from "./rdata";
+import { Reader, uint16, uint32, WireError } from "./wire";
+
+export const FLAG = { response: 0x8000, authoritative: 0x0400, truncated: 0x0200, recurse: 0x0100 } as const;
+
+export interface Question {
+  readonly name: Name;
+  readonly type: number;
+  readonly class: number;
+}
+
+export interface ResourceRecord {
+  readonly name: Name;
+  readonly type: number;
+  readonly class: number;
+  readonly ttl: number;
+  /** In wire form with every name in it uncompressed. */
+  readonly rdata: Buffer;
+}
+
+export interface Message {
+  readonly id: number;
+  /** The second 16 bits: opcode and rcode too. */
+  readonly flags: number;
+  readonly questions: readonly Question[];
+  readonly answers: readonly ResourceRecord[];
+  readonly authority: readonly ResourceRecord[];
+  readonly additional: readonly ResourceRecord[];
+}
+
+export interface ReceivedMessage extends Message {
+  readonly wire: Buffer;
+  /** The TSIG record, which `additional` leaves out, and where it begins. */
+  readonly tsig?: { readonly record: ResourceRecord; readonly start: number };
+}
+
+export function opcodeOf({ flags }: Pick<Message, "flags">): number {
+  return (flags >> 11) & 0xf;
+}
+
+export function rcodeOf({ flags }: Pick<Message, "flags">): number {
+  return flags & 0xf;
+}
+
+export function decode(wire: Buffer): ReceivedMessage {
+  const reader = new Reader(wire);
+  const [id, flags] = [reader.uint16(), reader.uint16()];
+  const counts = [reader.uint16(), reader.uint16(), reader.uint16(), reader.uint16()] as const;
+  const many = <Item>(count: number, read: () => Item) => Array.from({ length: count }, read);
+
+  const questions = many(counts[0], () => readQuestion(reader));
+  const answers = many(counts[1], () => readRecord(reader));
+  const authority = many(counts[2], () => readRecord(reader));
+  const additional: ResourceRecord[] = [];
+  let tsig: ReceivedMessage["tsig"];
+  for (let index = 0; index < counts[3]; index += 1) {
+    const start = reader.offset;
+    const record = readRecord(reader);
+    // TSIG stands last and once (RFC 8945 5.1).
+    if (tsig) throw new WireError("a record follows TSIG");
+    if (record.type === TYPE.TSIG) tsig = { record, start };
+    else additional.push(record);
+  }
+  if ([...answers, ...authority].some(({ type }) => type === TYPE.TSIG))
+    throw new WireError("TSIG stands too early");
+  return { id, flags, questions, answers, authority, additional, wire, ...(tsig ? { tsig } : {}) };
+}
+
+function readQuestion(reader: Reader): Question {
+  return { name: readName(reader), type: reader.uint16(), class: reader.uint16() };
+}
+
+function readRecord(reader: Reader): ResourceRecord {
+  const name = readName(reader);
+  const type = reader.uint16();
+  const recordClass = reader.uint16();
+  const ttl = reader.uint32();
+  return { name, type, class: recordClass, ttl, rdata: readRdata(reader, type, reader.uint16()) };
+}
+
+/** Without name compression: it is never required (RFC 1035 4.1.4). */
+export function encode({ id, flags, questions, answers, authority, additional }: Message): Buffer {
+  return Buffer.concat([
+    ...[id, flags, questions.length, answers.length, authority.length, additional.length].map(uint16),
+    ...questions.flatMap(({ name, type, class: asked }) => [name, uint16(type), uint16(asked)]),
+    ...[...answers, ...authority, ...additional].map(encodeRecord),
+  ]);
+}
+
+export function encodeRecord({ name, type, class: of, ttl, rdata }: ResourceRecord): Buffer {
+  return Buffer.concat([name, uint16(type), uint16(of), uint32(ttl), uint16(rdata.length), rdata]);
+}
+
+export function query(id: number, name: Name, type: number): Message {
+  return {
+    id,
+    flags: 0,
+    questions: [{ name, type, class: CLASS.IN }],
+    answers: [],
+    authority: [],
+    additional: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { TYPE } from "./codes";
+import { type Denial, indexBefore } from "./denial";
+import { keyOf, labelsOf, type Name } from "./name";
+import { Reader } from "./wire";
+import type { RecordSet, ZoneData } from "./zone";
+
+const SHA1 = 1;
+const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
+
+interface Parameters {
+  readonly iterations: number;
+  readonly salt: Buffer;
+}
+
+/** The chain of NSEC3 records of the zone's parameters, or undefined if the zone has none. */
+export function nsec3Of(zone: ZoneData): Denial | undefined {
+  const parameters = parametersOf(zone);
+  if (!parameters) return undefined;
+  const sets = new Map([...zone.all(TYPE.NSEC3)].map((set) => [hashLabelOf(set), set]));
+  const chain = [...sets.keys()].sort();
+  if (chain.length === 0) return undefined;
+
+  const matching = (name: Name) => sets.get(nsec3Hash(name, parameters));
+  return {
+    matching,
+    covering: (name) => {
+      const wanted = nsec3Hash(name, parameters);
+      const before = chain[indexBefore(chain.length, (index) => (chain[index] ?? "") > wanted)];
+      return before === undefined ? undefined : sets.get(before);
+    },
+    enclosing: matching,
+  };
+}
+
+/** RFC 5155 section 5. */
+export function nsec3Hash(name: Name, { iterations, salt }: Parameters): string {
+  let hash = Buffer.from(keyOf(name), "latin1");
+  for (let round = 0; round <= iterations; round += 1) {
+    hash = createHash("sha1").update(hash).update(salt).digest();
+  }
+  return base32Hex(hash);
+}
+
+/** Without padding, in lower case (RFC 4648 section 7): a SHA-1 hash is just 32 characters. */
+function base32Hex(bytes: Buffer): string {
+  let text = "";
+  let [bits, held] = [0, 0];
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff;
+    for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET.charAt((held >>> (bits - 5)) & 31);
+  }
+  return text;
+}
+
+/** NSEC3PARAM says which chain is whole and may be used (RFC 5155 4). */
+function parametersOf(zone: ZoneData): Parameters | undefined {
+  const [record] = zone.find(zone.origin, TYPE.NSEC3PARAM)?.records ?? [];
+  if (!record) return undefined;
+  const reader = new Reader(record.rdata);
+  const algorithm = reader.uint8();
+  reader.uint8();
+  const iterations = reader.uint16();
+  const salt = reader.take(reader.uint8());
+  return algorithm === SHA1 ? { iterations, salt } : undefined;
+}
+
+function hashLabelOf({ name }: RecordSet): string {
+  const [label = Buffer.alloc(0)] = labelsOf(name);
+  return keyOf(label);
+}

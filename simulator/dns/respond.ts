@@ -1,0 +1,132 @@
+import { type Answer, answer, type View } from "./answer";
+import { authenticate, type KnownKey } from "./authenticate";
+import { axfrMessages } from "./axfr-messages";
+import { CLASS, OPCODE, RCODE, TYPE } from "./codes";
+import { type Edns, ednsOf, longestAnswer, optRecord } from "./edns";
+import { decode, encode, FLAG, type Message, opcodeOf, type Question, type ReceivedMessage } from "./message";
+import type { Name } from "./name";
+import type { Unservable } from "./served-zone";
+import type { Asker, Respond } from "./server";
+import { sign, type TsigKey } from "./tsig";
+import { uint16, WireError } from "./wire";
+import type { ZoneData } from "./zone";
+
+/** What the DNS port asks the rest of the simulator. */
+export interface Secondary {
+  /** How the zone that a name is in is served; undefined for no zone of ours. */
+  viewOf(name: Name): View | Unservable | undefined;
+  /** The zone of just this name, as it was transferred. */
+  transferred(zone: Name): ZoneData | undefined;
+  keys(): readonly KnownKey[];
+  /** Takes word of a change; answers the rcode. */
+  notify(zone: Name, address: string, key: KnownKey | undefined): number;
+  /** Seconds since 1970. */
+  now(): number;
+}
+
+interface Reply extends Partial<Answer> {
+  readonly rcode: number;
+  /** Why the zone is refused. */
+  readonly reason?: string;
+}
+
+/** RFC 8914: what Cloudflare refuses a zone with that it cannot serve (facts 2.5). */
+const NOT_AUTHORITATIVE = 20;
+
+export function createResponder(secondary: Secondary): Respond {
+  return (wire, asker) => {
+    const request = received(wire);
+    if (!request) return malformed(wire);
+    if (request.flags & FLAG.response) return [];
+    const { key, mac, refusal } = authenticate(request, secondary.keys(), secondary.now());
+    if (refusal) return [refusal];
+
+    const [question] = request.questions;
+    if (question && asker.transport === "tcp" && question.type === TYPE.AXFR) {
+      const zone = secondary.transferred(question.name);
+      if (zone) return stream(axfrMessages(request, zone), key, mac, secondary.now());
+    }
+    const edns = ednsOf(request);
+    const reply = compose(request, edns, replyTo(request, question, edns, asker, key, secondary));
+    const limit = asker.transport === "udp" ? longestAnswer(edns) : Number.MAX_SAFE_INTEGER;
+    const [whole] = stream([reply], key, mac, secondary.now());
+    if (whole && whole.length <= limit) return [whole];
+    return stream([truncated(reply)], key, mac, secondary.now());
+  };
+}
+
+function received(wire: Buffer): ReceivedMessage | undefined {
+  try {
+    return decode(wire);
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
+}
+
+/** Answered by its header alone, if it has one and is no answer itself. */
+function malformed(wire: Buffer): readonly Buffer[] {
+  if (wire.length < 12 || wire.readUInt16BE(2) & FLAG.response) return [];
+  return [Buffer.concat([wire.subarray(0, 2), uint16(FLAG.response | RCODE.FORMERR), Buffer.alloc(8)])];
+}
+
+function replyTo(
+  request: ReceivedMessage,
+  question: Question | undefined,
+  edns: Edns | undefined,
+  { address }: Asker,
+  key: KnownKey | undefined,
+  secondary: Secondary,
+): Reply {
+  if (request.questions.length !== 1 || !question) return { rcode: RCODE.FORMERR };
+  if (edns && edns.version > 0) return { rcode: RCODE.BADVERS };
+  if (opcodeOf(request) === OPCODE.NOTIFY) {
+    return { rcode: secondary.notify(question.name, address, key), isAuthoritative: true };
+  }
+  if (opcodeOf(request) !== OPCODE.QUERY) return { rcode: RCODE.NOTIMP };
+  const isTransfer = question.type === TYPE.AXFR || question.type === TYPE.IXFR;
+  if (isTransfer || question.class !== CLASS.IN) return { rcode: RCODE.REFUSED };
+  const view = secondary.viewOf(question.name);
+  if (!view) return { rcode: RCODE.REFUSED, reason: "no transferred zone has this name" };
+  if ("reason" in view) return { rcode: RCODE.REFUSED, reason: view.reason };
+  return answer(view, question, edns?.wantsDnssec ?? false);
+}
+
+function compose(request: Message, edns: Edns | undefined, reply: Reply): Message {
+  const { rcode, reason, isAuthoritative = false, answers = [], authority = [], additional = [] } = reply;
+  const error = reason === undefined ? undefined : { code: NOT_AUTHORITATIVE, text: reason };
+  const opcode = opcodeOf(request) << 11;
+  const authoritative = isAuthoritative ? FLAG.authoritative : 0;
+  return {
+    id: request.id,
+    flags: FLAG.response | opcode | authoritative | (request.flags & FLAG.recurse) | (rcode & 0xf),
+    questions: request.questions,
+    answers,
+    authority,
+    additional: edns ? [...additional, optRecord(edns, rcode, error)] : additional,
+  };
+}
+
+/** Only the question and OPT: whoever wants the rest asks over TCP (RFC 2181 section 9). */
+function truncated(message: Message): Message {
+  const additional = message.additional.filter(({ type }) => type === TYPE.OPT);
+  return { ...message, flags: message.flags | FLAG.truncated, answers: [], authority: [], additional };
+}
+
+/** The messages of one answer on the wire, each signed with the key of the request, if it had one. */
+function stream(
+  messages: Iterable<Message>,
+  key: TsigKey | undefined,
+  mac: Buffer | undefined,
+  now: number,
+): readonly Buffer[] {
+  const wires: Buffer[] = [];
+  let prior = mac;
+  for (const message of messages) {
+    const wire = encode(message);
+    const signed = key && prior && sign(wire, key, now, { prior, timersOnly: wires.length > 0 });
+    wires.push(signed?.wire ?? wire);
+    prior = signed?.mac;
+  }
+  return wires;
+}

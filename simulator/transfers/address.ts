@@ -1,0 +1,5 @@
+import type { Peer } from "../state";
+
+export function addressOf({ ip, port }: Peer): string {
+  return ip.includes(":") ? `[${ip}]:${port}` : `${ip}:${port}`;
+}

@@ -1,0 +1,188 @@
+import "../support/one-realm";
+import { randomBytes } from "node:crypto";
+import { getDnssec } from "../../provider/cloudflare/dnssec";
+import { createTsig, listTsigs, type TsigContent } from "../../provider/cloudflare/tsigs";
+import { Secret } from "../../provider/core/secret";
+import { tsigAccount } from "../../provider/runtime/tsig-account";
+import { type Clients, clientsOf } from "../support/clients";
+import { useSimulator } from "../support/control";
+import { freshRuntime, HASTY } from "../support/engine-runs";
+import { type Handler, handlerOf, simulatorConfig, stackConfig } from "../support/handlers";
+import { callsDuring, messageOf } from "../support/outcome";
+
+const TSIGS = "/accounts/*/secondary_dns/tsigs";
+
+const control = useSimulator({ zones: 1, rateLimit: { requests: 100_000, seconds: 300 } });
+let clients: Clients;
+let ids: string[];
+
+/** The account's TSIGs, so many of them and no others. */
+async function tsigs(count: number): Promise<void> {
+  const { accountId } = control().simulator;
+  const old = Object.keys((await control().state()).tsigs).map((id) => [id, null] as const);
+  const news = Array.from({ length: count }, () => {
+    const id = randomBytes(16).toString("hex");
+    const secret = randomBytes(64).toString("base64");
+    return [id, { accountId, name: "cf.example.com.", algo: "hmac-sha512.", secret }] as const;
+  });
+  await control().patch({ tsigs: Object.fromEntries([...old, ...news]) });
+  ids = news.map(([id]) => id);
+}
+
+const account = () => tsigAccount(clients.cloudflare, control().simulator.accountId);
+const zoneId = () => control().simulator.zones[0]?.id ?? "";
+const during = <Result>(run: () => Promise<Result>) => callsDuring(control(), run);
+
+beforeEach(async () => {
+  clients = clientsOf(simulatorConfig(control().simulator), { patience: HASTY });
+  await tsigs(3);
+});
+
+afterEach(() => control().clearFaults());
+
+/** Runs the jobs, so many at once, as the engine does with its resources. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  width: number,
+  job: (item: Item) => Promise<unknown>,
+) {
+  const waiting = items.values();
+  const worker = async () => {
+    for (const item of waiting) await job(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+describe("a refresh of TSIGs", () => {
+  test("of 1,000, eight at once, makes at most 10 calls and gives each resource its own", async () => {
+    await tsigs(1_000);
+    const { simulator } = control();
+    const handler: Handler = handlerOf(freshRuntime().tsig);
+    await handler.configure(stackConfig(simulatorConfig(simulator)));
+    const seen = new Map<string, unknown>();
+    const [, made] = await during(() =>
+      inParallel(ids, 8, async (id) => {
+        const { props } = await handler.read(`${simulator.accountId}/${id}`, {});
+        seen.set(id, props);
+      }),
+    );
+    expect(made.length).toBeLessThanOrEqual(10);
+    expect(seen.size).toBe(1_000);
+    const there = (await control().state()).tsigs;
+    for (const [id, props] of seen) expect(props).toMatchObject({ tsigId: id, secret: there[id]?.secret });
+  });
+
+  test("asks by id for what the list lacks, so that a cut list is no deletion", async () => {
+    const [first = "", second = ""] = ids;
+    const { tsigs } = await control().state();
+    const list = Object.values(tsigs).filter(({ id }) => id === first);
+    const body = { success: true, errors: [], messages: [], result: list };
+    await control().fault({ method: "GET", path: TSIGS, fault: { kind: "status", status: 200, body } });
+    const [found, made] = await during(() => Promise.all([account().read(first), account().read(second)]));
+    expect(found.map((key) => key?.id)).toEqual([first, second]);
+    expect(made).toEqual(["GET tsigs", `GET tsigs/${second}`]);
+  });
+
+  test("asks by id before it calls one deleted", async () => {
+    const [first = ""] = ids;
+    await control().patch({ tsigs: { [first]: null } });
+    const [found, made] = await during(() => account().read(first));
+    expect(found).toBeUndefined();
+    expect(made).toEqual(["GET tsigs", `GET tsigs/${first}`]);
+  });
+
+  test("does not remember a list that failed", async () => {
+    const [first = ""] = ids;
+    await control().fault({ method: "GET", path: TSIGS, fault: { kind: "status", status: 403 } });
+    expect(await messageOf(account().read(first))).toContain("HTTP 403");
+    expect(await account().read(first)).toMatchObject({ id: first });
+  });
+
+  test("lists again once a second has passed, so that a later operation sees what changed", async () => {
+    const [first = ""] = ids;
+    await account().read(first);
+    await control().patch({ tsigs: { [first]: { algo: "hmac-sha1." } } });
+    const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 1_001);
+    try {
+      expect(await account().read(first)).toMatchObject({ algo: "hmac-sha1." });
+    } finally {
+      now.mockRestore();
+    }
+  });
+});
+
+describe("a read after a write", () => {
+  const content = (): TsigContent => ({
+    name: "cf.example.com.",
+    algo: "hmac-sha256.",
+    secret: new Secret(randomBytes(64).toString("base64")),
+  });
+
+  test("does not see a list from before it", async () => {
+    const [first = ""] = ids;
+    await account().read(first);
+    const wanted = content();
+    await account().replace(first, wanted);
+    const found = await account().read(first);
+    expect(found?.secret.reveal()).toBe(wanted.secret.reveal());
+    await account().delete(first);
+    expect(await account().read(first)).toBeUndefined();
+  });
+
+  test("does not share a list that was asked for before it and is still under way", async () => {
+    const { cloudflare } = clients;
+    const { accountId } = control().simulator;
+    // The first answer tells the budget, so that the next calls need not go one by one.
+    await listTsigs(cloudflare, accountId);
+    await control().fault({ method: "GET", path: TSIGS, fault: { kind: "delay", milliseconds: 300 } });
+    const before = listTsigs(cloudflare, accountId);
+    const made = await createTsig(cloudflare, accountId, content(), async () => undefined);
+    const after = listTsigs(cloudflare, accountId);
+    const [, calls] = await during(() => Promise.all([before, after]));
+    expect((await after).map(({ id }) => id)).toContain(made.id);
+    expect(calls.filter((call) => call === "GET tsigs")).toHaveLength(2);
+  });
+
+  test("does not share a list with the recovery of a lost answer", async () => {
+    const { accountId } = control().simulator;
+    await control().fault({ method: "POST", fault: { kind: "lost-answer" } });
+    const [standing] = await Promise.all([account().now()]);
+    const made = await account().create(content(), standing);
+    expect(Object.keys((await control().state()).tsigs)).toHaveLength(4);
+    expect((await listTsigs(clients.cloudflare, accountId)).map(({ id }) => id)).toContain(made.id);
+  });
+});
+
+describe("equal reads at the same moment", () => {
+  test("share one call, and each has its answer", async () => {
+    const [answers, made] = await during(() =>
+      Promise.all(Array.from({ length: 20 }, () => getDnssec(clients.cloudflare, zoneId()))),
+    );
+    expect(made).toEqual(["GET dnssec"]);
+    expect(new Set(answers.map((answer) => answer?.status))).toEqual(new Set(["disabled"]));
+  });
+
+  test("share no call with a later one", async () => {
+    const [, made] = await during(async () => {
+      await getDnssec(clients.cloudflare, zoneId());
+      await getDnssec(clients.cloudflare, zoneId());
+    });
+    expect(made).toHaveLength(2);
+  });
+
+  test("share a failure, and are tried again together", async () => {
+    await control().fault({ method: "GET", fault: { kind: "reset" } });
+    const read = () => getDnssec(clients.cloudflare, zoneId());
+    const [, made] = await during(() => Promise.all([read(), read(), read()]));
+    expect(made.length).toBeGreaterThanOrEqual(2);
+    expect(made.length).toBeLessThanOrEqual(4);
+  });
+
+  test("end each with an error that tells the effort once", async () => {
+    await control().fault({ method: "GET", count: null, fault: { kind: "reset" } });
+    const read = () => messageOf(getDnssec(clients.cloudflare, zoneId()));
+    for (const message of await Promise.all([read(), read(), read()])) {
+      expect(message.match(/Gave up after/g)).toHaveLength(1);
+    }
+  });
+});

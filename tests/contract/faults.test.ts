@@ -1,0 +1,47 @@
+import "../support/one-realm";
+import fc from "fast-check";
+import { startSimulator } from "../../simulator";
+import { controlOf } from "../support/control";
+import { steps, User } from "../support/fault-model";
+
+const SEQUENCES = Number(process.env.FAULTS_RUNS ?? 520);
+const LANES = 4;
+const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
+
+jest.setTimeout(300_000);
+
+/** Waits for Retry-After overlap when some sequences run beside each other, each on a simulator of its own. */
+test(`whatever fails on the way, a plain up ends with each object once and the state true (${SEQUENCES} sequences)`, async () => {
+  process.stdout.write(`faults.test.ts: FAULTS_SEED=${SEED} runs these sequences again\n`);
+  const seen = { runs: 0, adopted: 0, killed: 0, sequences: 0 };
+  const lane = (number: number) =>
+    fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const simulator = await startSimulator({
+          zones: 1,
+          rateLimit: { requests: 1_000_000, seconds: 300 },
+          switches: { hostupPendingReads: 0 },
+        });
+        try {
+          const user = new User(controlOf(simulator));
+          for (const step of sequence) await user.do(step);
+          await user.end();
+          seen.sequences += 1;
+          seen.runs += user.failures.runs;
+          seen.adopted += user.failures.adopted;
+          seen.killed += user.failures.killed;
+        } finally {
+          await simulator.close();
+        }
+      }),
+      {
+        seed: SEED + number,
+        numRuns: Math.ceil(SEQUENCES / LANES),
+        interruptAfterTimeLimit: 240_000,
+        markInterruptAsFailure: true,
+      },
+    );
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, number) => lane(number)));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  process.stdout.write(`faults.test.ts: ${JSON.stringify(seen)}\n`);
+});

@@ -1,0 +1,86 @@
+import { incomingTransfer } from "../../provider/runtime";
+import { startSimulator } from "../../simulator";
+import { type Control, controlOf } from "../support/control";
+import { type Bag, Managed, partialOf, simulatorConfig } from "../support/handlers";
+import { messageOf } from "../support/outcome";
+
+const PEERS = ["a".repeat(32), "b".repeat(32)];
+
+let control: Control;
+let resource: Managed;
+let program: Bag;
+let zoneId: string;
+
+beforeEach(async () => {
+  control = controlOf(await startSimulator());
+  const { simulator } = control;
+  const [zone] = simulator.zones;
+  if (!zone) throw new Error("the simulator has no zone");
+  zoneId = zone.id;
+  const accountId = simulator.accountId;
+  // Nobody listens there: a transfer from it fails at once.
+  const peer = { accountId, name: "peer", ip: "127.0.0.1", port: 9 };
+  await control.patch({ peers: Object.fromEntries(PEERS.map((id) => [id, peer])) });
+  resource = new Managed(incomingTransfer, simulatorConfig(simulator));
+  program = { zoneId, name: zone.name, peers: [...PEERS].reverse() };
+});
+
+afterEach(() => control.simulator.close());
+
+const incoming = async () => (await control.state()).zones[zoneId]?.incoming;
+
+test("an incoming transfer is made, refreshed without a change, updated in place, and deleted", async () => {
+  expect(await resource.up(program)).toBe("created");
+  expect(await incoming()).toMatchObject({ peers: PEERS, auto_refresh_seconds: 86_400 });
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual([]);
+  expect(await resource.preview({ ...program, peers: PEERS, name: `${program.name}.` })).toEqual([]);
+  expect(await resource.up({ ...program, autoRefreshSeconds: 300 })).toBe("updated");
+  expect(await incoming()).toMatchObject({ auto_refresh_seconds: 300 });
+  await resource.destroy();
+  expect(await incoming()).toBeNull();
+});
+
+test.each([
+  ["peers", { peers: [PEERS[0]] }],
+  ["autoRefreshSeconds", { auto_refresh_seconds: 600 }],
+])("a change of %s in a console shows as drift and is put back", async (input, change) => {
+  await resource.up(program);
+  await control.patch({ zones: { [zoneId]: { incoming: change } } });
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual([input]);
+  await resource.up(program);
+  expect(await incoming()).toMatchObject({ peers: PEERS, auto_refresh_seconds: 86_400 });
+});
+
+test("one that is there already is taken over", async () => {
+  await resource.up(program);
+  const other = new Managed(incomingTransfer, simulatorConfig(control.simulator));
+  expect(await other.up({ ...program, autoRefreshSeconds: 900 })).toBe("created");
+  expect(await incoming()).toMatchObject({ auto_refresh_seconds: 900 });
+});
+
+test("on a zone that is not secondary the lost success is seen, and the error names the type", async () => {
+  await control.patch({ zones: { [zoneId]: { type: "full" } } });
+  const message = await messageOf(resource.up(program));
+  expect(message).toContain("did not keep it: the zone's type is full");
+  expect(message).toContain("type secondary");
+});
+
+test("a transfer that does not come ends the wait, keeps the resource and says what to check", async () => {
+  const failed: unknown = await resource.up({ ...program, waitForTransfer: 1 }).catch((error) => error);
+  expect(partialOf(failed)?.id).toBe(zoneId);
+  expect(String(failed)).toContain("Gave up waiting for zone zone-0000.example to be transferred");
+  expect(String(failed)).toContain("TSIG key");
+  expect(resource.state.id).toBe(zoneId);
+});
+
+test.each([
+  ["peers", { peers: [] }, "1 to 30 different peer ids"],
+  ["peers", { peers: [PEERS[0], PEERS[0]] }, "1 to 30 different peer ids"],
+  ["peers", { peers: ["ns0"] }, "a peer id: 32 hexadecimal digits"],
+  ["autoRefreshSeconds", { autoRefreshSeconds: 299 }, "at least 300"],
+  ["name", { name: "exa mple" }, "a domain name"],
+])("a wrong %s is refused at preview: %j", async (_input, change, allowed) => {
+  expect(await messageOf(resource.check({ ...program, ...change }))).toContain(allowed);
+});

@@ -1,0 +1,103 @@
+import { transferPeer } from "../../provider/runtime";
+import { startSimulator } from "../../simulator";
+import { type Control, controlOf } from "../support/control";
+import { type Bag, Managed, simulatorConfig } from "../support/handlers";
+import { callsDuring, messageOf } from "../support/outcome";
+
+const NAME = "ns0.example.com";
+
+let control: Control;
+let resource: Managed;
+let program: Bag;
+
+beforeEach(async () => {
+  control = controlOf(await startSimulator());
+  resource = new Managed(transferPeer, simulatorConfig(control.simulator));
+  program = { accountId: control.simulator.accountId, name: NAME, ip: "192.0.2.53" };
+});
+
+afterEach(() => control.simulator.close());
+
+async function only() {
+  const [first, ...others] = Object.values((await control.state()).peers);
+  if (first === undefined || others.length > 0) throw new Error("the account should have one peer");
+  return first;
+}
+
+test("a peer is made by its name, then gets the rest", async () => {
+  const [, calls] = await callsDuring(control, () => resource.up(program));
+  expect(calls.map((call) => call.split(" ")[0])).toEqual(["GET", "POST", "PUT"]);
+  expect(await only()).toMatchObject({
+    name: NAME,
+    ip: "192.0.2.53",
+    port: 53,
+    ixfr_enable: false,
+    tsig_id: "",
+  });
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual([]);
+});
+
+test("a peer changes in place and is deleted; one that is gone already is no error", async () => {
+  await resource.up(program);
+  const { id } = await only();
+  expect(await resource.up({ ...program, port: 5353, ixfrEnable: true })).toBe("updated");
+  expect(await only()).toMatchObject({ id, port: 5353, ixfr_enable: true, ip: "192.0.2.53" });
+  await control.patch({ peers: { [id]: null } });
+  await resource.destroy();
+  expect((await control.state()).peers).toEqual({});
+});
+
+test.each([
+  ["ip", { ip: "192.0.2.99" }],
+  ["port", { port: 5300 }],
+  ["ixfrEnable", { ixfr_enable: true }],
+  ["name", { name: "other" }],
+])("a change of %s in a console shows as drift and is put back", async (input, change) => {
+  await resource.up(program);
+  const before = await only();
+  await control.patch({ peers: { [before.id]: change } });
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual([input]);
+  await resource.up(program);
+  expect(await only()).toEqual(before);
+});
+
+test("a key that was added in a console shows as drift and is taken off", async () => {
+  await resource.up(program);
+  const { id } = await only();
+  const tsigId = "a".repeat(32);
+  const secret = Buffer.alloc(64, 1).toString("base64");
+  const key = { accountId: control.simulator.accountId, name: "k.", algo: "hmac-sha512.", secret };
+  await control.patch({ tsigs: { [tsigId]: key } });
+  await control.patch({ peers: { [id]: { tsig_id: tsigId } } });
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual(["tsigId"]);
+  await resource.up(program);
+  expect(await only()).toMatchObject({ tsig_id: "" });
+});
+
+test("a create that stops half-way keeps the peer, and the next up completes it", async () => {
+  const refused = { success: false, errors: [{ code: 1004, message: "no" }], messages: [], result: null };
+  await control.fault({ method: "PUT", fault: { kind: "status", status: 400, body: refused } });
+  expect(await messageOf(resource.up(program))).toContain(`update peer "${NAME}"`);
+  expect(await resource.up({ ...program, port: 54 })).toBe("updated");
+  expect(await only()).toMatchObject({ ip: "192.0.2.53", port: 54 });
+});
+
+test("a lost answer makes one peer, not two", async () => {
+  await control.fault({ method: "POST", fault: { kind: "lost-answer" } });
+  await resource.up(program);
+  expect(await only()).toMatchObject({ ip: "192.0.2.53" });
+});
+
+test.each([
+  ["ip", { ip: "ns0.example.com" }, "an IPv4 or IPv6 address"],
+  ["ip", { ip: "192.0.2.256" }, "an IPv4 or IPv6 address"],
+  ["port", { port: 0 }, "a whole number from 1 to 65535"],
+  ["port", { port: "53" }, "a whole number from 1 to 65535"],
+  ["name", { name: "" }, "a text of 1 to 255 characters"],
+  ["tsigId", { tsigId: "k" }, "a TSIG id: 32 hexadecimal digits"],
+])("a wrong %s is refused at preview: %j", async (_input, change, allowed) => {
+  expect(await messageOf(resource.check({ ...program, ...change }))).toContain(allowed);
+});

@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bindConfig } from "../../components/primary-config/bind";
+import { knotConfig } from "../../components/primary-config/knot";
+import { nsdConfig } from "../../components/primary-config/nsd";
+import { powerdnsConfig } from "../../components/primary-config/powerdns";
+import { CLOUDFLARE, type PrimaryWants } from "../../components/primary-config/wanted";
+
+const wants = (signing: PrimaryWants["signing"]): PrimaryWants => ({
+  zoneName: "example.com",
+  keyName: "cf.example.com.",
+  algo: "hmac-sha512.",
+  secret: Buffer.alloc(64, 1).toString("base64"),
+  signing,
+  peers: CLOUDFLARE,
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "primary-config-"));
+  writeFileSync(join(folder, "example.com.zone"), zone);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Fails the test with the checker's own words. */
+function run(program: string, ...args: string[]): string {
+  try {
+    return execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: "pipe", env: path });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${args.join(" ")}: ${stdout ?? ""}${stderr ?? ""}`);
+  }
+}
+
+/** Debian keeps servers in /usr/sbin, which a user's PATH may lack. */
+const path = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
+function installed(program: string): boolean {
+  try {
+    execFileSync("which", [program], { env: path, stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const zone = `$ORIGIN example.com.
+$TTL 300
+@ SOA ns0 hostmaster 1 3600 600 604800 300
+@ NS ns0
+ns0 A 192.0.2.53
+`;
+
+function servedBy(program: string): typeof test | typeof test.skip {
+  return installed(program) ? test : test.skip;
+}
+
+describe.each(["none", "nsec", "nsec3"] as const)("for a zone with %s", (signing) => {
+  servedBy("named-checkconf")("BIND takes its configuration", () => {
+    writeFileSync(
+      join(folder, "named.conf"),
+      `options { directory "${folder}"; };\n${bindConfig(wants(signing))}`,
+    );
+    expect(run("named-checkconf", "-z", "named.conf")).toContain("zone example.com/IN: loaded serial 1");
+  });
+
+  servedBy("knotc")("Knot takes its configuration", () => {
+    writeFileSync(
+      join(folder, "knot.conf"),
+      `server:\n    rundir: ${folder}\ndatabase:\n    storage: ${folder}\n${knotConfig(wants(signing))}`,
+    );
+    expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
+  });
+
+  servedBy("nsd-checkconf")("NSD takes its configuration, and knows the key and the addresses in it", () => {
+    writeFileSync(
+      join(folder, "nsd.conf"),
+      `server:\n    zonesdir: "${folder}"\n${nsdConfig(wants(signing))}`,
+    );
+    run("nsd-checkconf", "nsd.conf");
+    expect(run("nsd-checkconf", "-z", "example.com", "-o", "provide-xfr", "nsd.conf")).toContain(
+      "104.30.167.163 cf.example.com.",
+    );
+  });
+
+  servedBy("pdnsutil")("PowerDNS takes its commands, and holds the key, the notifies and the signing", () => {
+    const database = join(folder, "pdns.db");
+    writeFileSync(
+      join(folder, "pdns.conf"),
+      `launch=gsqlite3\ngsqlite3-database=${database}\ngsqlite3-dnssec=yes\nprimary=yes\nallow-axfr-ips=\nonly-notify=\n`,
+    );
+    run("sh", "-c", `sqlite3 ${database} < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql`);
+    const pdnsutil = `pdnsutil --config-dir=${folder}`;
+    run("sh", "-c", `${pdnsutil} load-zone example.com example.com.zone`);
+    run("sh", "-ec", powerdnsConfig(wants(signing)).replaceAll(/^pdnsutil/gm, pdnsutil));
+
+    const shown = run("sh", "-c", `${pdnsutil} show-zone example.com 2>&1; ${pdnsutil} list-tsig-keys`);
+    expect(shown).toMatch(/cf\.example\.com\.? hmac-sha512/);
+    expect(shown).toMatch(/ALSO-NOTIFY\s+172\.65\.30\.82:53/);
+    if (signing === "nsec3") expect(shown).toMatch(/1 0 0 -/);
+  });
+});
+
+test("nothing but the secret's own line holds the secret", () => {
+  for (const make of [bindConfig, knotConfig, nsdConfig, powerdnsConfig]) {
+    const lines = make(wants("nsec3")).split("\n");
+    expect(lines.filter((line) => line.includes(wants("nsec3").secret))).toHaveLength(1);
+  }
+});

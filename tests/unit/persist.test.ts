@@ -1,0 +1,217 @@
+import { ApiError, NetworkError, UnexpectedAnswerError } from "../../provider/core/errors";
+import { DEFAULT_PATIENCE } from "../../provider/core/patience";
+import { type Again, persist } from "../../provider/core/persist";
+
+/** Jest's fake timers do not reach this module; the global one they do. */
+jest.mock("node:timers/promises", () => ({
+  setTimeout: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+}));
+
+const START = Date.parse("2026-01-01T00:00:00.000Z");
+
+const context = {
+  service: "Cloudflare",
+  operation: "make it",
+  method: "POST",
+  url: "https://api.example/it",
+  hint: "try",
+} as const;
+const refused = (status: number, waitMs?: number) =>
+  new ApiError({ ...context, status, problems: [], ...(waitMs === undefined ? {} : { waitMs }) });
+const lost = () => new NetworkError({ ...context, reason: "reset", reasonCode: "ECONNRESET" });
+const unsent = () => new NetworkError({ ...context, reason: "refused", reasonCode: "ECONNREFUSED" });
+const cutOff = () => new UnexpectedAnswerError({ ...context, status: 200, reason: "cut off" });
+
+let said: { what: string; until: number }[];
+
+beforeEach(() => {
+  said = [];
+  jest.useFakeTimers({ now: START });
+  jest.spyOn(Math, "random").mockReturnValue(0.5);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+/** In fake time: an attempt throws what the script gives for it, or answers it. */
+async function run(script: (attempt: number) => unknown, again: Again<unknown> = { kind: "repeat" }) {
+  const attempts: number[] = [];
+  const at: number[] = [];
+  const end = persist<unknown>({
+    operation: "make it",
+    again,
+    patience: DEFAULT_PATIENCE,
+    progress: { say: (what, until) => said.push({ what, until: until - START }) },
+    async attempt(number) {
+      attempts.push(number);
+      at.push(Date.now() - START);
+      const outcome = script(number);
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+  }).then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  );
+  let over = false;
+  void end.finally(() => {
+    over = true;
+  });
+  while (!over) await jest.advanceTimersByTimeAsync(250);
+  return { ...(await end), attempts, at };
+}
+
+const failing =
+  (times: number, error: () => Error) =>
+  (attempt: number): unknown =>
+    attempt <= times ? error() : "done";
+
+const messageOf = (outcome: object): string =>
+  "error" in outcome && outcome.error instanceof Error ? outcome.error.message : "";
+
+describe("a call that can be repeated", () => {
+  test("is made once when it works", async () => {
+    expect(await run(() => "done")).toMatchObject({ result: "done", attempts: [1] });
+  });
+
+  test.each([
+    ["was lost", lost],
+    ["was not sent", unsent],
+    ["was cut off", cutOff],
+    ["met a 502", () => refused(502)],
+    ["met a 429", () => refused(429)],
+  ])("is made again when it %s", async (_title, error) => {
+    expect(await run(failing(2, error))).toMatchObject({ result: "done", attempts: [1, 2, 3] });
+  });
+
+  test("comes back at growing distances", async () => {
+    const { at } = await run(failing(4, lost));
+    expect(at).toEqual([0, 250, 750, 1_750, 3_750]);
+  });
+
+  test("does not come back before the service asks it to", async () => {
+    const { at } = await run(failing(1, () => refused(429, 20_000)));
+    expect(at).toEqual([0, 20_250]);
+  });
+
+  test("ends at once, with the error untouched, when it will fail again", async () => {
+    const error = refused(403);
+    const { message } = error;
+    const outcome = await run(() => error);
+    expect(outcome).toMatchObject({ error, attempts: [1] });
+    expect(messageOf(outcome)).toBe(message);
+  });
+
+  test("ends with the last error and the effort when patience ends", async () => {
+    const outcome = await run((attempt) => (attempt < 5 ? lost() : refused(503)));
+    expect(messageOf(outcome)).toMatch(/HTTP 503[\s\S]*\n {2}Gave up after \d+ attempts in \d+ s\.$/);
+    expect(outcome).toMatchObject({ error: expect.any(ApiError) });
+    expect(Math.max(...outcome.at)).toBeLessThanOrEqual(300_000);
+    expect(Math.max(...outcome.at)).toBeGreaterThan(250_000);
+  });
+
+  test("ends at once when the service asks for more time than there is", async () => {
+    const outcome = await run(() => refused(429, 3_600_000));
+    expect(outcome.attempts).toEqual([1]);
+    expect(messageOf(outcome)).not.toContain("Gave up");
+  });
+
+  test("has its patience for a reset still after a long block", async () => {
+    const script = (attempt: number) => [refused(429, 300_000), cutOff(), lost()][attempt - 1] ?? "done";
+    expect(await run(script)).toMatchObject({ result: "done", attempts: [1, 2, 3, 4] });
+  });
+
+  test("tells the effort once when callers share the error", async () => {
+    const shared = lost();
+    const [one, two] = [await run(() => shared), await run(() => shared)];
+    for (const outcome of [one, two]) expect(messageOf(outcome).match(/Gave up after/g)).toHaveLength(1);
+  });
+
+  test("says what it waits for and until when", async () => {
+    await run(failing(1, () => refused(429, 20_000)));
+    expect(said).toEqual([
+      {
+        what: "Could not make it yet (Cloudflare refused to make it: HTTP 429): trying again",
+        until: 20_250,
+      },
+    ]);
+  });
+});
+
+describe("a call that must not be repeated", () => {
+  const never = { kind: "never" } as const;
+
+  test.each([
+    ["was lost", lost],
+    ["was cut off", cutOff],
+    ["met a 502", () => refused(502)],
+  ])("is not made again when it %s, for it may have been processed", async (_title, error) => {
+    expect(await run(failing(1, error), never)).toMatchObject({ attempts: [1], error: expect.any(Error) });
+  });
+
+  test.each([
+    ["was not sent", unsent],
+    ["met a 429", () => refused(429)],
+  ])("is made again when it %s, for nothing was done", async (_title, error) => {
+    expect(await run(failing(1, error), never)).toMatchObject({ result: "done", attempts: [1, 2] });
+  });
+});
+
+describe("a call that can be recovered", () => {
+  /** Looks find what the list gives for them. */
+  function looking(...finds: unknown[]) {
+    const looks: number[] = [];
+    const again: Again<unknown> = {
+      kind: "recover",
+      async look() {
+        looks.push(Date.now() - START);
+        const found = finds[looks.length - 1];
+        if (found instanceof Error) throw found;
+        return found;
+      },
+    };
+    return { looks, again };
+  }
+
+  test.each([
+    ["was lost", lost],
+    ["was cut off", cutOff],
+    ["met a 502", () => refused(502)],
+  ])("is not made again when it %s and a look finds what it made", async (_title, error) => {
+    const { again, looks } = looking("found");
+    expect(await run(failing(1, error), again)).toMatchObject({ result: "found", attempts: [1] });
+    expect(looks).toEqual([250]);
+  });
+
+  test("is made again when a look finds nothing", async () => {
+    const { again, looks } = looking(undefined, undefined);
+    expect(await run(failing(2, lost), again)).toMatchObject({ result: "done", attempts: [1, 2, 3] });
+    expect(looks).toHaveLength(2);
+  });
+
+  test.each([
+    ["was not sent", unsent],
+    ["met a 429", () => refused(429)],
+  ])("is made again without a look when it %s", async (_title, error) => {
+    const { again, looks } = looking("found");
+    expect(await run(failing(1, error), again)).toMatchObject({ result: "done", attempts: [1, 2] });
+    expect(looks).toEqual([]);
+  });
+
+  test("looks after every attempt that may have been processed, not the last alone", async () => {
+    const { again, looks } = looking(undefined, "found");
+    const outcome = await run((attempt) => (attempt === 2 ? unsent() : lost()), again);
+    expect(outcome).toMatchObject({ result: "found", attempts: [1, 2, 3] });
+    expect(looks).toHaveLength(2);
+  });
+
+  test("is not made again when the look fails: something may be there that nobody sees", async () => {
+    const { again } = looking(refused(403));
+    const outcome = await run(failing(1, lost), again);
+    expect(outcome).toMatchObject({ attempts: [1], error: expect.any(Error) });
+    expect(messageOf(outcome)).toContain("reset");
+    expect(messageOf(outcome)).toContain("HTTP 403");
+  });
+});
