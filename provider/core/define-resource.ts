@@ -88,6 +88,8 @@ export function defineResource<
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
   const { fields, secrets = [], rules = [] } = definition;
   const schema = { fields, secrets, rules };
+  // Made once: it takes longer to make than to use.
+  const wholeInputs = z.object(fields);
   /**
    * Made or taken over in this run of the engine. When the engine then deletes the same id, it means
    * the old entry of a resource that was renamed or replaced, and the object is in use.
@@ -103,7 +105,7 @@ export function defineResource<
         [...failures.map(({ reason }) => reason), ...unknown.map((key) => `${key} is not known`)].join("\n"),
       );
     }
-    return z.object(fields).parse(inputs);
+    return wholeInputs.parse(inputs);
   };
   const parseState = (props: Bag): State => {
     const parsed = definition.state.safeParse(props);

@@ -11,7 +11,7 @@ import {
 import { findMade } from "./tsig-plan";
 
 /** A refresh of many TSIGs takes the engine seconds; one list answers all that come in so short a time. */
-const FRESH = 1_000;
+const FRESH = 2_000;
 
 /** The TSIGs of one account as this process knows them. */
 export class TsigAccount {

@@ -12,6 +12,8 @@ jest.setTimeout(300_000);
 
 /** Waits for Retry-After overlap when some sequences run beside each other, each on a simulator of its own. */
 test(`whatever fails on the way, a plain up ends with each object once and the state true (${SEQUENCES} sequences)`, async () => {
+  // What is taken over is told, and must not tell its secret either.
+  const log = jest.spyOn(console, "log").mockImplementation(() => {});
   process.stdout.write(`faults.test.ts: FAULTS_SEED=${SEED} runs these sequences again\n`);
   const seen = { runs: 0, adopted: 0, killed: 0, sequences: 0 };
   const lane = (number: number) =>
@@ -43,5 +45,7 @@ test(`whatever fails on the way, a plain up ends with each object once and the s
     );
   const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, number) => lane(number)));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
+  expect(log.mock.calls.flat().filter((line) => /[A-Za-z0-9+/]{80}/.test(String(line)))).toEqual([]);
+  log.mockRestore();
   process.stdout.write(`faults.test.ts: ${JSON.stringify(seen)}\n`);
 });

@@ -29,6 +29,8 @@ let zoneInputs: Bag;
 let autoInputs: Bag;
 
 beforeEach(async () => {
+  // What is taken over is told.
+  jest.spyOn(console, "log").mockImplementation(() => {});
   control = controlOf(await startSimulator({ zones: 1, switches: { hostupPendingReads: 0 } }));
   const { accountId, zones, domains } = control.simulator;
   tsigInputs = { accountId, name: NAME, __owner: "project/stack/key" };
@@ -36,7 +38,10 @@ beforeEach(async () => {
   autoInputs = { domainName: domains[0]?.name };
 });
 
-afterEach(() => control.simulator.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await control.simulator.close();
+});
 
 /** A resource in a process of its own. */
 function managed(kind: Kind, runtime: Runtime = freshRuntime()): Managed {
