@@ -20,7 +20,7 @@ function hexId(name: string): string {
   return createHash("sha256").update(name).digest("hex").slice(0, 32);
 }
 
-/** HostUp's public ids: 26 characters of lower-case base32 (facts 2). */
+/** HostUp's public ids: 26 characters of lower-case base32. */
 function domainId(name: string): string {
   const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
   const characters = [...createHash("sha256").update(name).digest().subarray(0, 26)];

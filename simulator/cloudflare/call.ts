@@ -33,7 +33,7 @@ export function zoneOf({ request, world }: CloudflareCall, zoneId: string): Zone
   throw noRoute(request.path);
 }
 
-/** An account that the caller has no part in looks like a wrong token (facts 0, code 10000). */
+/** An account that the caller has no part in looks like a wrong token (code 10000). */
 export function requireAccount({ request, world }: CloudflareCall, accountId: string): void {
   if (!HEX_ID.test(accountId)) throw noRoute(request.path);
   if (!lookUp(world.state.accounts, accountId)) throw new Refusal(403, SEEN.authentication);

@@ -3,7 +3,7 @@ import { Refusal } from "./envelope";
 import { CHOSEN, SEEN } from "./error-codes";
 
 /**
- * The states of the documents (Cloudflare facts 2.1):
+ * The states of the documents:
  *
  * | state            | status           | modified_on | DS at the parent |
  * | pending          | pending          | time        | no               |

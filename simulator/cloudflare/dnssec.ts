@@ -41,8 +41,8 @@ function edit(call: CloudflareCall, zoneId: string): ApiAnswer {
 }
 
 /**
- * Presigned needs a secondary zone, NSEC3 the enterprise plan (facts 2.2). Only what is asked for is
- * judged: a flag that a changed zone has left over stays until somebody clears it (facts 2.5).
+ * Presigned needs a secondary zone, NSEC3 the enterprise plan. Only what is asked for is
+ * judged: a flag that a changed zone has left over stays until somebody clears it.
  */
 function requirePossible(asked: EditedFlags, { type, plan, dnssec }: Zone, { state }: World): void {
   if (asked.dnssec_presigned && type !== "secondary") {
@@ -70,7 +70,7 @@ export const dnssecRoutes: readonly CloudflareRoute[] = [
     handle: (call, zoneId: string) => {
       const zone = zoneOf(call, zoneId);
       remove(zone, call.world);
-      // The result is a bare string, by example an id (facts 1.1).
+      // The result is a bare string, by example an id.
       return success(zone.id);
     },
   },

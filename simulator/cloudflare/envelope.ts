@@ -41,7 +41,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The seeds' `7003` with `7000`: an unknown path, or an id that is none (facts 0). */
+/** `7003` with `7000`, as seen on the service: an unknown path, or an id that is none. */
 export function noRoute(path: string): Refusal {
   return new Refusal(
     404,

@@ -1,4 +1,4 @@
-/** Codes that were seen on the real service (Cloudflare facts 0 and 2.1). */
+/** Codes that were seen on the real service. */
 export const SEEN = {
   internalError: { code: 1000, message: "internal server error" },
   missingStatus: { code: 1002, message: 'Invalid or missing "status"' },
@@ -9,7 +9,7 @@ export const SEEN = {
 
 /**
  * Codes that no document tells and that are chosen here: a client must not rely on them. The messages
- * of the three redundant DNSSEC calls are real (facts 2.1), as is "Malformed request body".
+ * of the three redundant DNSSEC calls are real, as is "Malformed request body".
  */
 export const CHOSEN = {
   missingCredentials: {

@@ -10,7 +10,7 @@ import { CHOSEN } from "./error-codes";
 
 const MOST_PEERS = 30;
 
-/** `id` stands in the specification's body and is sent by nobody (facts 1.5). */
+/** `id` stands in the specification's body and is sent by nobody. */
 const body = z.strictObject({
   id: z.string().exactOptional(),
   name: z.string().min(1, "must not be empty"),
@@ -47,7 +47,7 @@ function wantedOf(call: CloudflareCall, zone: Zone): Wanted {
   given.peers.forEach((id, index) => {
     if (lookUp(known, id)?.accountId !== zone.accountId) complain(`/peers/${index}`, "no such peer");
   });
-  // A set: neither twice, nor in the order in which they were given (facts 1.5).
+  // A set: neither twice, nor in the order in which they were given.
   const peers = [...new Set(given.peers)].sort();
   if (peers.length > MOST_PEERS) complain("/peers", `must be ${MOST_PEERS} at most`);
 
@@ -68,7 +68,7 @@ function create(call: CloudflareCall, zoneId: string): ApiAnswer {
   }
   const made = timestamp(now());
   const incoming = { ...wanted, created_time: made, modified_time: made };
-  // Seen on the real service: success for a zone that is not secondary, and nothing is kept (facts 1.5).
+  // Seen on the real service: success for a zone that is not secondary, and nothing is kept.
   if (zone.type === "secondary") link(call, zone, incoming);
   return success(present(zone, incoming, state));
 }
@@ -96,7 +96,7 @@ function remove(call: CloudflareCall, zoneId: string): ApiAnswer {
   return success({ id: zone.id });
 }
 
-/** Asynchronous: "OK" says no more than that it was heard (facts 1.7). */
+/** Asynchronous: "OK" says no more than that it was heard. */
 function force(call: CloudflareCall, zoneId: string): ApiAnswer {
   const zone = zoneOf(call, zoneId);
   incomingOf(zone);

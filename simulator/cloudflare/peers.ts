@@ -21,7 +21,7 @@ const partialBody = z
   .partial()
   .required({ name: true });
 
-/** As a fresh peer shows what nobody has set (facts 1.3). */
+/** As a fresh peer shows what nobody has set. */
 const UNSET = { ip: "", port: 0, ixfr_enable: false, tsig_id: "" };
 
 function present({ accountId: _, ...peer }: Peer): object {
@@ -43,7 +43,7 @@ function list(call: CloudflareCall, accountId: string): ApiAnswer {
   return success(found.map(present), { page: 1, per_page: count, count, total_count: count });
 }
 
-/** Names are not unique: the same request twice makes two (facts 0). */
+/** Names are not unique: the same request twice makes two. */
 function create(call: CloudflareCall, accountId: string): ApiAnswer {
   requireAccount(call, accountId);
   const { state } = call.world;

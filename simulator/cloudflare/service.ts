@@ -47,7 +47,7 @@ export function createCloudflare(world: World, transfers: Transfers): Service {
     rateLimited: (_request, _limit, retryAfterSeconds) =>
       failure(429, [SEEN.rateLimited], { "retry-after": String(retryAfterSeconds) }),
     failure: (_request, status) => failure(status, [SEEN.internalError]),
-    // The form is that of the changelog of 2025-09-03 (facts 0).
+    // The form is that of the changelog of 2025-09-03.
     headers: ({ limit, remaining, resetSeconds }) => ({
       "cf-ray": `${randomBytes(8).toString("hex")}-ARN`,
       ratelimit: `"default";r=${remaining};t=${resetSeconds}`,

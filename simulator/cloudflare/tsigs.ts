@@ -10,7 +10,7 @@ import { type TsigFields, tsigForm } from "./tsig-form";
 const text = z.string().min(1, "must not be empty");
 const tsigBody = z.strictObject({ name: text, algo: text, secret: text });
 
-/** With the secret in clear, as the real service shows it on every read (facts 1.2). */
+/** With the secret in clear, as the real service shows it on every read. */
 function present({ id, name, algo, secret }: Tsig): object {
   return { id, name, algo, secret };
 }
@@ -26,7 +26,7 @@ function fieldsOf(call: CloudflareCall): TsigFields {
   return tsigForm(bodyOf(call, tsigBody), call.world.state.switches);
 }
 
-/** All on one page: the specification gives the list no paging parameters (facts 1.2). */
+/** All on one page: the specification gives the list no paging parameters. */
 function list(call: CloudflareCall, accountId: string): ApiAnswer {
   requireAccount(call, accountId);
   const found = Object.values(call.world.state.tsigs).filter((tsig) => tsig.accountId === accountId);
@@ -34,7 +34,7 @@ function list(call: CloudflareCall, accountId: string): ApiAnswer {
   return success(found.map(present), { page: 1, per_page: count, count, total_count: count });
 }
 
-/** Names are not unique: the same request twice makes two (facts 0). */
+/** Names are not unique: the same request twice makes two. */
 function create(call: CloudflareCall, accountId: string): ApiAnswer {
   requireAccount(call, accountId);
   const tsig: Tsig = { id: randomBytes(16).toString("hex"), accountId, ...fieldsOf(call) };

@@ -23,7 +23,7 @@ export function authenticate(
 ): Authentication {
   if (!request.tsig) return {};
   const fields = parseTsig(request.tsig.record);
-  // Names are not unique at Cloudflare: several keys may have the one of the request (facts 0).
+  // Names are not unique at Cloudflare: several keys may have the one of the request.
   const key = keys.find((known) => verify(request, known));
   if (!key) {
     const { name } = request.tsig.record;

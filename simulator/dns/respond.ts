@@ -30,7 +30,7 @@ interface Reply extends Partial<Answer> {
   readonly reason?: string;
 }
 
-/** RFC 8914: what Cloudflare refuses a zone with that it cannot serve (facts 2.5). */
+/** RFC 8914: what Cloudflare refuses a zone with that it cannot serve. */
 const NOT_AUTHORITATIVE = 20;
 
 export function createResponder(secondary: Secondary): Respond {

@@ -5,11 +5,11 @@ type DnssecAuto = Domain["dnssecAuto"];
 const HOSTUP_NAMESERVERS = [
   "primary.ns.hostup.se",
   "secondary.ns.hostup.se",
-  // White-label names, likely the "accepted managed aliases" (HostUp facts 4).
+  // White-label names, likely the "accepted managed aliases".
   "ns1.wdns.se",
   "ns2.wdns.se",
 ];
-/** The registry family of DNSSEC automation (HostUp facts 0). */
+/** The registry family of DNSSEC automation. */
 const FAMILY = /\.(?:se|nu|test)$/;
 
 const COOLDOWN = "Nameservers changed recently; automatic DNSSEC is paused until the cooldown period ends.";
@@ -65,7 +65,7 @@ export function settleDnssecAuto(domain: Domain, world: World): void {
   if (auto.status !== "pending") domain.readsWhilePending = 0;
   auto.reason = reasonOf(auto);
   auto.domainName = domain.name;
-  // Not explained in prose, but true in the documents' example of a blocked domain (HostUp facts 5).
+  // Not explained in prose, but true in the documents' example of a blocked domain.
   auto.isEnabled = auto.status !== "excluded";
   auto.isBlocked = auto.status === "blocked";
 }

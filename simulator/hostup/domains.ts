@@ -14,7 +14,7 @@ function list({ request, world }: HostupCall): ApiAnswer {
   const { query } = request;
   const limit = limitOf(query);
   const name = query.get("name");
-  // The match is exact, so that an upper-case or dotted name finds nothing (HostUp facts 3).
+  // The match is exact, so that an upper-case or dotted name finds nothing.
   const found = Object.values(world.state.domains).filter((domain) => name === null || domain.name === name);
   const start = offsetOf(query.get("cursor"), found);
   const shown = found.slice(start, start + limit);
@@ -67,7 +67,7 @@ function presentItem(domain: Domain): object {
   };
 }
 
-/** Those of the further fields that HostUp's own client reads (HostUp facts 3). */
+/** Those of the further fields that HostUp's own client reads. */
 function presentDetail(domain: Domain): object {
   return {
     ...presentItem(domain),

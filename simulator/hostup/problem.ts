@@ -4,7 +4,7 @@ import { jsonAnswer } from "../http";
 import type { BodyProblem } from "../json-body";
 import type { World } from "../state";
 
-/** What is branched on; all of them have a page of their own (HostUp facts 7). */
+/** What is branched on; all of them have a page of their own. */
 const TITLES = {
   invalid_request: "Validation failed",
   invalid_cursor: "Invalid cursor",

@@ -37,7 +37,7 @@ export function createSecondary(world: World, transfers: Transfers): Secondary {
 }
 
 function viewOf({ type, dnssec }: Zone, content: ServedZone): View | Unservable {
-  // Left over from when it was a secondary one, the flag takes a zone off the air (facts 2.5).
+  // Left over from when it was a secondary one, the flag takes a zone off the air.
   if (dnssec.dnssec_presigned && type !== "secondary") {
     return { reason: "dnssec_presigned is on for a zone that is not secondary" };
   }

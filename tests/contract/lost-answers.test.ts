@@ -280,13 +280,14 @@ describe("a run that is killed between the call and the state", () => {
 
   test("leaves a Tsig that is found although another resource of its name is in state", async () => {
     const left = await killed(tsigInputs);
+    const namesake = { ...tsigInputs, __owner: "project/stack/other" };
+    const other = managed("tsig");
+    await other.up(namesake);
+
     const runtime = freshRuntime();
-    const other = managed("tsig", runtime);
-    await other.up({ ...tsigInputs, __owner: "project/stack/other" });
-    const resource = managed("tsig");
-    const namesake = new Managed(freshRuntime().tsig, simulatorConfig(control.simulator));
-    namesake.saved = other.saved;
-    await namesake.check({ ...tsigInputs, __owner: "project/stack/other" });
+    const [resource, standing] = [managed("tsig", runtime), managed("tsig", runtime)];
+    standing.saved = other.saved;
+    expect(await standing.up(namesake)).toBe("same");
     await resource.up(tsigInputs);
     expect(resource.state.outputs.tsigId).toBe(left.id);
     expect(await tsigs()).toHaveLength(2);

@@ -23,6 +23,7 @@ test("the programs in the README and beside each class compile and run as they s
   const real: [string, string][] = [
     ["0123456789abcdef0123456789abcdef", simulator.accountId],
     ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
+    ['name: "example.com"', `name: "${zone?.name}"`],
     ["example.se", simulator.domains[0]?.name ?? ""],
   ];
   const examples = sources().flatMap((file) => examplesIn(file).map((code) => ({ file, code })));

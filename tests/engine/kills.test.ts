@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { copyFile, readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { type Simulator, startSimulator } from "../../simulator";
@@ -77,9 +77,12 @@ async function killed(
   signalGroup(child);
 }
 
+/** The last checkpoint of each stack that could be read. */
+const readable = new WeakMap<Stack, string>();
+
 /**
  * What a killed engine leaves of a file backend is the user's to mend: the lock, and a checkpoint that
- * was cut off while it was written. Its back-up is one step older, so it may lack what was just made.
+ * was cut off while it was written. A back-up is older, so it may lack what was just made.
  */
 async function afterDeath(stack: Stack): Promise<void> {
   await stack.pulumi("cancel", "--yes");
@@ -87,8 +90,21 @@ async function afterDeath(stack: Stack): Promise<void> {
   const name = names.find((each) => /\/stacks\/.*\/test\.json$/.test(each));
   if (name === undefined) throw new Error("the stack has no checkpoint");
   const checkpoint = join(stack.folder, ".backend", name);
-  if (readFileSync(checkpoint, "utf8").trimEnd().endsWith("}")) return;
-  await copyFile(`${checkpoint}.bak`, checkpoint);
+  const [first] = [checkpoint, `${checkpoint}.bak`].map(jsonIn).filter((text) => text !== undefined);
+  const text = first ?? readable.get(stack);
+  if (text === undefined) throw new Error("the stack never had a checkpoint that can be read");
+  readable.set(stack, text);
+  await writeFile(checkpoint, text);
+}
+
+function jsonIn(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, "utf8");
+    JSON.parse(text);
+    return text;
+  } catch {
+    return undefined;
+  }
 }
 
 function strike(child: ChildProcess, victim: Kill["victim"], folder: string): void {

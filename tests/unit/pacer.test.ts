@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { Pacer, type PacerOptions } from "../../provider/core/pacer";
 
+/** Fake time takes real time where many calls wait. */
+jest.setTimeout(60_000);
+
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 const WINDOW = 300_000;
 
@@ -117,6 +120,26 @@ describe("a budget that the server tells", () => {
     );
     expect(Math.min(...at)).toBeGreaterThanOrEqual(90_000);
     expect(Math.max(...at)).toBeLessThan(91_000);
+  });
+
+  test("is not raised by an answer that a later one has overtaken", async () => {
+    const paced = pacer();
+    const answers: (() => void)[] = [];
+    const call = (remaining: number) =>
+      paced.run(async () => {
+        await new Promise<void>((answer) => answers.push(answer));
+        paced.learn({ remaining, resetMs: 60_000, quota: 100 });
+      });
+    await paced.run(async () => paced.learn({ remaining: 50, resetMs: 60_000, quota: 100 }));
+    const slow = call(49);
+    const fast = call(3);
+    await jest.advanceTimersByTimeAsync(0);
+    const [answerSlow, answerFast] = answers;
+    answerFast?.();
+    await fast;
+    answerSlow?.();
+    await slow;
+    expect(await inFakeTime(paced.run(async () => Date.now() - START))).toBeGreaterThanOrEqual(60_000);
   });
 
   test("ends at the earliest reset that was told, for seconds are rounded up", async () => {
