@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { type Simulator, startSimulator } from "../../simulator";
@@ -87,6 +87,11 @@ const readable = new WeakMap<Stack, string>();
 async function afterDeath(stack: Stack): Promise<void> {
   await stack.pulumi("cancel", "--yes");
   const names = await readdir(join(stack.folder, ".backend"), { recursive: true });
+  // Each file has another beside it with its attributes, and one that was cut off hides the file.
+  for (const each of names.filter((name) => name.endsWith(".attrs"))) {
+    const attributes = join(stack.folder, ".backend", each);
+    if (jsonIn(attributes) === undefined) await rm(attributes, { force: true });
+  }
   const name = names.find((each) => /\/stacks\/.*\/test\.json$/.test(each));
   if (name === undefined) throw new Error("the stack has no checkpoint");
   const checkpoint = join(stack.folder, ".backend", name);
