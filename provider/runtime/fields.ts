@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
 
 /** Fields that several resources share. Each error text says what is allowed. */
 
@@ -34,3 +35,19 @@ export const timeout = z
 /** One of the words, all of them named when another one comes. */
 export const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
   z.enum(words, words.map((word) => `"${word}"`).join(", "));
+
+/** A domain name in lower case with a final dot; `allowed` is for names that have to meet more. */
+export const domainName = (allowed = NAME_ALLOWED) =>
+  z.string(allowed).transform((text, ctx) => {
+    const parsed = parseDomainName(text);
+    if ("name" in parsed) return parsed.name;
+    ctx.addIssue({ code: "custom", message: `${allowed} (${parsed.problem})` });
+    return z.NEVER;
+  });
+
+/** The same without the final dot, as the services name zones and domains. */
+export const undottedName = (allowed?: string) => domainName(allowed).transform(withoutDot);
+
+export function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineResource, keepingWhatStood, PartialFailure } from "../core/define-resource";
-import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
+import { NAME_ALLOWED } from "../core/domain-name";
 import { isSecondaryDnsError, RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/wait";
@@ -18,15 +18,7 @@ const domainId = z
   .optional();
 
 const nameAllowed = `${NAME_ALLOWED}; an internationalised name in its xn-- form`;
-const domainName = z
-  .string(nameAllowed)
-  .transform((text, ctx) => {
-    const parsed = parseDomainName(text);
-    if ("name" in parsed) return parsed.name.slice(0, -1);
-    ctx.addIssue({ code: "custom", message: `${nameAllowed} (${parsed.problem})` });
-    return z.NEVER;
-  })
-  .optional();
+const domainName = field.undottedName(nameAllowed).optional();
 
 const action = field.oneOf("include", "exclude");
 const onDelete = field.oneOf("restore", "exclude", "include", "retain");

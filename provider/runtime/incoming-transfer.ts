@@ -11,7 +11,6 @@ import {
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
 import { defineResource, PartialFailure } from "../core/define-resource";
-import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
 import { RefusedError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/wait";
@@ -25,12 +24,7 @@ export function incomingTransferProvider(clients: Clients) {
   return defineResource({
     fields: {
       zoneId: field.zoneId,
-      name: z.string(NAME_ALLOWED).transform((text, ctx) => {
-        const parsed = parseDomainName(text);
-        if ("name" in parsed) return withoutDot(parsed.name);
-        ctx.addIssue({ code: "custom", message: `${NAME_ALLOWED} (${parsed.problem})` });
-        return z.NEVER;
-      }),
+      name: field.undottedName(),
       peers: z
         .array(field.peerId, peersAllowed)
         .min(1, peersAllowed)
@@ -149,7 +143,7 @@ function contentOf(inputs: {
 
 function outputsOf(incoming: Incoming) {
   return {
-    name: withoutDot(incoming.name.toLowerCase()),
+    name: field.withoutDot(incoming.name.toLowerCase()),
     peers: [...incoming.peers].sort(),
     autoRefreshSeconds: incoming.auto_refresh_seconds,
     soaSerial: incoming.soa_serial || undefined,
@@ -157,8 +151,4 @@ function outputsOf(incoming: Incoming) {
     createdTime: incoming.created_time || undefined,
     modifiedTime: incoming.modified_time || undefined,
   };
-}
-
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, "");
 }

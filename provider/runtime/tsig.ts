@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { defineResource } from "../core/define-resource";
-import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
 import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
@@ -18,13 +17,6 @@ const MAX_OCTETS = 256;
 
 const algorithmAllowed = `${tsigAlgorithms.map((name) => `"${name}"`).join(", ")} (RFC 8945 section 6)`;
 const secretAllowed = `base64 (RFC 4648) of ${MIN_OCTETS} to ${MAX_OCTETS} bytes on one line, or nothing to have it generated`;
-
-const name = z.string(NAME_ALLOWED).transform((text, ctx) => {
-  const parsed = parseDomainName(text);
-  if ("name" in parsed) return parsed.name;
-  ctx.addIssue({ code: "custom", message: `${NAME_ALLOWED} (${parsed.problem})` });
-  return z.NEVER;
-});
 
 const algo = z
   .string(algorithmAllowed)
@@ -73,7 +65,7 @@ export function tsigProvider(clients: Clients) {
   return defineResource({
     fields: {
       accountId: field.accountId,
-      name,
+      name: field.domainName(),
       algo,
       secret,
       adopt: field.flag,
