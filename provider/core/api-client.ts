@@ -51,10 +51,17 @@ export interface ApiCall<Result> {
 const REPEAT = { kind: "repeat" } as const;
 const NEVER = { kind: "never" } as const;
 
+/** One exchange on its way. */
+interface Exchange {
+  /** Settled when its turn has come and it is sent. */
+  readonly begun: Promise<void>;
+  readonly answer: Promise<HttpAnswer>;
+}
+
 /** One service reached with one credential; what shares the credential shares this. */
 export class ApiClient {
   readonly #pacer: Pacer;
-  readonly #reads = new Map<string, Promise<HttpAnswer>>();
+  readonly #reads = new Map<string, Exchange>();
 
   constructor(
     private readonly transport: Transport,
@@ -75,28 +82,37 @@ export class ApiClient {
       again,
       patience,
       progress,
-      attempt: async (number) => this.read(call, context, await this.exchange(call, context, number)),
+      attempt: async (number, begin) => {
+        const { begun, answer } = this.exchange(call, context, number);
+        void begun.then(begin);
+        return this.read(call, context, await answer);
+      },
     });
   }
 
   /** One exchange in its turn. Equal reads at the same moment share one. */
-  private exchange(call: ApiCall<unknown>, context: CallContext, attempt: number): Promise<HttpAnswer> {
+  private exchange(call: ApiCall<unknown>, context: CallContext, attempt: number): Exchange {
     if (call.method !== "GET") {
       // What was asked before this write does not answer what is asked after it.
-      return this.send(call, context, attempt).finally(() => this.#reads.clear());
+      return this.send(call, context, attempt, () => this.#reads.clear());
     }
     const shared = this.#reads.get(context.url);
     if (shared) return shared;
-    const read = this.send(call, context, attempt).finally(() => {
+    const read = this.send(call, context, attempt, () => {
       if (this.#reads.get(context.url) === read) this.#reads.delete(context.url);
     });
     this.#reads.set(context.url, read);
     return read;
   }
 
-  private send(call: ApiCall<unknown>, context: CallContext, attempt: number): Promise<HttpAnswer> {
+  private send(call: ApiCall<unknown>, context: CallContext, attempt: number, end: () => void): Exchange {
     const queued = Date.now();
-    return this.#pacer.run(async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const answer = this.#pacer.run(async () => {
+      begin();
       const began = Date.now();
       const traced = { ...context, attempt, waited: began - queued };
       try {
@@ -112,6 +128,7 @@ export class ApiClient {
         throw error;
       }
     });
+    return { begun, answer: answer.finally(end) };
   }
 
   private request(call: ApiCall<unknown>, context: CallContext): HttpRequest {

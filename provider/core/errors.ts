@@ -10,6 +10,7 @@ export type ErrorCode =
   | "SECONDARY_DNS_INPUT"
   | "SECONDARY_DNS_REFUSED"
   | "SECONDARY_DNS_WAIT"
+  | "SECONDARY_DNS_PRIMARY"
   | "SECONDARY_DNS_WIRE";
 
 /**
@@ -43,6 +44,12 @@ export interface CallContext {
   readonly url: string;
 }
 
+interface FailedCall extends CallContext {
+  readonly hint: string;
+  /** What came of trying again. */
+  readonly note?: string;
+}
+
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One error the service reported: its own code, text, and the place in the request it points at. */
@@ -52,13 +59,12 @@ export interface ApiProblem {
   readonly pointer?: string;
 }
 
-export interface ApiErrorData extends CallContext {
+export interface ApiErrorData extends FailedCall {
   readonly status: number;
   readonly problems: readonly ApiProblem[];
   readonly requestId?: string;
   /** How long the service asks to wait before the next attempt, in milliseconds. */
   readonly waitMs?: number;
-  readonly hint: string;
 }
 
 /** The service answered, and the answer is a refusal. */
@@ -72,8 +78,7 @@ export class ApiError extends SecondaryDnsError {
       lines(
         `${data.service} refused to ${data.operation}: HTTP ${data.status}`,
         ...data.problems.map(problemLine),
-        requestLine(data, data.requestId),
-        `Next: ${data.hint}`,
+        ...lastLines(data, data.requestId),
       ),
     );
     this.data = withoutSecrets(data);
@@ -85,20 +90,15 @@ export class NetworkError extends SecondaryDnsError {
   override readonly name = "NetworkError";
   readonly code = "SECONDARY_DNS_NETWORK";
 
-  readonly data: CallContext & {
+  readonly data: FailedCall & {
     readonly reason: string;
     /** As the system or undici calls it, e.g. ECONNREFUSED. */
     readonly reasonCode?: string;
-    readonly hint: string;
   };
 
   constructor(data: NetworkError["data"], options?: ErrorOptions) {
     super(
-      lines(
-        `Could not ${data.operation} at ${data.service}: ${data.reason}`,
-        requestLine(data),
-        `Next: ${data.hint}`,
-      ),
+      lines(`Could not ${data.operation} at ${data.service}: ${data.reason}`, ...lastLines(data)),
       options,
     );
     this.data = withoutSecrets(data);
@@ -110,24 +110,30 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
   override readonly name = "UnexpectedAnswerError";
   readonly code = "SECONDARY_DNS_UNEXPECTED_ANSWER";
 
-  readonly data: CallContext & {
+  readonly data: FailedCall & {
     readonly status: number;
     readonly reason: string;
     readonly requestId?: string;
     readonly waitMs?: number;
-    readonly hint: string;
   };
 
   constructor(data: UnexpectedAnswerError["data"]) {
     super(
       lines(
         `${data.service} gave an answer that cannot be read to: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
-        requestLine(data, data.requestId),
-        `Next: ${data.hint}`,
+        ...lastLines(data, data.requestId),
       ),
     );
     this.data = withoutSecrets(data);
   }
+}
+
+/** The same failure with a note. A copy, since callers that share a read share its error. */
+export function withNote(error: unknown, note: string): unknown {
+  if (error instanceof ApiError) return new ApiError({ ...error.data, note });
+  if (error instanceof UnexpectedAnswerError) return new UnexpectedAnswerError({ ...error.data, note });
+  if (error instanceof NetworkError) return new NetworkError({ ...error.data, note }, { cause: error.cause });
+  return error;
 }
 
 /** A credential or base URL is missing or wrong. */
@@ -177,8 +183,12 @@ function problemLine({ code, message, pointer }: ApiProblem): string {
   return `  ${code}: ${text}${pointer ? ` (at ${pointer})` : ""}`;
 }
 
-function requestLine(call: CallContext, requestId?: string): string {
-  return `  ${call.method} ${call.url}${requestId ? ` (request id ${requestId})` : ""}`;
+function lastLines({ method, url, hint, note }: FailedCall, requestId?: string): string[] {
+  return [
+    `  ${method} ${url}${requestId ? ` (request id ${requestId})` : ""}`,
+    `Next: ${hint}`,
+    ...(note === undefined ? [] : [`  ${note}`]),
+  ];
 }
 
 function lines(...all: string[]): string {

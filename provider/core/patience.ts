@@ -1,6 +1,9 @@
 import type { Trouble } from "./trouble";
 
-/** How long to go on while the same failure comes again, in milliseconds, by what it means. */
+/**
+ * How long to go on while the same failure comes again, in milliseconds, by what it means. The time that a
+ * call waits for its turn does not count.
+ */
 export interface Patience {
   /** A wrong base URL looks like this too, so it must not take long. */
   readonly unsent: number;
@@ -28,6 +31,8 @@ export interface Failure {
   readonly attempt: number;
   /** Since the first one of those in a row that meant the same. */
   readonly elapsedMs: number;
+  /** Since the first one. */
+  readonly wholeMs: number;
 }
 
 /**
@@ -36,10 +41,19 @@ export interface Failure {
  * says when to come back, that holds, and nobody comes sooner.
  */
 export function nextPause(failure: Failure, patience: Patience, random: () => number): number | undefined {
-  const { trouble, attempt, elapsedMs } = failure;
+  const { trouble, attempt, elapsedMs, wholeMs } = failure;
   if (trouble.kind === "final") return undefined;
   const limit = Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1));
   const asked = "waitMs" in trouble ? trouble.waitMs : undefined;
   const pause = (asked ?? 0) + random() * limit;
-  return elapsedMs + pause > patience[trouble.kind] ? undefined : pause;
+  const isOver = elapsedMs + pause > patience[trouble.kind] || wholeMs + pause > wholeOf(patience);
+  return isOver ? undefined : pause;
+}
+
+/**
+ * Enough for every kind of trouble once and to its end, such as a reset after a long block. A service
+ * that goes to and fro between them would otherwise be tried for ever.
+ */
+function wholeOf({ unsent, unsure, limited, garbled }: Patience): number {
+  return unsent + unsure + limited + garbled;
 }

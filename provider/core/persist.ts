@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isSecondaryDnsError } from "./errors";
+import { withNote } from "./errors";
 import { nextPause, type Patience } from "./patience";
 import type { Progress } from "./progress";
-import { type Trouble, troubleOf } from "./trouble";
+import { troubleOf } from "./trouble";
+import { TroubleClock } from "./trouble-clock";
 
 /** How a call that may have been processed is brought to its end. */
 export type Again<Result> =
@@ -18,30 +19,32 @@ export interface Persistent<Result> {
   readonly again: Again<Result>;
   readonly patience: Patience;
   readonly progress: Progress;
-  attempt(number: number): Promise<Result>;
+  /** `begin` is for when its turn has come: patience is not spent on waiting for that. */
+  attempt(number: number, begin: () => void): Promise<Result>;
 }
 
 /** Tries until it works, the failure is final, or patience ends; the error is then that of the last attempt. */
 export async function persist<Result>(call: Persistent<Result>): Promise<Result> {
-  // Patience is for one kind of trouble: a reset after a long block is a new one.
-  let since: { readonly kind: Trouble["kind"]; readonly at: number } | undefined;
+  const clock = new TroubleClock();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await call.attempt(attempt);
+      return await call.attempt(attempt, clock.queue());
     } catch (error) {
       const trouble = troubleOf(error);
-      const now = Date.now();
-      if (since?.kind !== trouble.kind) since = { kind: trouble.kind, at: now };
-      const elapsedMs = now - since.at;
+      const time = clock.failed(trouble.kind);
       const mayBeDone = trouble.kind === "unsure" || trouble.kind === "garbled";
       if (mayBeDone && call.again.kind === "never") throw error;
-      const wait = nextPause({ trouble, attempt, elapsedMs }, call.patience, Math.random);
-      if (wait === undefined) throw attempt === 1 ? error : withEffort(error, attempt, elapsedMs);
-      call.progress.say(`Could not ${call.operation} yet (${firstLine(error)}): trying again`, now + wait);
+      const wait = nextPause({ trouble, attempt, ...time }, call.patience, Math.random);
+      if (wait === undefined) throw attempt === 1 ? error : withNote(error, effort(attempt, time.wholeMs));
+      call.progress.say(
+        `Could not ${call.operation} yet (${firstLine(error)}): trying again`,
+        Date.now() + wait,
+      );
       await pause(wait);
       if (mayBeDone && call.again.kind === "recover") {
         const found = await call.again.look().catch((failed: unknown) => {
-          throw unseen(error, failed);
+          // Of the two failures the first is what matters: something may have been made that nobody sees.
+          throw withNote(error, `Whether it was done could not be seen: ${firstLine(failed)}`);
         });
         if (found !== undefined) return found;
       }
@@ -49,19 +52,8 @@ export async function persist<Result>(call: Persistent<Result>): Promise<Result>
   }
 }
 
-/** Of the two failures the first is what matters: something may have been made that nobody sees. */
-function unseen(error: unknown, failedLook: unknown): unknown {
-  if (isSecondaryDnsError(error)) {
-    error.message += `\n  Whether it was done could not be seen: ${firstLine(failedLook)}`;
-  }
-  return error;
-}
-
-function withEffort(error: unknown, attempts: number, elapsedMs: number): unknown {
-  // Callers that share a read share its error.
-  if (isSecondaryDnsError(error) && !error.message.includes("Gave up after"))
-    error.message += `\n  Gave up after ${attempts} attempts in ${Math.round(elapsedMs / 1_000)} s.`;
-  return error;
+function effort(attempts: number, milliseconds: number): string {
+  return `Gave up after ${attempts} attempts in ${Math.round(milliseconds / 1_000)} s.`;
 }
 
 function firstLine(error: unknown): string {

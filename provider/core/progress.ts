@@ -8,7 +8,7 @@ const EVERY = 15_000;
 const SOON = 3_000;
 
 /** Printed lines show in the CLI at once, as information on the stack. */
-export function createProgress(print: (line: string) => void = console.log): Progress {
+export function createProgress(print: (line: string) => void = (line) => console.log(line)): Progress {
   let last = Number.NEGATIVE_INFINITY;
   return {
     say(what, until) {
@@ -19,3 +19,6 @@ export function createProgress(print: (line: string) => void = console.log): Pro
     },
   };
 }
+
+/** That of the whole process: retries, the rate limit and waits have one line in 15 s between them. */
+export const sharedProgress = createProgress();

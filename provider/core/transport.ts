@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { type CallContext, NetworkError } from "./errors";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
-import { createProgress, type Progress } from "./progress";
+import { type Progress, sharedProgress } from "./progress";
 import { isUnsent, isUntrusted } from "./trouble";
 import { version } from "./version";
 
@@ -36,7 +36,7 @@ export function createTransport({
   dispatcher = new Agent(),
   timeout = 30_000,
   patience = DEFAULT_PATIENCE,
-  progress = createProgress(),
+  progress = sharedProgress,
 }: TransportOptions = {}): Transport {
   return {
     patience,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { sharedProgress } from "./progress";
 
 export type Verdict =
   | { readonly kind: "reached" }
@@ -21,16 +22,20 @@ export interface Waited<Observed> {
 
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
-const REPORT_EVERY = 15_000;
+/** A wait that ends within this time is not worth a line. */
+const QUIET = 15_000;
 
 /**
  * Looks again and again, at growing distances, until the judge is content, sees no end, or the time
- * is up. Neither API can tell us by itself. A long wait prints a line, which the CLI shows at once.
+ * is up. Neither API can tell us by itself. A long wait says so now and then.
  */
-export async function waitUntil<Observed>(start: Observed, wait: Wait<Observed>): Promise<Waited<Observed>> {
+export async function waitUntil<Observed>(
+  start: Observed,
+  wait: Wait<Observed>,
+  progress = sharedProgress,
+): Promise<Waited<Observed>> {
   const began = Date.now();
   const deadline = began + wait.timeoutSeconds * 1_000;
-  let reported = began;
   let observed = start;
   for (let distance = FIRST_PAUSE; ; distance = Math.min(distance * 2, LONGEST_PAUSE)) {
     const verdict = wait.judge(observed);
@@ -38,12 +43,8 @@ export async function waitUntil<Observed>(start: Observed, wait: Wait<Observed>)
     if (verdict.kind === "stuck") return { observed, failure: verdict.why };
     const now = Date.now();
     if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
-    if (now - reported >= REPORT_EVERY) {
-      console.log(
-        `Waiting for ${wait.subject}: ${seconds(now - began)} so far, until ${new Date(deadline).toISOString()}`,
-      );
-      reported = now;
-    }
+    if (now - began >= QUIET)
+      progress.say(`Waiting for ${wait.subject}, ${seconds(now - began)} so far: giving up`, deadline);
     await pause(Math.min(distance, deadline - now));
     observed = await wait.look();
   }

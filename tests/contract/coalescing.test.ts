@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { createTsig, listTsigs, type TsigContent } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
+import { findDomainId } from "../../provider/hostup/domains";
 import { tsigAccount } from "../../provider/runtime/tsig-account";
 import { type Clients, clientsOf } from "../support/clients";
 import { useSimulator } from "../support/control";
@@ -11,6 +12,7 @@ import { type Handler, handlerOf, simulatorConfig, stackConfig } from "../suppor
 import { callsDuring, messageOf } from "../support/outcome";
 
 const TSIGS = "/accounts/*/secondary_dns/tsigs";
+const DOMAINS = "/domains";
 
 const control = useSimulator({ zones: 1, rateLimit: { requests: 100_000, seconds: 300 } });
 let clients: Clients;
@@ -150,6 +152,98 @@ describe("a read after a write", () => {
     const made = await account().create(content(), standing);
     expect(Object.keys((await control().state()).tsigs)).toHaveLength(4);
     expect((await listTsigs(clients.cloudflare, accountId)).map(({ id }) => id)).toContain(made.id);
+  });
+});
+
+describe("HostUp domains that are looked up by name", () => {
+  const named = (index: number) => `name-${index}.se`;
+  const find = (index: number) => findDomainId(clients.hostup, named(index));
+
+  /** The account's domains, so many of them and no others. */
+  async function domains(count: number, name = named): Promise<void> {
+    const old = Object.keys((await control().state()).domains).map((id) => [id, null] as const);
+    const news = Array.from(
+      { length: count },
+      (_, index) => [`dom_${index}`, { name: name(index) }] as const,
+    );
+    await control().patch({ domains: Object.fromEntries([...old, ...news]) });
+  }
+
+  /** The next page that HostUp answers. */
+  const page = (indices: readonly number[], nextCursor: string | null, count: number | null = 1) => {
+    const data = indices.map((index) => ({ id: `dom_${index}`, name: named(index) }));
+    const body = { data, hasMore: nextCursor !== null, nextCursor };
+    const fault = { kind: "status", status: 200, body } as const;
+    return control().fault({ method: "GET", path: DOMAINS, count, fault });
+  };
+
+  beforeEach(() => domains(3));
+
+  test("cost one call when one comes alone, however many domains there are", async () => {
+    await domains(1_500);
+    expect(await during(() => find(1_499))).toEqual(["dom_1499", ["GET domains"]]);
+  });
+
+  test("share one list when they come together, and shortly after", async () => {
+    const [found, made] = await during(() => Promise.all([find(0), find(1), find(2)]));
+    expect(found).toEqual(["dom_0", "dom_1", "dom_2"]);
+    expect(made).toEqual(["GET domains", "GET domains"]);
+    expect(await during(() => find(0))).toEqual(["dom_0", []]);
+  });
+
+  test("share a list of many pages", async () => {
+    await domains(2_500);
+    const [found, made] = await during(() => Promise.all([find(0), find(999), find(2_499)]));
+    expect(found).toEqual(["dom_0", "dom_999", "dom_2499"]);
+    expect(made).toHaveLength(4);
+  });
+
+  test("are asked for by name when the list lacks them", async () => {
+    await find(0);
+    await page([], null);
+    expect(await during(() => find(1))).toEqual(["dom_1", ["GET domains", "GET domains"]]);
+  });
+
+  test("are asked for by name before they are called unknown", async () => {
+    await find(0);
+    const [message, made] = await during(() => messageOf(find(3)));
+    expect(message).toContain(`HostUp knows no domain ${named(3)} in this account.`);
+    expect(made).toEqual(["GET domains", "GET domains"]);
+  });
+
+  test("are asked for again after two seconds, so that a later operation sees what changed", async () => {
+    await Promise.all([find(0), find(1)]);
+    await control().patch({ domains: { dom_1: null, dom_new: { name: named(1) } } });
+    const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 2_001);
+    try {
+      expect(await during(() => find(1))).toEqual(["dom_new", ["GET domains"]]);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  test("do not remember a list that failed", async () => {
+    await find(0);
+    await control().fault({ method: "GET", path: DOMAINS, fault: { kind: "status", status: 403 } });
+    expect(await messageOf(find(1))).toContain("HTTP 403");
+    expect(await find(1)).toBe("dom_1");
+  });
+
+  test("are all told when several have the name, on however many pages", async () => {
+    await domains(60, () => named(0));
+    const message = await messageOf(find(0));
+    for (const id of ["dom_0", "dom_59"]) expect(message).toContain(id);
+  });
+
+  test("are one domain when pages show it twice", async () => {
+    await page([0], "next");
+    await page([0, 1], null);
+    expect(await find(0)).toBe("dom_0");
+  });
+
+  test("come to an end when a cursor leads to itself", async () => {
+    await page([], "again", null);
+    expect(await messageOf(find(0))).toContain("knows no domain");
   });
 });
 

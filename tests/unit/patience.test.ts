@@ -15,12 +15,15 @@ const failure = fc.record({
   trouble,
   attempt: fc.integer({ min: 1, max: 5_000 }),
   elapsedMs: fc.nat(1_000_000),
+  wholeMs: fc.nat(1_500_000),
 });
+/** Every kind of trouble to its end, one after the other. */
+const WHOLE = 30_000 + 300_000 + 900_000 + 5_000;
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 const pauseAfter = (given: Partial<Failure>, chance = 0.5) =>
   nextPause(
-    { trouble: { kind: "unsure" }, attempt: 1, elapsedMs: 0, ...given },
+    { trouble: { kind: "unsure" }, attempt: 1, elapsedMs: 0, wholeMs: 0, ...given },
     DEFAULT_PATIENCE,
     () => chance,
   );
@@ -36,23 +39,25 @@ describe("the pause before the next attempt", () => {
     );
   });
 
-  test("never leads beyond what its trouble is given", () => {
+  test("never leads beyond what its trouble is given, nor beyond what all are given", () => {
     fc.assert(
       fc.property(failure, random, (given, chance) => {
         const pause = nextPause(given, DEFAULT_PATIENCE, () => chance);
-        const limit = DEFAULT_PATIENCE[given.trouble.kind];
-        if (pause !== undefined) expect(given.elapsedMs + pause).toBeLessThanOrEqual(limit);
+        if (pause === undefined) return;
+        expect(given.elapsedMs + pause).toBeLessThanOrEqual(DEFAULT_PATIENCE[given.trouble.kind]);
+        expect(given.wholeMs + pause).toBeLessThanOrEqual(WHOLE);
       }),
     );
   });
 
-  test("is given up only when the limit would not hold it", () => {
+  test("is given up only when a limit would not hold it", () => {
     fc.assert(
       fc.property(failure, random, (given, chance) => {
         if (nextPause(given, DEFAULT_PATIENCE, () => chance) !== undefined) return;
         const asked = "waitMs" in given.trouble ? (given.trouble.waitMs ?? 0) : 0;
-        const most = given.elapsedMs + asked + DEFAULT_PATIENCE.longestPause;
-        expect(most).toBeGreaterThan(DEFAULT_PATIENCE[given.trouble.kind]);
+        const most = asked + DEFAULT_PATIENCE.longestPause;
+        const left = Math.min(DEFAULT_PATIENCE[given.trouble.kind] - given.elapsedMs, WHOLE - given.wholeMs);
+        expect(most).toBeGreaterThan(left);
       }),
     );
   });
@@ -92,6 +97,11 @@ describe("nobody tries again", () => {
   ] as const)("after %s for %i ms", (kind, limit) => {
     expect(pauseAfter({ trouble: { kind }, elapsedMs: limit - 250 })).toBe(250);
     expect(pauseAfter({ trouble: { kind }, elapsedMs: limit - 249 })).toBeUndefined();
+  });
+
+  test("after a trouble that is new, when there were others for as long as all of them are given", () => {
+    expect(pauseAfter({ wholeMs: WHOLE - 250 })).toBe(250);
+    expect(pauseAfter({ wholeMs: WHOLE - 249 })).toBeUndefined();
   });
 });
 

@@ -36,7 +36,11 @@ afterEach(() => {
 });
 
 /** In fake time: an attempt throws what the script gives for it, or answers it. */
-async function run(script: (attempt: number) => unknown, again: Again<unknown> = { kind: "repeat" }) {
+async function run(
+  script: (attempt: number) => unknown,
+  again: Again<unknown> = { kind: "repeat" },
+  queueMs = 0,
+) {
   const attempts: number[] = [];
   const at: number[] = [];
   const end = persist<unknown>({
@@ -44,7 +48,9 @@ async function run(script: (attempt: number) => unknown, again: Again<unknown> =
     again,
     patience: DEFAULT_PATIENCE,
     progress: { say: (what, until) => said.push({ what, until: until - START }) },
-    async attempt(number) {
+    async attempt(number, begin) {
+      if (queueMs > 0) await new Promise((resolve) => setTimeout(resolve, queueMs));
+      begin();
       attempts.push(number);
       at.push(Date.now() - START);
       const outcome = script(number);
@@ -123,10 +129,37 @@ describe("a call that can be repeated", () => {
     expect(await run(script)).toMatchObject({ result: "done", attempts: [1, 2, 3, 4] });
   });
 
-  test("tells the effort once when callers share the error", async () => {
-    const shared = lost();
+  test("ends although the trouble changes every time, when all kinds of it have had their time", async () => {
+    const outcome = await run((attempt) => (attempt % 2 ? refused(429) : refused(502)));
+    expect(messageOf(outcome)).toContain("Gave up after");
+    expect(Math.max(...outcome.at)).toBeLessThanOrEqual(1_235_000);
+    expect(Math.max(...outcome.at)).toBeGreaterThan(1_200_000);
+  });
+
+  test("spends no patience on waiting for its turn", async () => {
+    const outcome = await run(failing(3, cutOff), { kind: "repeat" }, 600_000);
+    expect(outcome).toMatchObject({ result: "done", attempts: [1, 2, 3, 4] });
+  });
+
+  test("tells of its effort without the time it waited for its turn", async () => {
+    const outcome = await run(cutOff, { kind: "repeat" }, 600_000);
+    const [, seconds] = /Gave up after \d+ attempts in (\d+) s/.exec(messageOf(outcome)) ?? [];
+    expect(Number(seconds)).toBeLessThanOrEqual(5);
+  });
+
+  test.each([
+    ["was lost", lost()],
+    ["was cut off", cutOff()],
+    ["was refused", refused(502)],
+  ])("leaves the error as it is when it %s, for others may have it too", async (_title, shared) => {
+    const { message, data } = shared;
     const [one, two] = [await run(() => shared), await run(() => shared)];
-    for (const outcome of [one, two]) expect(messageOf(outcome).match(/Gave up after/g)).toHaveLength(1);
+    expect(shared).toMatchObject({ message, data });
+    for (const outcome of [one, two]) {
+      expect(outcome).toMatchObject({ error: expect.any(shared.constructor) });
+      expect(messageOf(outcome)).toMatch(/\n {2}Gave up after \d+ attempts in \d+ s\.$/);
+      expect(messageOf(outcome).replace(/\n {2}Gave up after.*$/, "")).toBe(message);
+    }
   });
 
   test("says what it waits for and until when", async () => {
@@ -213,5 +246,14 @@ describe("a call that can be recovered", () => {
     expect(outcome).toMatchObject({ attempts: [1], error: expect.any(Error) });
     expect(messageOf(outcome)).toContain("reset");
     expect(messageOf(outcome)).toContain("HTTP 403");
+  });
+
+  test("leaves the error as it is when the look fails too", async () => {
+    const [error, { again }] = [lost(), looking(refused(403))];
+    const { message } = error;
+    expect(messageOf(await run(() => error, again))).toBe(
+      `${message}\n  Whether it was done could not be seen: Cloudflare refused to make it: HTTP 403`,
+    );
+    expect(error.message).toBe(message);
   });
 });

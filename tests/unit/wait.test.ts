@@ -1,3 +1,5 @@
+import { createProgress, sharedProgress } from "../../provider/core/progress";
+import { createTransport } from "../../provider/core/transport";
 import { type Verdict, type Wait, type Waited, waitUntil } from "../../provider/core/wait";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
@@ -7,7 +9,10 @@ jest.mock("node:timers/promises", () => ({
 
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 
-/** A wait in fake time, with what it printed and when it looked. */
+let printed: { text: string; at: number }[];
+let progress: ReturnType<typeof createProgress>;
+
+/** A wait in fake time, with when it looked. What it says is in `printed`. */
 async function waited(
   timeoutSeconds: number,
   judge: (looks: number) => Verdict,
@@ -29,7 +34,7 @@ async function waited(
   let result: Waited<number> | undefined;
   let error: unknown;
   let over = false;
-  const run = waitUntil(0, wait)
+  const run = waitUntil(0, wait, progress)
     .then(
       (value) => {
         result = value;
@@ -52,22 +57,18 @@ const reachedAt =
   (looks: number): Verdict =>
     looks >= look ? { kind: "reached" } : { kind: "wait" };
 
+beforeEach(() => {
+  jest.useFakeTimers({ now: START });
+  printed = [];
+  progress = createProgress((text) => printed.push({ text, at: (Date.now() - START) / 1_000 }));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
 describe("a wait", () => {
-  let printed: { text: string; at: number }[];
-
-  beforeEach(() => {
-    jest.useFakeTimers({ now: START });
-    printed = [];
-    jest.spyOn(console, "log").mockImplementation((text: unknown) => {
-      printed.push({ text: String(text), at: (Date.now() - START) / 1_000 });
-    });
-  });
-
-  afterEach(() => {
-    jest.restoreAllMocks();
-    jest.useRealTimers();
-  });
-
   test("looks no further when what is there at the start will do", async () => {
     const { result, at } = await waited(60, reachedAt(0));
     expect(result).toStrictEqual({ observed: 0 });
@@ -124,19 +125,46 @@ describe("a wait", () => {
     expect(error).toEqual(new Error("no sky"));
   });
 
-  test("prints nothing in its first 15 s", async () => {
+  test("says nothing in its first 15 s", async () => {
     await waited(15, reachedAt(4));
     expect(printed).toEqual([]);
   });
 
-  test("prints a line at most every 15 s, with what, how long and until when", async () => {
+  test("says at most every 15 s what it waits for, how long and until when", async () => {
     await waited(120, forever);
     expect(printed[0]?.text).toMatchInlineSnapshot(
-      `"Waiting for the moon to rise: 15 s so far, until 2026-01-01T00:02:00.000Z"`,
+      `"Waiting for the moon to rise, 15 s so far: giving up in 105 s (2026-01-01T00:02:00.000Z)"`,
     );
-    const times = [0, ...printed.map(({ at }) => at)];
-    const distances = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    expect(Math.min(...distances)).toBeGreaterThanOrEqual(15);
     expect(printed.length).toBeGreaterThanOrEqual(3);
+    expectOneIn15Seconds();
   });
 });
+
+describe("many waits", () => {
+  const wait = { subject: "the moon to rise", timeoutSeconds: 120, look: async () => 0, judge: forever };
+  const inFakeTime = async (waits: Promise<unknown>[]) => {
+    await jest.advanceTimersByTimeAsync(130_000);
+    await Promise.all(waits);
+  };
+
+  test("have one line in 15 s between them", async () => {
+    await inFakeTime(Array.from({ length: 20 }, () => waitUntil(0, wait, progress)));
+    expect(printed.length).toBeGreaterThanOrEqual(3);
+    expectOneIn15Seconds();
+  });
+
+  test("share it with the retries of their process", async () => {
+    const log = jest.spyOn(console, "log").mockImplementation(() => {});
+    expect(createTransport().progress).toBe(sharedProgress);
+    await inFakeTime(Array.from({ length: 20 }, () => waitUntil(0, wait)));
+    const lines = log.mock.calls.length;
+    expect(lines).toBeGreaterThanOrEqual(3);
+    expect(lines).toBeLessThanOrEqual(120 / 15);
+  });
+});
+
+function expectOneIn15Seconds(): void {
+  for (const [index, { at }] of printed.slice(1).entries()) {
+    expect(at - (printed[index]?.at ?? 0)).toBeGreaterThanOrEqual(15);
+  }
+}

@@ -1,0 +1,46 @@
+import { createCloudflareClient } from "../../provider/cloudflare/client";
+import { listTsigs } from "../../provider/cloudflare/tsigs";
+import { DEFAULT_PATIENCE } from "../../provider/core/patience";
+import { Secret } from "../../provider/core/secret";
+import type { HttpAnswer } from "../../provider/core/transport";
+
+/** Jest's fake timers do not reach this module; the global one they do. */
+jest.mock("node:timers/promises", () => ({
+  setTimeout: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+}));
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** Every answer says that the budget is spent for a minute; the first ones are cut off. */
+function clientOf(cutOff: number) {
+  const sent: number[] = [];
+  const client = createCloudflareClient(
+    {
+      patience: DEFAULT_PATIENCE,
+      progress: { say() {} },
+      async send(): Promise<HttpAnswer> {
+        sent.push(Date.now());
+        const text = JSON.stringify({ success: true, result: [] });
+        return {
+          status: 200,
+          header: (name) => (name === "ratelimit" ? '"default";r=0;t=60' : undefined),
+          text: sent.length <= cutOff ? text.slice(0, 10) : text,
+        };
+      },
+    },
+    {
+      baseUrl: new URL("https://api.example"),
+      credentials: { kind: "token", token: new Secret("a-token-of-this-test") },
+    },
+  );
+  return { client, sent };
+}
+
+test("calls that wait for the rate limit, or for an equal read that does, lose no patience by it", async () => {
+  const { client, sent } = clientOf(3);
+  const reads = Promise.all([1, 2, 3].map(() => listTsigs(client, "account")));
+  await jest.advanceTimersByTimeAsync(300_000);
+  expect(await reads).toEqual([[], [], []]);
+  expect((sent[3] ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(DEFAULT_PATIENCE.garbled);
+});
