@@ -1,30 +1,66 @@
-import { z } from "zod";
 import { RefusedError } from "../core/errors";
 import type { HostupClient } from "./client";
+import { type Domain, listDomains } from "./list-domains";
 
-const domains = z.object({ data: z.array(z.object({ id: z.string(), name: z.string() })) });
+/** So long after its answer a question still tells of the moment: the creates of one `up` come close together. */
+const FRESH = 2_000;
 
-/** The id of a domain, looked up by its exact name. https://developer.hostup.se/endpoints/domain-services/get-v2-domains */
+interface Question {
+  readonly answer: Promise<readonly Domain[]>;
+  freshUntil: number;
+}
+
+/** The domains of one account by name. Who comes alone asks for the name; many at a time share a list. */
+class DomainNames {
+  #first: Question | undefined;
+  #list: Question | undefined;
+
+  constructor(private readonly client: HostupClient) {}
+
+  async find(name: string): Promise<readonly Domain[]> {
+    const isNamed = (domain: Domain) => domain.name.toLowerCase() === name;
+    if (!isFresh(this.#first) && !isFresh(this.#list)) {
+      this.#first = asked(listDomains(this.client, name));
+      return (await this.#first.answer).filter(isNamed);
+    }
+    if (!isFresh(this.#list)) this.#list = asked(listDomains(this.client));
+    const found = (await this.#list.answer).filter(isNamed);
+    // A cut list must not look like a domain that does not exist.
+    return found.length > 0 ? found : (await listDomains(this.client, name)).filter(isNamed);
+  }
+}
+
+/** Fresh while it is under way and shortly after; a failure is not remembered. */
+function asked(answer: Question["answer"]): Question {
+  const question: Question = { answer, freshUntil: Number.POSITIVE_INFINITY };
+  const stayFresh = (milliseconds: number) => () => {
+    question.freshUntil = Date.now() + milliseconds;
+  };
+  answer.then(stayFresh(FRESH), stayFresh(0));
+  return question;
+}
+
+function isFresh(question: Question | undefined): question is Question {
+  return question !== undefined && Date.now() < question.freshUntil;
+}
+
+const accounts = new WeakMap<HostupClient, DomainNames>();
+
+/** The id of a domain, looked up by its exact name. */
 export async function findDomainId(client: HostupClient, name: string): Promise<string> {
-  const { data } = await client.call({
-    operation: `find domain ${name}`,
-    method: "GET",
-    path: ["domains"],
-    query: { name, limit: "50" },
-    result: domains,
-    permission: "read:domains",
-  });
-  const [found, ...others] = data.filter((domain) => domain.name.toLowerCase() === name);
-  if (found === undefined) {
+  const account = accounts.get(client) ?? new DomainNames(client);
+  accounts.set(client, account);
+  // Pages that change while they are read can show a domain twice.
+  const [id, ...others] = new Set((await account.find(name)).map((domain) => domain.id));
+  if (id === undefined) {
     throw new RefusedError(
       `HostUp knows no domain ${name} in this account.\nNext: check domainName, or that the API key belongs to the domain's account.`,
     );
   }
   if (others.length > 0) {
-    const ids = [found, ...others].map(({ id }) => id).join(", ");
     throw new RefusedError(
-      `HostUp has several domains called ${name}: ${ids}.\nNext: set domainId to the one you mean.`,
+      `HostUp has several domains called ${name}: ${[id, ...others].join(", ")}.\nNext: set domainId to the one you mean.`,
     );
   }
-  return found.id;
+  return id;
 }

@@ -9,7 +9,10 @@ const HOSTUP_NAMESERVERS = [
   "ns1.wdns.se",
   "ns2.wdns.se",
 ];
-/** The registry family of DNSSEC automation. */
+/**
+ * The registry family of DNSSEC automation.
+ * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-glue-records
+ */
 const FAMILY = /\.(?:se|nu|test)$/;
 
 const COOLDOWN = "Nameservers changed recently; automatic DNSSEC is paused until the cooldown period ends.";

@@ -4,7 +4,10 @@ import type { Domain } from "../state";
 import { domainOf, type HostupCall, type HostupRoute } from "./call";
 import { invalidFields, Problem } from "./problem";
 
-/** Not documented; the greatest limit is 1000. */
+/**
+ * Not documented; the greatest limit is 1000.
+ * https://developer.hostup.se/endpoints/domain-services/get-v2-domains
+ */
 const DEFAULT_LIMIT = 50;
 
 const REGISTERED_AT = "2024-01-01T00:00:00.000Z";

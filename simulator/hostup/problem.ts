@@ -4,7 +4,7 @@ import { jsonAnswer } from "../http";
 import type { BodyProblem } from "../json-body";
 import type { World } from "../state";
 
-/** What is branched on; all of them have a page of their own. */
+/** What is branched on; each has a page of its own under https://developer.hostup.se/errors */
 const TITLES = {
   invalid_request: "Validation failed",
   invalid_cursor: "Invalid cursor",

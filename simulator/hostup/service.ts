@@ -42,7 +42,7 @@ export function createHostup(world: World): Service {
       }),
     failure: (request, status) =>
       problemAnswer(new Problem(status, "internal_error", "An unexpected error occurred."), request, world),
-    // Whether answers other than 429 carry rate limit headers is not stated: none do.
+    // https://developer.hostup.se/errors/rate_limited names them for 429 and no other answer: none has them.
     headers: () => ({}),
   };
 }

@@ -88,6 +88,25 @@ describe("a HostupDnssecAuto from create to update", () => {
     expect(await status()).toBe("pending");
   });
 
+  test("includes ten domains given by name by two calls each and two for all their names", async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `name-${index}.se`);
+    await control.patch({
+      domains: Object.fromEntries(names.map((name, index) => [`dom_${index}`, { name }])),
+    });
+    const [ids, made] = await counting(() =>
+      Promise.all(
+        names.map(async (name) => {
+          const one = new Managed(hostupDnssecAuto, simulatorConfig(control.simulator));
+          await one.up({ domainName: name });
+          return one.state.id;
+        }),
+      ),
+    );
+    expect(ids).toEqual(names.map((_, index) => `dom_${index}`));
+    expect(made).toHaveLength(22);
+    expect(made.filter((call) => call === "GET domains")).toHaveLength(2);
+  });
+
   test.each<[before: keyof typeof STATUSES, action: string, ends: string, calls: number]>([
     ["excluded", "include", "pending", 2],
     ["pending", "include", "pending", 1],
