@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type FaultList, faultRuleSchema } from "./faults";
+import { faultRuleSchema } from "./fault-schema";
+import type { FaultList } from "./faults";
 import { type ApiAnswer, type ApiRequest, jsonAnswer } from "./http";
 import { parseJsonBody } from "./json-body";
 import type { RequestLog } from "./request-log";

@@ -1,44 +1,32 @@
-import { z } from "zod";
 import type { ApiRequest, ServiceName } from "./http";
 import { compilePathGlob } from "./path-glob";
 
-const status = z.int().min(200).max(599);
-const milliseconds = z.int().min(0);
-
-const faultSchema = z.discriminatedUnion("kind", [
+export type Fault =
   /** Answered without processing; a body that is not text is sent as JSON, none as the service's own error. */
-  z.strictObject({
-    kind: z.literal("status"),
-    status,
-    body: z.json().exactOptional(),
-    headers: z.record(z.string(), z.string()).exactOptional(),
-  }),
+  | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
   /** Processed, then the connection dies. */
-  z.strictObject({ kind: z.literal("lost-answer") }),
+  | { kind: "lost-answer" }
   /** The connection dies before anything is processed. */
-  z.strictObject({ kind: z.literal("reset") }),
-  z.strictObject({ kind: z.literal("delay"), milliseconds }),
+  | { kind: "reset" }
+  | { kind: "delay"; milliseconds: number }
   /** Answered without processing by a page such as a proxy makes. */
-  z.strictObject({ kind: z.literal("html"), status }),
+  | { kind: "html"; status: number }
   /** Processed; the headers are right and the JSON ends too soon. */
-  z.strictObject({ kind: z.literal("truncated") }),
-  z.strictObject({ kind: z.literal("rate-limited"), retryAfterSeconds: z.int().min(0) }),
-]);
+  | { kind: "truncated" }
+  | { kind: "rate-limited"; retryAfterSeconds: number };
 
-export const faultRuleSchema = z.strictObject({
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).exactOptional(),
+/** What goes wrong with which requests: `POST _control/faults`. Left out, a condition holds for all. */
+export interface FaultRule {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** A glob over the path after the base: `*` is one segment, `**` any rest. */
-  path: z.string().startsWith("/").exactOptional(),
-  service: z.enum(["cloudflare", "hostup"]).exactOptional(),
-  /** How many matching requests it hits; null is for ever. */
-  count: z.int().min(1).nullable().default(1),
-  /** How many matching requests it lets pass first. */
-  after: z.int().min(0).default(0),
-  fault: faultSchema,
-});
-
-export type Fault = z.infer<typeof faultSchema>;
-export type FaultRule = z.infer<typeof faultRuleSchema>;
+  path?: string;
+  service?: ServiceName;
+  /** How many matching requests it hits; null is for ever. 1 by default. */
+  count: number | null;
+  /** How many matching requests it lets pass first. 0 by default. */
+  after: number;
+  fault: Fault;
+}
 
 export class FaultList {
   #rules: FaultRule[] = [];

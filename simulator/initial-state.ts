@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { describeIssues, type RateLimit, SCOPES, type State, stateSchema } from "./state";
+import { type RateLimit, SCOPES, type State } from "./state";
+import { describeIssues, stateSchema } from "./state-schema";
 import type { Switches } from "./switches";
 
 export interface InitialState {

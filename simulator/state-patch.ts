@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, mergePatch } from "./merge-patch";
 import { settleState } from "./settle-state";
-import { describeIssues, lookUp, type State, stateSchema, type World } from "./state";
+import { lookUp, type State, type World } from "./state";
+import { describeIssues, stateSchema } from "./state-schema";
 
 /** Says which member of a state patch is wrong, and why. */
 export class InvalidPatch extends Error {

@@ -3,7 +3,7 @@ import { Refusal } from "./envelope";
 import { CHOSEN, SEEN } from "./error-codes";
 
 /**
- * The states of the documents:
+ * The states of https://developers.cloudflare.com/dns/dnssec/dnssec-states/
  *
  * | state            | status           | modified_on | DS at the parent |
  * | pending          | pending          | time        | no               |

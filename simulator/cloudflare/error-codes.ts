@@ -9,7 +9,8 @@ export const SEEN = {
 
 /**
  * Codes that no document tells and that are chosen here: a client must not rely on them. The messages
- * of the three redundant DNSSEC calls are real, as is "Malformed request body".
+ * of the three redundant DNSSEC calls are real, as is "Malformed request body":
+ * https://github.com/cloudflare/terraform-provider-cloudflare/issues/1486 and 5765.
  */
 export const CHOSEN = {
   missingCredentials: {

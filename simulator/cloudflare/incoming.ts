@@ -10,7 +10,10 @@ import { CHOSEN } from "./error-codes";
 
 const MOST_PEERS = 30;
 
-/** `id` stands in the specification's body and is sent by nobody. */
+/**
+ * `id` stands in the specification's body and is sent by nobody.
+ * https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/
+ */
 const body = z.strictObject({
   id: z.string().exactOptional(),
   name: z.string().min(1, "must not be empty"),
@@ -96,7 +99,10 @@ function remove(call: CloudflareCall, zoneId: string): ApiAnswer {
   return success({ id: zone.id });
 }
 
-/** Asynchronous: "OK" says no more than that it was heard. */
+/**
+ * Asynchronous: "OK" says no more than that it was heard.
+ * https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/force_axfr/
+ */
 function force(call: CloudflareCall, zoneId: string): ApiAnswer {
   const zone = zoneOf(call, zoneId);
   incomingOf(zone);

@@ -26,7 +26,10 @@ function fieldsOf(call: CloudflareCall): TsigFields {
   return tsigForm(bodyOf(call, tsigBody), call.world.state.switches);
 }
 
-/** All on one page: the specification gives the list no paging parameters. */
+/**
+ * All on one page: the specification gives the list no paging parameters.
+ * https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/tsigs/methods/list/
+ */
 function list(call: CloudflareCall, accountId: string): ApiAnswer {
   requireAccount(call, accountId);
   const found = Object.values(call.world.state.tsigs).filter((tsig) => tsig.accountId === accountId);

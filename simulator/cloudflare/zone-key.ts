@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** The key-signing key that Cloudflare publishes for every zone; its tag is always 2371. */
+/**
+ * The key-signing key that Cloudflare publishes for every zone; its tag is always 2371.
+ * https://developers.cloudflare.com/dns/dnssec/dnssec-active-migration/
+ */
 const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==";
 const FLAGS = 257;
 const PROTOCOL = 3;

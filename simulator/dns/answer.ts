@@ -30,7 +30,7 @@ export function answer(view: View, question: Question, wantsDnssec: boolean): An
 class Answering {
   #answers: ResourceRecord[] = [];
   /** A set: two proofs may be told by the same record. */
-  #authority = new Set<RecordSet>();
+  #authority = new Set<ResourceRecord>();
   #additional: ResourceRecord[] = [];
   #negative: ResourceRecord[] = [];
 
@@ -62,7 +62,7 @@ class Answering {
       rcode,
       isAuthoritative,
       answers: this.#answers,
-      authority: [...this.#negative, ...[...this.#authority].flatMap((set) => this.#recordsOf(set))],
+      authority: [...this.#negative, ...this.#authority],
       additional: this.#additional,
     };
   }
@@ -109,9 +109,9 @@ class Answering {
   }
 
   #refer(cut: RecordSet): void {
-    this.#authority.add({ ...cut, signatures: [] });
+    for (const record of cut.records) this.#authority.add(record);
     const secure = this.zone.find(cut.name, TYPE.DS);
-    if (secure && this.denial) this.#authority.add(secure);
+    if (secure && this.denial) this.#prove(secure);
     else if (this.denial) {
       const matching = this.denial.matching(cut.name);
       if (matching) this.#prove(matching);
@@ -136,7 +136,9 @@ class Answering {
   }
 
   #prove(...sets: readonly (RecordSet | undefined)[]): void {
-    for (const set of sets) if (set) this.#authority.add(set);
+    for (const set of sets) {
+      if (set) for (const record of this.#recordsOf(set)) this.#authority.add(record);
+    }
   }
 
   /** The time to live of a negative answer is that of the SOA or its minimum (RFC 2308 section 3). */

@@ -88,7 +88,8 @@ export class AxfrStream {
     }
     if (!opening || record.type !== TYPE.SOA) {
       // What is not of the zone is left aside, as other secondaries do (RFC 5936 3.5).
-      if (isWithin(record.name, zone)) this.records.push(record);
+      const isOfTheLast = record.name === this.records.at(-1)?.name;
+      if (isOfTheLast || isWithin(record.name, zone)) this.records.push(record);
       return;
     }
     if (soaOf(opening.rdata).serial !== soaOf(record.rdata).serial) {

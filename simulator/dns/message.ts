@@ -1,7 +1,7 @@
 import { CLASS, TYPE } from "./codes";
 import { type Name, readName } from "./name";
 import { readRdata } from "./rdata";
-import { Reader, uint16, uint32, WireError } from "./wire";
+import { Reader, uint16, WireError } from "./wire";
 
 export const FLAG = { response: 0x8000, authoritative: 0x0400, truncated: 0x0200, recurse: 0x0100 } as const;
 
@@ -48,11 +48,10 @@ export function decode(wire: Buffer): ReceivedMessage {
   const reader = new Reader(wire);
   const [id, flags] = [reader.uint16(), reader.uint16()];
   const counts = [reader.uint16(), reader.uint16(), reader.uint16(), reader.uint16()] as const;
-  const many = <Item>(count: number, read: () => Item) => Array.from({ length: count }, read);
 
-  const questions = many(counts[0], () => readQuestion(reader));
-  const answers = many(counts[1], () => readRecord(reader));
-  const authority = many(counts[2], () => readRecord(reader));
+  const questions = Array.from({ length: counts[0] }, () => readQuestion(reader));
+  const answers = readRecords(reader, counts[1]);
+  const authority = readRecords(reader, counts[2]);
   const additional: ResourceRecord[] = [];
   let tsig: ReceivedMessage["tsig"];
   for (let index = 0; index < counts[3]; index += 1) {
@@ -60,11 +59,10 @@ export function decode(wire: Buffer): ReceivedMessage {
     const record = readRecord(reader);
     // TSIG stands last and once (RFC 8945 5.1).
     if (tsig) throw new WireError("a record follows TSIG");
-    if (record.type === TYPE.TSIG) tsig = { record, start };
+    if (isTsig(record)) tsig = { record, start };
     else additional.push(record);
   }
-  if ([...answers, ...authority].some(({ type }) => type === TYPE.TSIG))
-    throw new WireError("TSIG stands too early");
+  if (answers.some(isTsig) || authority.some(isTsig)) throw new WireError("TSIG stands too early");
   return { id, flags, questions, answers, authority, additional, wire, ...(tsig ? { tsig } : {}) };
 }
 
@@ -72,8 +70,22 @@ function readQuestion(reader: Reader): Question {
   return { name: readName(reader), type: reader.uint16(), class: reader.uint16() };
 }
 
-function readRecord(reader: Reader): ResourceRecord {
-  const name = readName(reader);
+function isTsig({ type }: ResourceRecord): boolean {
+  return type === TYPE.TSIG;
+}
+
+function readRecords(reader: Reader, count: number): readonly ResourceRecord[] {
+  const records: ResourceRecord[] = [];
+  for (let owner: Name | undefined; records.length < count; ) {
+    const record = readRecord(reader, owner);
+    owner = record.name;
+    records.push(record);
+  }
+  return records;
+}
+
+function readRecord(reader: Reader, owner?: Name): ResourceRecord {
+  const name = readName(reader, owner);
   const type = reader.uint16();
   const recordClass = reader.uint16();
   const ttl = reader.uint32();
@@ -85,12 +97,21 @@ export function encode({ id, flags, questions, answers, authority, additional }:
   return Buffer.concat([
     ...[id, flags, questions.length, answers.length, authority.length, additional.length].map(uint16),
     ...questions.flatMap(({ name, type, class: asked }) => [name, uint16(type), uint16(asked)]),
-    ...[...answers, ...authority, ...additional].map(encodeRecord),
+    ...[...answers, ...authority, ...additional].flatMap(partsOf),
   ]);
 }
 
-export function encodeRecord({ name, type, class: of, ttl, rdata }: ResourceRecord): Buffer {
-  return Buffer.concat([name, uint16(type), uint16(of), uint32(ttl), uint16(rdata.length), rdata]);
+export function encodeRecord(record: ResourceRecord): Buffer {
+  return Buffer.concat(partsOf(record));
+}
+
+function partsOf({ name, type, class: of, ttl, rdata }: ResourceRecord): readonly Buffer[] {
+  const fixed = Buffer.alloc(10);
+  fixed.writeUInt16BE(type, 0);
+  fixed.writeUInt16BE(of, 2);
+  fixed.writeUInt32BE(ttl, 4);
+  fixed.writeUInt16BE(rdata.length, 8);
+  return [name, fixed, rdata];
 }
 
 export function query(id: number, name: Name, type: number): Message {

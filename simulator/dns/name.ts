@@ -11,8 +11,11 @@ const LONGEST_NAME = 255;
 /** Where names are put together: a zone has hundreds of thousands. */
 const scratch = Buffer.alloc(LONGEST_NAME);
 
-/** Reads a name and follows its compression pointers, which may only point back (RFC 1035 4.1.4). */
-export function readName(reader: Reader): Name {
+/**
+ * Reads a name and follows its compression pointers, which may only point back (RFC 1035 4.1.4).
+ * Where it is `known`, that is what it answers: so the records of one owner share its name.
+ */
+export function readName(reader: Reader, known?: Name): Name {
   let size = 0;
   let from = reader;
   for (;;) {
@@ -26,12 +29,14 @@ export function readName(reader: Reader): Name {
     }
     if (length > LONGEST_LABEL) throw new WireError("a label of an unknown kind");
     if (size + 1 + length > LONGEST_NAME) throw new WireError("a name is longer than 255 octets");
-    const label = from.take(length);
-    scratch.writeUInt8(length, size);
-    label.copy(scratch, size + 1);
+    scratch[size] = length;
+    // Octet by octet: labels are too short for anything better to pay.
+    for (let index = 1; index <= length; index += 1) scratch[size + index] = from.uint8();
     size += 1 + length;
-    if (length === 0) return Buffer.from(scratch.subarray(0, size));
+    if (length === 0) break;
   }
+  if (known?.length === size && known.compare(scratch, 0, size) === 0) return known;
+  return Buffer.from(scratch.subarray(0, size));
 }
 
 /** For names of people and configurations, which have no escapes; the last dot may be left out. */
@@ -74,7 +79,7 @@ export function keyOf(name: Name): string {
 }
 
 export function isSameName(one: Name, other: Name): boolean {
-  return one.equals(other) || keyOf(one) === keyOf(other);
+  return one.length === other.length && (one.equals(other) || keyOf(one) === keyOf(other));
 }
 
 /** The name without its first label. */

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { TYPE } from "./codes";
 import { type Denial, indexBefore } from "./denial";
-import { keyOf, labelsOf, type Name } from "./name";
+import { keyOf, type Name } from "./name";
 import { Reader } from "./wire";
-import type { RecordSet, ZoneData } from "./zone";
+import type { ZoneData } from "./zone";
 
 const SHA1 = 1;
+/** Of a SHA-1 hash in base 32. */
+const HASH_LENGTH = 32;
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 
 interface Parameters {
@@ -17,20 +19,24 @@ interface Parameters {
 export function nsec3Of(zone: ZoneData): Denial | undefined {
   const parameters = parametersOf(zone);
   if (!parameters) return undefined;
-  const sets = new Map([...zone.all(TYPE.NSEC3)].map((set) => [hashLabelOf(set), set]));
-  const chain = [...sets.keys()].sort();
+  const chain = [...zone.nsec3Keys()].sort();
   if (chain.length === 0) return undefined;
 
-  const matching = (name: Name) => sets.get(nsec3Hash(name, parameters));
+  const keyFor = (name: Name) => keyOf(hashedName(name, parameters, zone.origin));
+  const matching = (name: Name) => zone.nsec3At(keyFor(name));
   return {
     matching,
     covering: (name) => {
-      const wanted = nsec3Hash(name, parameters);
-      const before = chain[indexBefore(chain.length, (index) => (chain[index] ?? "") > wanted)];
-      return before === undefined ? undefined : sets.get(before);
+      const wanted = keyFor(name);
+      return zone.nsec3At(chain[indexBefore(chain.length, (index) => (chain[index] ?? "") > wanted)] ?? "");
     },
     enclosing: matching,
   };
+}
+
+/** The owner of the NSEC3 record that a name has (RFC 5155 section 3). */
+function hashedName(name: Name, parameters: Parameters, origin: Name): Name {
+  return Buffer.concat([Buffer.from([HASH_LENGTH]), Buffer.from(nsec3Hash(name, parameters)), origin]);
 }
 
 /** RFC 5155 section 5. */
@@ -63,9 +69,4 @@ function parametersOf(zone: ZoneData): Parameters | undefined {
   const iterations = reader.uint16();
   const salt = reader.take(reader.uint8());
   return algorithm === SHA1 ? { iterations, salt } : undefined;
-}
-
-function hashLabelOf({ name }: RecordSet): string {
-  const [label = Buffer.alloc(0)] = labelsOf(name);
-  return keyOf(label);
 }

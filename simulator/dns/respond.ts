@@ -30,7 +30,10 @@ interface Reply extends Partial<Answer> {
   readonly reason?: string;
 }
 
-/** RFC 8914: what Cloudflare refuses a zone with that it cannot serve. */
+/**
+ * RFC 8914: what Cloudflare refuses a zone with that it cannot serve.
+ * https://github.com/cloudflare/cloudflare-docs/pull/29278
+ */
 const NOT_AUTHORITATIVE = 20;
 
 export function createResponder(secondary: Secondary): Respond {

@@ -24,8 +24,9 @@ export class ServedZone {
 
   /**
    * Presigned serves the primary's own signatures, and negative answers with its own NSEC, or NSEC3 if
-   * that is asked for: what is not in the zone cannot be made up, and Cloudflare "will fail to serve" it
-   * Without presigned the primary's DNSSEC is left out; signing live is not simulated.
+   * that is asked for (https://developers.cloudflare.com/dns/dnssec/enable-nsec3/): what is not in the
+   * zone cannot be made up. Without presigned the primary's DNSSEC is left out; signing live is not
+   * simulated.
    */
   viewFor({ dnssec_presigned, dnssec_use_nsec3 }: ServingFlags): View | Unservable {
     if (!dnssec_presigned) {

@@ -11,12 +11,8 @@ export interface RecordSet {
   readonly signatures: readonly ResourceRecord[];
 }
 
-interface Growing extends RecordSet {
-  readonly records: ResourceRecord[];
-  readonly signatures: ResourceRecord[];
-}
-
-type Node = Map<number, Growing>;
+/** All records of each name. Sets are made when they are asked for: few of a large zone ever are. */
+type Names = Map<string, readonly ResourceRecord[]>;
 
 const DNSSEC_TYPES: ReadonlySet<number> = new Set([
   TYPE.RRSIG,
@@ -33,16 +29,16 @@ export class ZoneData {
   readonly origin: Name;
   readonly serial: number;
   /** The names that exist, with the empty ones between them. */
-  readonly #nodes = new Map<string, Node>();
-  /** Apart from the nodes: a hashed name answers no question (RFC 5155 7.2.8). */
-  readonly #nsec3 = new Map<string, Node>();
+  readonly #names: Names = new Map();
+  /** Apart from them: a hashed name answers no question (RFC 5155 7.2.8). */
+  readonly #hashed: Names = new Map();
 
   constructor(readonly records: readonly ResourceRecord[]) {
     const [soa] = records;
     if (soa?.type !== TYPE.SOA) throw new TypeError("a zone begins with its SOA");
     this.origin = soa.name;
     this.serial = soaOf(soa.rdata).serial;
-    for (const record of records) this.#add(record);
+    for (const run of runsOf(records)) this.#add(run);
   }
 
   /** Whether the primary signs it. */
@@ -53,23 +49,35 @@ export class ZoneData {
   }
 
   has(name: Name): boolean {
-    return this.#nodes.has(keyOf(name));
+    return this.#names.has(keyOf(name));
   }
 
   find(name: Name, type: number): RecordSet | undefined {
-    return withRecords(this.#nodes.get(keyOf(name))?.get(type));
+    return setOf(this.#names.get(keyOf(name)), type);
   }
 
   at(name: Name): readonly RecordSet[] {
-    return [...(this.#nodes.get(keyOf(name))?.values() ?? [])].filter(withRecords);
+    const records = this.#names.get(keyOf(name)) ?? [];
+    return [...new Set(records.map(typeOf))].flatMap((type) => setOf(records, type) ?? []);
   }
 
-  /** Every set of this type, NSEC3 too. */
+  /** Every set of this type, at the names that exist. */
   *all(type: number): Generator<RecordSet> {
-    for (const node of (type === TYPE.NSEC3 ? this.#nsec3 : this.#nodes).values()) {
-      const set = withRecords(node.get(type));
+    for (const records of this.#names.values()) {
+      const set = setOf(records, type);
       if (set) yield set;
     }
+  }
+
+  /** The keys of the names that have NSEC3. */
+  *nsec3Keys(): Generator<string> {
+    for (const [key, records] of this.#hashed) {
+      if (records.some(({ type }) => type === TYPE.NSEC3)) yield key;
+    }
+  }
+
+  nsec3At(key: string): RecordSet | undefined {
+    return setOf(this.#hashed.get(key), TYPE.NSEC3);
   }
 
   /** The highest delegation between the apex and this name, the name with it. */
@@ -87,35 +95,51 @@ export class ZoneData {
     return new ZoneData(this.records.filter(({ type }) => !DNSSEC_TYPES.has(type)));
   }
 
-  #add(record: ResourceRecord): void {
-    const isSignature = record.type === TYPE.RRSIG;
-    const type = isSignature ? record.rdata.readUInt16BE(0) : record.type;
-    const node = type === TYPE.NSEC3 ? nodeIn(this.#nsec3, keyOf(record.name)) : this.#nodeAt(record.name);
-    let set = node.get(type);
-    if (!set) {
-      set = { name: record.name, type, records: [], signatures: [] };
-      node.set(type, set);
-    }
-    (isSignature ? set.signatures : set.records).push(record);
+  #add({ name, isHashed, records }: Run): void {
+    const names = isHashed ? this.#hashed : this.#names;
+    const key = keyOf(name);
+    const known = names.get(key);
+    names.set(key, known ? [...known, ...records] : records);
+    if (!known && !isHashed && !isSameName(name, this.origin)) this.#addEmpty(parentOf(name));
   }
 
-  /** With a node for each name between it and the apex. */
-  #nodeAt(name: Name): Node {
+  /** A name exists if there is one beneath it (RFC 4592 2.2.2). */
+  #addEmpty(name: Name): void {
     const key = keyOf(name);
-    const known = this.#nodes.get(key);
-    if (known) return known;
-    if (!isSameName(name, this.origin)) this.#nodeAt(parentOf(name));
-    return nodeIn(this.#nodes, key);
+    if (this.#names.has(key)) return;
+    this.#names.set(key, []);
+    this.#addEmpty(parentOf(name));
   }
 }
 
-function nodeIn(nodes: Map<string, Node>, key: string): Node {
-  const node = nodes.get(key) ?? new Map();
-  nodes.set(key, node);
-  return node;
+interface Run {
+  readonly name: Name;
+  readonly isHashed: boolean;
+  readonly records: readonly ResourceRecord[];
+}
+
+/** Cuts the zone where the owner changes: the records of a name mostly stand together, and share it. */
+function* runsOf(records: readonly ResourceRecord[]): Generator<Run> {
+  let start = 0;
+  for (const [index, record] of records.entries()) {
+    const next = records[index + 1];
+    const isHashed = typeOf(record) === TYPE.NSEC3;
+    if (next?.name === record.name && (typeOf(next) === TYPE.NSEC3) === isHashed) continue;
+    yield { name: record.name, isHashed, records: records.slice(start, index + 1) };
+    start = index + 1;
+  }
+}
+
+/** The type of a record, or for a signature of what it signs. */
+function typeOf({ type, rdata }: ResourceRecord): number {
+  return type === TYPE.RRSIG ? rdata.readUInt16BE(0) : type;
 }
 
 /** A signature that came without what it signs makes no set. */
-function withRecords(set: RecordSet | undefined): RecordSet | undefined {
-  return set && set.records.length > 0 ? set : undefined;
+function setOf(there: readonly ResourceRecord[] = [], type: number): RecordSet | undefined {
+  const ofType = there.filter((record) => typeOf(record) === type);
+  const records = ofType.filter((record) => record.type === type);
+  const [first] = records;
+  if (!first) return undefined;
+  return { name: first.name, type, records, signatures: ofType.filter((record) => record.type !== type) };
 }

@@ -18,6 +18,7 @@ export function recordSuccess(
   const tsig = lookUp(world.state.tsigs, peer.tsig_id);
   zone.transfer = {
     ...attempted(zone, world, trigger),
+    at,
     lastError: null,
     serial: data.serial,
     from: addressOf(peer),

@@ -20,6 +20,7 @@ const ZONE = [
   pointing("@", TYPE.NS, `ns.${ORIGIN}`),
   address("@", 10),
   address("www", 11),
+  address("apart", 14),
   address("*.wild", 12),
   address("a.b.ent", 13),
   pointing("alias", TYPE.CNAME, `www.${ORIGIN}`),
@@ -28,6 +29,7 @@ const ZONE = [
   pointing("sub", TYPE.NS, `ns.sub.${ORIGIN}`),
   address("ns.sub", 53),
   ...Array.from({ length: 8 }, () => record("long", 16, LONG_TEXT)),
+  address("APART", 15),
   soa(7),
 ];
 
@@ -60,6 +62,7 @@ describe("a transferred zone on the DNS port", () => {
   test.each<[string, string, number, object]>([
     ["an address", "www", TYPE.A, { rcode: RCODE.NOERROR, answers: [`${from}.11`], authority: [] }],
     ["a name in capitals", "WWW", TYPE.A, { rcode: RCODE.NOERROR, answers: [`${from}.11`] }],
+    ["a name whose records came apart", "apart", TYPE.A, { answers: [`${from}.14`, `${from}.15`] }],
     ["a wildcard", "x.y.wild", TYPE.A, { rcode: RCODE.NOERROR, answers: [`${from}.12`] }],
     ["an alias", "alias", TYPE.A, { rcode: RCODE.NOERROR, answers: [TYPE.CNAME, `${from}.11`] }],
     ["an alias itself", "alias", TYPE.CNAME, { rcode: RCODE.NOERROR, answers: [TYPE.CNAME] }],

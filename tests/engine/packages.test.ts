@@ -91,3 +91,28 @@ test.each(["npm", "pnpm"] as const)("what %s installed runs in TypeScript and in
     expect((await state()).tsigs).toEqual({});
   }
 });
+
+const everything = `
+import type { SecondaryZoneArgs, TsigArgs } from "pulumi-secondary-dns";
+import { tsig } from "pulumi-secondary-dns/runtime";
+import { type FaultRule, type State, type Switches, startSimulator } from "pulumi-secondary-dns/simulator";
+export type Types = [SecondaryZoneArgs, TsigArgs, State, Switches, FaultRule];
+export const values = [tsig, startSimulator];
+`;
+
+test.each([
+  ["node10", "commonjs"],
+  ["node16", "node16"],
+  ["bundler", "preserve"],
+])("its types compile under moduleResolution %s with all declarations checked", async (...modules) => {
+  const [moduleResolution, module] = modules;
+  const root = await mkdtemp(join(engineRoot(), "types-"));
+  const compilerOptions = { strict: true, noEmit: true, target: "es2020", module, moduleResolution };
+  await writeFile(join(root, "index.ts"), everything);
+  await writeFile(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+  const tsc = join(engineRoot(), "node_modules/typescript/bin/tsc");
+  const { stdout } = await run(process.execPath, [tsc, "-p", root]).catch(
+    (failed: { stdout: string }) => failed,
+  );
+  expect(stdout).toBe("");
+});
