@@ -8,6 +8,7 @@ import { rateLimit } from "./rate-limit.mjs";
 import { state } from "./state.mjs";
 import { isMet, table } from "./table.mjs";
 import { makeThousand } from "./thousand.mjs";
+import { transfer } from "./transfer.mjs";
 import { up } from "./up.mjs";
 
 /**
@@ -18,7 +19,7 @@ import { up } from "./up.mjs";
  */
 
 /** @type {Record<string, (context: Context) => Promise<import("./table.mjs").Part>>} */
-const parts = { calls, up, "rate-limit": rateLimit, state };
+const parts = { calls, up, "rate-limit": rateLimit, state, transfer };
 const record = new URL("results.json", import.meta.url);
 
 /**
