@@ -1,17 +1,9 @@
 // @ts-check
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { withProgress } from "../pulumi/progress.mjs";
+import { hashOf } from "./hash.mjs";
 import { root, run } from "./run.mjs";
 
 const project = "tsconfig.build.json";
@@ -24,50 +16,63 @@ const stamp = join(cache, "dist.sha256");
  * @param {import("../pulumi/progress.mjs").Log} log
  */
 export async function buildPackage(log) {
-  if (read(stamp) === fingerprint()) return;
+  if (isBuilt()) return;
   await withProgress(log, "Compiling the package: about 10 seconds.", async () => {
-    // A complete new dist replaces the old one, so that nothing of a deleted source stays and nobody sees half.
     const fresh = join(cache, `dist-${process.pid}`);
+    const old = `${fresh}-old`;
     try {
+      const sources = hashOfSources();
       await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", project, "--outDir", fresh]);
       chmodSync(join(fresh, "simulator/main.js"), 0o755);
-      rmSync(dist, { recursive: true, force: true });
-      renameSync(fresh, dist);
+      const built = `${sources} ${hashOf(fresh, ["."])}`;
+      // Another build of this checkout may have been quicker, and its dist may be in use by now.
+      if (isBuilt()) return;
+      // A complete new dist replaces the old one, so that nothing of a deleted source stays and nobody sees half.
+      move(dist, old, "ENOENT");
+      if (move(fresh, dist, "ENOTEMPTY")) writeFileSync(stamp, built);
     } finally {
-      rmSync(fresh, { recursive: true, force: true });
+      for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true });
     }
   });
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(stamp, fingerprint());
 }
 
-/** A hash over all that the compiler reads of this package, and over what it wrote. */
-function fingerprint() {
-  const { include } = JSON.parse(readFileSync(join(root, project), "utf8"));
-  const hash = createHash("sha256");
-  for (const file of [...include, project, "tsconfig.json", "package-lock.json", "dist"].flatMap(filesOf)) {
-    hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+/** Whether dist is what the sources of this moment compile to. */
+function isBuilt() {
+  try {
+    return readFileSync(stamp, "utf8") === `${hashOfSources()} ${hashOf(dist, ["."])}`;
+  } catch {
+    // Never built, or another build is moving its dist into place.
+    return false;
   }
-  return hash.digest("hex");
+}
+
+/** Over all that the compiler reads of this package. */
+function hashOfSources() {
+  const { include } = JSON.parse(readFileSync(join(root, project), "utf8"));
+  return hashOf(root, [...include, project, "tsconfig.json", "package-lock.json"]);
 }
 
 /**
- * @param {string} path
- * @returns {string[]}
+ * False when another build was quicker: `from` is gone, or its own dist is at `to`.
+ * @param {string} from
+ * @param {string} to
+ * @param {"ENOENT" | "ENOTEMPTY"} quicker
  */
-function filesOf(path) {
-  const stats = statSync(join(root, path), { throwIfNoEntry: false });
-  if (!stats?.isDirectory()) return stats ? [path] : [];
-  return readdirSync(join(root, path))
-    .sort()
-    .flatMap((name) => filesOf(`${path}/${name}`));
+function move(from, to, quicker) {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === quicker) return false;
+    throw error;
+  }
 }
 
-/** @param {string} file */
-function read(file) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+    await buildPackage(console.error);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   }
 }
