@@ -17,4 +17,5 @@ apt-get install -y --no-install-recommends \
   bind9 bind9-utils bind9-dnsutils \
   knot knot-dnsutils knot-dnssecutils \
   nsd ldnsutils \
-  pdns-server pdns-backend-sqlite3 sqlite3
+  pdns-server pdns-backend-sqlite3 sqlite3 \
+  faketime

@@ -7,7 +7,7 @@ import type { PrimaryKind } from "./primaries";
 export const bind: PrimaryKind = {
   name: "BIND",
   commands: ["named"],
-  start: async ({ zone, key, notifyPort, allowFrom, denial, text, folder, port }) => {
+  start: async ({ zone, key, notifyPort, allowFrom, denial, algorithm, clockAhead, text, folder, port }) => {
     mkdirSync(join(folder, "keys"));
     writeFileSync(join(folder, "zone"), text);
     const allowed = `${allowFrom ? `!{ !${allowFrom}; any; }; ` : ""}key "${key.name}";`;
@@ -21,7 +21,7 @@ options {
 };
 controls { };
 dnssec-policy "presigned" {
-  keys { ksk lifetime unlimited algorithm ecdsap256sha256; zsk lifetime unlimited algorithm ecdsap256sha256; };
+  keys { ksk lifetime unlimited algorithm ${algorithm}; zsk lifetime unlimited algorithm ${algorithm}; };
   ${denial === "nsec3" ? "nsec3param iterations 0 optout no salt-length 0;" : ""}
 };
 zone "${zone}" {
@@ -31,7 +31,7 @@ zone "${zone}" {
 };
 `,
     );
-    return startServer("named", ["-g", "-n", "1", "-c", "named.conf"], folder);
+    return startServer("named", ["-g", "-n", "1", "-c", "named.conf"], folder, clockAhead);
   },
   publish: async ({ folder }, text, server) => {
     writeFileSync(join(folder, "zone"), text);

@@ -7,7 +7,7 @@ import type { PrimaryKind } from "./primaries";
 export const knot: PrimaryKind = {
   name: "Knot",
   commands: ["knotd", "knotc"],
-  start: async ({ zone, key, notifyPort, allowFrom, denial, text, folder, port }) => {
+  start: async ({ zone, key, notifyPort, allowFrom, denial, algorithm, clockAhead, text, folder, port }) => {
     for (const name of ["run", "db"]) mkdirSync(join(folder, name));
     writeFileSync(join(folder, "zone"), text);
     writeFileSync(
@@ -37,7 +37,7 @@ acl:
     action: transfer
 ${allowFrom ? `    address: ${allowFrom}\n` : ""}policy:
   - id: presigned
-    algorithm: ecdsap256sha256
+    algorithm: ${algorithm}
     nsec3: ${denial === "nsec3" ? "on" : "off"}
     nsec3-iterations: 0
     nsec3-salt-length: 0
@@ -53,7 +53,7 @@ zone:
     acl: transfer
 `,
     );
-    return startServer("knotd", ["-c", "knot.conf"], folder);
+    return startServer("knotd", ["-c", "knot.conf"], folder, clockAhead);
   },
   publish: async ({ zone, folder }, text) => {
     writeFileSync(join(folder, "zone"), text);

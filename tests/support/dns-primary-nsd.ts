@@ -10,10 +10,14 @@ async function sign({ zone, folder, denial }: Ground, text: string, keys: readon
   await run("ldns-signzone", [...nsec3, "-o", zone, "-f", "signed", "unsigned", ...keys], folder);
 }
 
-async function makeKey({ zone, folder }: Ground, isSigningKey: boolean, name: string): Promise<void> {
+async function makeKey(
+  { zone, folder, algorithm }: Ground,
+  isSigningKey: boolean,
+  name: string,
+): Promise<void> {
   const made = await run(
     "ldns-keygen",
-    [...(isSigningKey ? ["-k"] : []), "-a", "ECDSAP256SHA256", zone],
+    [...(isSigningKey ? ["-k"] : []), "-a", algorithm.toUpperCase(), zone],
     folder,
   );
   for (const end of ["key", "private"]) await run("mv", [`${made.trim()}.${end}`, `${name}.${end}`], folder);
@@ -25,7 +29,7 @@ export const nsd: PrimaryKind = {
   name: "NSD",
   commands: ["nsd", "ldns-signzone", "ldns-keygen"],
   start: async (ground) => {
-    const { zone, key, notifyPort, allowFrom = "127.0.0.1", text, folder, port } = ground;
+    const { zone, key, notifyPort, allowFrom = "127.0.0.1", clockAhead, text, folder, port } = ground;
     for (const name of KEYS) await makeKey(ground, name === "ksk", name);
     await sign(ground, text, KEYS);
     const config = join(folder, "nsd.conf");
@@ -54,7 +58,7 @@ zone:
     notify: 127.0.0.1@${notifyPort} ${key.name}
 `,
     );
-    return startServer("nsd", ["-d", "-c", config], folder);
+    return startServer("nsd", ["-d", "-c", config], folder, clockAhead);
   },
   publish: async (ground, text, server) => {
     await sign(ground, text, KEYS);

@@ -50,8 +50,21 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-export function startServer(command: string, args: readonly string[], cwd: string): RunningServer {
-  const child: ChildProcess = spawn(command, args, { cwd, env: { ...process.env, PATH } });
+/** What `faketime` sets; it would run the server as a child of its own, which nothing here could stop. */
+function clockSettings(ahead: number): NodeJS.ProcessEnv {
+  const library = "/usr/$LIB/faketime/libfaketimeMT.so.1";
+  return { LD_PRELOAD: library, FAKETIME: `${ahead < 0 ? "" : "+"}${ahead}s` };
+}
+
+/** Starts a server, if need be with a clock that is some seconds ahead of ours. */
+export function startServer(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  clockAhead?: number,
+): RunningServer {
+  const clock = clockAhead === undefined ? {} : clockSettings(clockAhead);
+  const child: ChildProcess = spawn(command, args, { cwd, env: { ...process.env, PATH, ...clock } });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());

@@ -19,13 +19,20 @@ export interface PrimaryWish {
   readonly allowFrom?: string;
   /** How it proves what it does not have; NSEC3 by default. */
   readonly denial?: "nsec" | "nsec3";
+  /** What it signs with; ECDSA on P-256 by default. */
+  readonly algorithm?: SigningAlgorithm;
+  /** How many seconds its clock is ahead of ours; not at all by default. */
+  readonly clockAhead?: number;
   /** Left out: a small zone with one of each kind of name. */
   readonly text?: string;
 }
 
+export type SigningAlgorithm = "rsasha256" | "ecdsap256sha256" | "ecdsap384sha384" | "ed25519";
+
 export interface Ground extends PrimaryWish {
   readonly text: string;
   readonly denial: "nsec" | "nsec3";
+  readonly algorithm: SigningAlgorithm;
   readonly folder: string;
   readonly port: number;
 }
@@ -63,7 +70,14 @@ export function missingFor({ commands }: PrimaryKind): readonly string[] {
 export async function startPrimary(kind: PrimaryKind, wish: PrimaryWish): Promise<Primary> {
   const folder = mkdtempSync(join(tmpdir(), `${kind.name.toLowerCase()}-`));
   const text = zoneText(wish.zone, 1);
-  const ground = { text, denial: "nsec3" as const, ...wish, folder, port: await freePort() };
+  const ground: Ground = {
+    text,
+    denial: "nsec3",
+    algorithm: "ecdsap256sha256",
+    ...wish,
+    folder,
+    port: await freePort(),
+  };
   const server = await kind.start(ground);
   const stop = async () => {
     await server.stop();
@@ -83,8 +97,8 @@ export async function startPrimary(kind: PrimaryKind, wish: PrimaryWish): Promis
       server.log,
     );
   try {
-    // Where only another address may transfer, there is nothing to ask for but an answer.
-    if (wish.allowFrom === undefined) await signedZone();
+    // Where no transfer can come about, there is nothing to ask for but an answer.
+    if (wish.allowFrom === undefined && wish.clockAhead === undefined) await signedZone();
     else await until(`${kind.name} listens`, () => answers(ground.port, wish.zone), server.log);
   } catch (error) {
     await stop();

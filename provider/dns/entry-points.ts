@@ -1,0 +1,39 @@
+import type { Signature } from "./answer-record";
+import { type Dnskey, type DsData, isDsOf, keyTagOf } from "./ds";
+
+const ZONE_KEY = 0x0100;
+/** RFC 5011 section 2.1. */
+const REVOKED = 0x0080;
+/** Secure entry point (RFC 4034 section 2.1.1). */
+const SEP = 0x0001;
+
+export interface KeySet {
+  readonly zoneName: string;
+  readonly dnskeys: readonly Dnskey[];
+  /** What signs the set of keys. */
+  readonly signatures: readonly Signature[];
+  readonly cds: readonly DsData[];
+}
+
+/** Which keys the parent should have a DS of; none for a zone that is not, or no more, to be secure. */
+export function entryPoints({ zoneName, dnskeys, signatures, cds }: KeySet): readonly Dnskey[] {
+  if (cds.length === 1 && cds.every(isDelete)) return [];
+  // The zone says itself which it wants. One that names no key is ignored (RFC 7344 section 4.1).
+  const named = dnskeys.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
+  return named.length > 0 ? named : dnskeys.filter((dnskey) => isInUse(dnskey, signatures));
+}
+
+/** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
+function isDelete({ keyTag, algorithm, digestType, digest }: DsData): boolean {
+  return keyTag === 0 && algorithm === 0 && digestType === 0 && digest === "00";
+}
+
+/** A key that is published and does not sign yet would make every answer bogus. */
+function isInUse(dnskey: Dnskey, signatures: readonly Signature[]): boolean {
+  const { flags, algorithm } = dnskey;
+  if ((flags & (ZONE_KEY | SEP | REVOKED)) !== (ZONE_KEY | SEP)) return false;
+  const keyTag = keyTagOf(dnskey);
+  return signatures.some(
+    (each) => each.covers === "DNSKEY" && each.keyTag === keyTag && each.algorithm === algorithm,
+  );
+}

@@ -1,0 +1,24 @@
+import type { Primary } from "./primary";
+import { transferLines } from "./server-lines";
+
+/** What this machine saw of the primary: a whole transfer, or no more than that the key is right. */
+export type SeenHere = "transfers here" | "takes the key";
+
+/** What to say when the key is right and Cloudflare gets no transfer all the same. */
+export function keptOut(
+  { zoneName, primary }: { readonly zoneName: string; readonly primary: Primary },
+  seen: SeenHere,
+): string {
+  const { name, address, port } = primary;
+  const where = `The primary ${name} (${address} port ${port})`;
+  const zone = zoneName.replace(/\.$/, "");
+  const fact =
+    seen === "transfers here"
+      ? `${where} transfers ${zone} to this machine, so what it keeps out is Cloudflare's addresses: its own list of addresses does, or a firewall.`
+      : `${where} takes the key and does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's, or does not give this zone to the key.`;
+  return [
+    fact,
+    "Next: let Cloudflare in, at each ADDRESS that the zone's primaryConfig names:",
+    ...transferLines({ zone, primary }).map((line) => `  ${line}`),
+  ].join("\n");
+}

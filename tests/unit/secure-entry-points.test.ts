@@ -1,0 +1,88 @@
+import { type Dnskey, type DsData, dsOf, keyTagOf } from "../../provider/dns/ds";
+import { entryPoints } from "../../provider/dns/entry-points";
+
+const zoneName = "example.com";
+const dnskey = (flags: number, fill: number, algorithm = 13): Dnskey => ({
+  flags,
+  algorithm,
+  publicKey: Buffer.alloc(64, fill),
+});
+const ksk = dnskey(257, 1);
+const next = dnskey(257, 2);
+const zsk = dnskey(256, 3);
+
+const by = (key: Dnskey, covers = "DNSKEY") => ({ covers, algorithm: key.algorithm, keyTag: keyTagOf(key) });
+const none: readonly DsData[] = [];
+const remove: DsData = { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" };
+
+describe("without CDS", () => {
+  const choose = (dnskeys: readonly Dnskey[], ...signatures: readonly ReturnType<typeof by>[]) =>
+    entryPoints({ zoneName, dnskeys, signatures, cds: none });
+
+  test("it is the key-signing key, not the zone-signing key that signs too", () => {
+    expect(choose([zsk, ksk], by(ksk), by(zsk))).toEqual([ksk]);
+  });
+
+  test("it is both key-signing keys while both sign", () => {
+    expect(choose([ksk, next, zsk], by(ksk), by(next))).toEqual([ksk, next]);
+  });
+
+  test("it is not a key that is published and does not sign yet", () => {
+    expect(choose([ksk, next, zsk], by(ksk))).toEqual([ksk]);
+  });
+
+  test("it is not a key that signs something else", () => {
+    expect(choose([ksk, next], by(ksk), by(next, "SOA"))).toEqual([ksk]);
+  });
+
+  test("it is not a key of another algorithm with the same tag", () => {
+    expect(choose([ksk], { ...by(ksk), algorithm: 8 })).toEqual([]);
+  });
+
+  test.each([
+    ["revoked (RFC 5011)", 0x0181],
+    ["without the zone flag (RFC 4034 section 2.1.1)", 0x0001],
+    ["without the SEP flag", 0x0100],
+  ])("it is not one that is %s", (_what, flags) => {
+    const key = dnskey(flags, 4);
+    expect(choose([key], by(key))).toEqual([]);
+  });
+
+  test("it is none in a zone that is not signed", () => {
+    expect(choose([])).toEqual([]);
+  });
+});
+
+describe("with CDS", () => {
+  const choose = (cds: readonly DsData[], dnskeys = [ksk, next, zsk]) =>
+    entryPoints({ zoneName, dnskeys, signatures: [by(ksk)], cds });
+
+  test("it is the key that is named, in use or not", () => {
+    expect(choose([dsOf(zoneName, next, 2)])).toEqual([next]);
+    expect(choose([dsOf(zoneName, zsk, 4)])).toEqual([zsk]);
+  });
+
+  test("it is each named key once, whatever the number of digests", () => {
+    const cds = [ksk, next].flatMap((key) => [dsOf(zoneName, key, 2), dsOf(zoneName, key, 4)]);
+    expect(choose(cds)).toEqual([ksk, next]);
+  });
+
+  test.each([
+    ["names no key there is", { ...dsOf(zoneName, next, 2), digest: "00".repeat(32) }],
+    ["has a digest of another zone", dsOf("example.net", next, 2)],
+    ["has an unknown digest type", { ...dsOf(zoneName, next, 2), digestType: 3 }],
+    ["has another algorithm", { ...dsOf(zoneName, next, 2), algorithm: 8 }],
+    ["has another tag", { ...dsOf(zoneName, next, 2), keyTag: 1 }],
+  ])("one that %s is ignored (RFC 7344 section 4.1)", (_what, cds) => {
+    expect(choose([cds])).toEqual([ksk]);
+    expect(choose([cds, dsOf(zoneName, next, 4)])).toEqual([next]);
+  });
+
+  test("that asks to delete, it is none (RFC 8078 section 4)", () => {
+    expect(choose([remove])).toEqual([]);
+  });
+
+  test("a wish to delete beside others is ignored, since it must stand alone", () => {
+    expect(choose([remove, dsOf(zoneName, ksk, 2)])).toEqual([ksk]);
+  });
+});
