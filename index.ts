@@ -1,13 +1,18 @@
 export type { DnssecChoice } from "./components/dnssec-choice";
-export {
-  type HostupChoice,
-  type OwnTsig,
-  SecondaryZone,
-  type SecondaryZoneArgs,
-} from "./components/secondary-zone";
+export type { PrimaryConfig } from "./components/primary-config";
+export type { SecondaryAddresses } from "./components/primary-config/wanted";
+export { SecondaryZone } from "./components/secondary-zone";
+export type {
+  HostupChoice,
+  Primary,
+  PrimaryAddress,
+  SecondaryZoneArgs,
+} from "./components/secondary-zone-args";
 export type { Transform } from "./components/transform";
+export type { OwnTsig, RotatingTsig, SharedTsig, TsigChoice } from "./components/tsig-choice";
 export { HostupDnssecAuto, type HostupDnssecAutoArgs } from "./provider/hostup-dnssec-auto";
 export { IncomingTransfer, type IncomingTransferArgs } from "./provider/incoming-transfer";
+export { type DsRecord, PrimaryDs, type PrimaryDsArgs } from "./provider/primary-ds";
 export type { GetOptions } from "./provider/resource";
 export { TransferPeer, type TransferPeerArgs } from "./provider/transfer-peer";
 export { Tsig, type TsigArgs } from "./provider/tsig";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { plainKeyName } from "./tsig-choice";
 
 /** One thing wrong with a component's arguments: where, what came, what is allowed. */
 interface Problem {
@@ -8,6 +9,8 @@ interface Problem {
 }
 
 const SIGNING = ["presigned", "live", "multi-signer", "off"];
+const TSIG =
+  "{ name, algo?, secret?, adopt? }, { keys: [{ name, … }, …], active: a name } or { existing: a Tsig, also?: [a Tsig, …] }";
 const HOSTUP = ["automatic", "excluded"];
 
 /**
@@ -30,13 +33,7 @@ function problemsOf(args: unknown): Problem[] {
   for (const key of ["accountId", "zoneId", "zoneName"]) {
     if (at(args, key) === undefined) problems.push({ path: key, given: undefined, allowed: "a string" });
   }
-  if (at(tsig, "name") === undefined && at(tsig, "existing") === undefined) {
-    problems.push({
-      path: "tsig",
-      given: kind(tsig),
-      allowed: "{ name, algo?, secret?, adopt? } or { existing: a Tsig }",
-    });
-  }
+  problems.push(...tsigProblems(tsig));
   const signing = at(dnssec, "signing");
   if (!SIGNING.includes(String(signing))) {
     problems.push({ path: "dnssec.signing", given: signing, allowed: list(SIGNING) });
@@ -51,6 +48,33 @@ function problemsOf(args: unknown): Problem[] {
     problems.push({ path: "registrar.hostup.dnssec", given: at(hostup, "dnssec"), allowed: list(HOSTUP) });
   }
   return problems;
+}
+
+function tsigProblems(tsig: unknown): Problem[] {
+  const keys = at(tsig, "keys");
+  if (keys === undefined) {
+    if (at(tsig, "name") !== undefined || at(tsig, "existing") !== undefined) return [];
+    return [{ path: "tsig", given: kind(tsig), allowed: TSIG }];
+  }
+  const names = (Array.isArray(keys) ? keys : []).map((key) => at(key, "name"));
+  if (names.length === 0 || names.some((name) => typeof name !== "string")) {
+    return [
+      {
+        path: "tsig.keys",
+        given: names,
+        allowed: "a list of { name, algo?, secret?, adopt? }, each name a string",
+      },
+    ];
+  }
+  const plain = names.map((name) => plainKeyName(String(name)));
+  const twice = names.filter((_, index) => plain.indexOf(plain[index] ?? "") !== index);
+  const active = at(tsig, "active");
+  return [
+    ...twice.map((name) => ({ path: "tsig.keys", given: name, allowed: "each name once" })),
+    ...(plain.includes(plainKeyName(String(active)))
+      ? []
+      : [{ path: "tsig.active", given: active, allowed: list(names.map(String)) }]),
+  ];
 }
 
 function at(value: unknown, key: string): unknown {

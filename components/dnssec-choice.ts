@@ -2,8 +2,11 @@ import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
 
 /** Who signs the zone. */
 export type DnssecChoice =
-  /** The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. */
-  | { readonly signing: "presigned"; readonly nsec3?: boolean }
+  /**
+   * The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. With
+   * primaries, the machine that runs Pulumi asks them for their keys to give `ds`; `ds: false` leaves it out.
+   */
+  | { readonly signing: "presigned"; readonly nsec3?: boolean; readonly ds?: boolean }
   /** Cloudflare signs. Right only when its name servers are the only ones delegated to (hidden primary). */
   | { readonly signing: "live"; readonly nsec3?: boolean }
   /** Cloudflare and others sign, each with its own keys (RFC 8901). */

@@ -1,72 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HostupDnssecAuto, type HostupDnssecAutoArgs } from "../provider/hostup-dnssec-auto";
-import { IncomingTransfer, type IncomingTransferArgs } from "../provider/incoming-transfer";
-import { TransferPeer, type TransferPeerArgs } from "../provider/transfer-peer";
-import { Tsig, type TsigArgs } from "../provider/tsig";
-import { ZoneDnssec, type ZoneDnssecArgs } from "../provider/zone-dnssec";
+import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
+import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
-import { type DnssecChoice, dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
 import { type PrimaryConfig, primaryConfig } from "./primary-config";
-import { CLOUDFLARE } from "./primary-config/wanted";
-import { apply, type Transform } from "./transform";
+import { CLOUDFLARE, undotted } from "./primary-config/wanted";
+import { savedArgs } from "./saved-args";
+import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
+import { transferChain } from "./transfer-chain";
+import { apply } from "./transform";
+import { type TransferKeys, transferKeys } from "./tsig-choice";
 
-/** What a {@link SecondaryZone} is made from. */
-export interface SecondaryZoneArgs {
-  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG. */
-  readonly accountId: pulumi.Input<string>;
-  /** The Cloudflare zone, 32 hexadecimal digits. A change replaces the DNSSEC settings. */
-  readonly zoneId: pulumi.Input<string>;
-  /** The zone's name, e.g. `example.com`. */
-  readonly zoneName: pulumi.Input<string>;
-  /**
-   * The primaries to transfer from. Left out, peers and the incoming transfer are not touched. The
-   * primary needs the key first: see `primaryConfig`.
-   */
-  readonly primaries?: readonly Primary[];
-  /**
-   * Wait so many seconds for the first transfer, and for one after each change of it, before DNSSEC is
-   * touched: a presigned zone without signatures in it cannot be served.
-   * @default 300
-   */
-  readonly waitForTransfer?: pulumi.Input<number | false>;
-  /** The transfer key: one of its own, or one that exists already and is shared. */
-  readonly tsig: OwnTsig | { readonly existing: Tsig };
-  /** How the zone is signed. */
-  readonly dnssec: DnssecChoice;
-  /** What the registrar does. Left out, the registrar is not touched. */
-  readonly registrar?: { readonly hostup: HostupChoice };
-  /** A last word on the arguments and options of each child. */
-  readonly transform?: {
-    readonly tsig?: Transform<TsigArgs>;
-    /** Called for each primary. */
-    readonly peer?: Transform<TransferPeerArgs>;
-    readonly incoming?: Transform<IncomingTransferArgs>;
-    readonly dnssec?: Transform<ZoneDnssecArgs>;
-    readonly registrar?: Transform<HostupDnssecAutoArgs>;
-  };
-}
-
-/** A server to transfer the zone from. */
-export interface Primary {
-  /** Its IPv4 or IPv6 address. */
-  readonly address: pulumi.Input<string>;
-  /** @default 53 */
-  readonly port?: pulumi.Input<number>;
-}
-
-/** A TSIG key that belongs to this zone alone; see {@link TsigArgs} for each field. */
-export type OwnTsig = Pick<TsigArgs, "name" | "algo" | "secret" | "adopt">;
-
-export interface HostupChoice {
-  /** The domain at HostUp by name or by id: one of the two. */
-  readonly domainName?: pulumi.Input<string>;
-  readonly domainId?: pulumi.Input<string>;
-  /**
-   * `automatic`: HostUp publishes the DS by itself (domains on its own name servers). `excluded`: it
-   * leaves the DS alone, as a zone that is signed at your primary needs.
-   */
-  readonly dnssec: "automatic" | "excluded";
-}
+const NO_OUTPUTS = {
+  tsigId: undefined,
+  tsigName: undefined,
+  tsigAlgo: undefined,
+  tsigSecret: undefined,
+  dnssecStatus: undefined,
+  soaSerial: undefined,
+  primaryConfig: undefined,
+  registrarStatus: undefined,
+  ds: undefined,
+};
 
 /**
  * A zone that Cloudflare serves as secondary: the TSIG key, the peers and the transfer, how it is
@@ -90,7 +45,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
   /** The zone's name, as given. */
   declare readonly zoneName: pulumi.Output<string>;
-  /** Cloudflare's id of the TSIG. */
+  /** Cloudflare's id of the TSIG; of several, of the active one. */
   declare readonly tsigId: pulumi.Output<string>;
   /** The key's name, as the primary must have it. */
   declare readonly tsigName: pulumi.Output<string>;
@@ -107,8 +62,9 @@ export class SecondaryZone extends pulumi.ComponentResource {
   /** HostUp's word for its automatic DNSSEC; absent without a registrar. */
   declare readonly registrarStatus: pulumi.Output<string | undefined>;
   /**
-   * The DS record that belongs at the registrar, when Cloudflare signs the zone. Of a presigned zone
-   * it comes from the primary's keys (`dnssec-dsfromkey`), which Cloudflare does not know: then absent.
+   * The DS that belongs at the registrar, one line for each record. Of a presigned zone it comes from
+   * the keys of its primaries ({@link PrimaryDs}), and is absent without them; of a zone that
+   * Cloudflare signs it is Cloudflare's; of one that is off, absent.
    */
   declare readonly ds: pulumi.Output<string | undefined>;
 
@@ -121,16 +77,19 @@ export class SecondaryZone extends pulumi.ComponentResource {
   }
 
   constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
-    super(SecondaryZone.__pulumiType, name, stateOf(name, args), options);
+    checkArgs(name, args);
+    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
 
-    const tsig = isShared(args.tsig) ? args.tsig.existing : this.ownTsig(name, args, args.tsig);
-    const incoming = args.primaries && this.incoming(name, args, args.primaries, tsig);
+    const { accountId, transform } = args;
+    const keys = transferKeys(name, args.tsig, { parent: this, accountId, transform: transform?.tsig });
+    const tsig = keys.active;
+    const chain = args.primaries && transferChain({ name, args, parent: this }, args.primaries, tsig);
     const dnssec = new ZoneDnssec(
       `${name}-dnssec`,
       ...apply(
         args.transform?.dnssec,
         { zoneId: args.zoneId, ...dnssecArgs(args.dnssec) },
-        { parent: this, dependsOn: incoming ?? tsig },
+        { parent: this, dependsOn: chain?.incoming ?? [...keys.all] },
       ),
     );
     const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
@@ -142,34 +101,13 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigAlgo: tsig.algo,
       tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
-      soaSerial: incoming?.soaSerial ?? pulumi.output(undefined),
-      primaryConfig: configFor(args, tsig),
+      soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
+      primaryConfig: configFor(args, keys),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
-      ds: isSignedByCloudflare(args.dnssec) ? dnssec.ds : pulumi.output(undefined),
+      ds: isSignedByCloudflare(args.dnssec) ? dnssec.ds : (chain?.ds?.ds ?? pulumi.output(undefined)),
     };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
-  }
-
-  private ownTsig(name: string, { accountId, transform }: SecondaryZoneArgs, own: OwnTsig): Tsig {
-    return new Tsig(`${name}-tsig`, ...apply(transform?.tsig, { accountId, ...own }, { parent: this }));
-  }
-
-  private incoming(
-    name: string,
-    { accountId, zoneId, zoneName, waitForTransfer = 300, transform }: SecondaryZoneArgs,
-    primaries: readonly Primary[],
-    { tsigId }: Tsig,
-  ): IncomingTransfer {
-    const peers = primaries.map(({ address, port = 53 }, index) => {
-      const args = { accountId, name: pulumi.interpolate`${zoneName} ${address}`, ip: address, port, tsigId };
-      return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, args, { parent: this }));
-    });
-    const args = { zoneId, name: zoneName, peers: peers.map(({ peerId }) => peerId), waitForTransfer };
-    return new IncomingTransfer(
-      `${name}-incoming`,
-      ...apply(transform?.incoming, args, { parent: this, dependsOn: peers }),
-    );
   }
 
   private hostup(
@@ -187,51 +125,28 @@ export class SecondaryZone extends pulumi.ComponentResource {
   }
 }
 
-/** Not by `in`: a program may spell out the key that it leaves undefined. */
-function isShared(tsig: SecondaryZoneArgs["tsig"]): tsig is { readonly existing: Tsig } {
-  return "existing" in tsig && tsig.existing !== undefined;
-}
-
-/** A secret as a whole, since it holds the key. */
-function configFor({ zoneName, dnssec }: SecondaryZoneArgs, tsig: Tsig): pulumi.Output<PrimaryConfig> {
+/** A secret as a whole, since it holds the keys. */
+function configFor(
+  { zoneName, dnssec, cloudflareAddresses }: SecondaryZoneArgs,
+  { all }: TransferKeys,
+): pulumi.Output<PrimaryConfig> {
   const nsec = "nsec3" in dnssec && dnssec.nsec3 ? "nsec3" : "nsec";
   const signing = dnssec.signing === "presigned" ? nsec : "none";
-  const config = pulumi
-    .all([zoneName, tsig.name, tsig.algo, tsig.secret])
-    // A program's own tests may mock a TSIG without outputs, hence the defaults.
-    .apply(([zone, keyName = "", algo = "", secret = ""]) =>
-      primaryConfig({ zoneName: zone.replace(/\.$/, ""), keyName, algo, secret, signing, peers: CLOUDFLARE }),
-    );
+  const keys = pulumi.all(
+    all.map((tsig) =>
+      pulumi
+        .all([tsig.name, tsig.algo, tsig.secret])
+        // A program's own tests may mock a TSIG without outputs, hence the defaults.
+        .apply(([name = "", algo = "", secret = ""]) => ({ name, algo, secret })),
+    ),
+  );
+  const config = pulumi.all([zoneName, keys]).apply(([zone, known]) =>
+    primaryConfig({
+      zoneName: undotted(zone),
+      keys: known,
+      signing,
+      secondary: cloudflareAddresses ?? CLOUDFLARE,
+    }),
+  );
   return pulumi.secret(config);
-}
-
-/** A component's inputs are saved in plain text, so its secrets are marked before they get there. */
-function stateOf(name: string, args: SecondaryZoneArgs): pulumi.Inputs {
-  checkArgs(name, args);
-  const { accountId, zoneId, zoneName, primaries, waitForTransfer, dnssec, registrar, tsig } = args;
-  const outputs = {
-    tsigId: undefined,
-    tsigName: undefined,
-    tsigAlgo: undefined,
-    tsigSecret: undefined,
-    dnssecStatus: undefined,
-    soaSerial: undefined,
-    primaryConfig: undefined,
-    registrarStatus: undefined,
-    ds: undefined,
-  };
-  const key = isShared(tsig)
-    ? { existing: tsig.existing.id }
-    : { ...tsig, secret: tsig.secret === undefined ? undefined : pulumi.secret(tsig.secret) };
-  return {
-    accountId,
-    zoneId,
-    zoneName,
-    primaries,
-    waitForTransfer,
-    dnssec,
-    registrar,
-    tsig: key,
-    ...outputs,
-  };
 }

@@ -19,10 +19,18 @@ export interface IncomingTransferArgs {
   readonly autoRefreshSeconds?: pulumi.Input<number>;
   /**
    * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
-   * it, or do not. When the time is over the resource is kept, and the next `up` goes on. Changes in place.
+   * the serial that the primary has, or do not. The primary is asked from the machine that runs Pulumi, with
+   * the peer's key; where it does not answer there, a later look of Cloudflare's counts. When the time is
+   * over the error tells the cause that the primary gives, the resource is kept, and the next `up` goes on.
+   * Changes in place.
    * @default false
    */
   readonly waitForTransfer?: pulumi.Input<number | false>;
+  /**
+   * Texts whose change forces another transfer, e.g. the `tsigId` of the peers: a key shows that it
+   * works only by a transfer. Kept in state, not sent to Cloudflare. Changes in place.
+   */
+  readonly triggers?: pulumi.Input<pulumi.Input<string>[]>;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
   readonly profile?: pulumi.Input<string>;
 }
@@ -57,6 +65,7 @@ export class IncomingTransfer extends pulumi.CustomResource {
   declare readonly peers: pulumi.Output<string[]>;
   declare readonly autoRefreshSeconds: pulumi.Output<number>;
   declare readonly waitForTransfer: pulumi.Output<number | false>;
+  declare readonly triggers: pulumi.Output<string[] | undefined>;
   declare readonly profile: pulumi.Output<string | undefined>;
   /** The SOA serial that Cloudflare serves; absent before the first transfer. */
   declare readonly soaSerial: pulumi.Output<number | undefined>;
@@ -88,6 +97,7 @@ export class IncomingTransfer extends pulumi.CustomResource {
       peers: undefined,
       autoRefreshSeconds: undefined,
       waitForTransfer: undefined,
+      triggers: undefined,
       profile: undefined,
       soaSerial: undefined,
       checkedTime: undefined,

@@ -23,9 +23,16 @@ export interface TransferPeerArgs {
   readonly ixfrEnable?: pulumi.Input<boolean>;
   /**
    * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has one; when a zone has several
-   * peers, all need the same. Changes in place; the primary must know the key first.
+   * peers, all need the same. Changes in place; the primary must know the key first, and is asked (`probeZone`).
    */
   readonly tsigId?: pulumi.Input<string>;
+  /**
+   * A zone that the primary serves. Before the peer goes on with another TSIG, the machine that runs Pulumi asks
+   * the primary for this zone's SOA with it: where the present key is taken and the new one is not, the
+   * change is refused and transfers go on. Left out, any other zone is asked for, which all servers but
+   * Knot answer to. Kept in state, not sent to Cloudflare. Changes in place.
+   */
+  readonly probeZone?: pulumi.Input<string>;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
   readonly profile?: pulumi.Input<string>;
 }
@@ -61,6 +68,7 @@ export class TransferPeer extends pulumi.CustomResource {
   declare readonly port: pulumi.Output<number>;
   declare readonly ixfrEnable: pulumi.Output<boolean>;
   declare readonly tsigId: pulumi.Output<string | undefined>;
+  declare readonly probeZone: pulumi.Output<string | undefined>;
   declare readonly profile: pulumi.Output<string | undefined>;
   /** Cloudflare's id of the peer, for incoming transfers. The resource's own id is `<accountId>/<peerId>`. */
   declare readonly peerId: pulumi.Output<string>;
@@ -88,6 +96,7 @@ export class TransferPeer extends pulumi.CustomResource {
       port: undefined,
       ixfrEnable: undefined,
       tsigId: undefined,
+      probeZone: undefined,
       profile: undefined,
       peerId: undefined,
     };

@@ -114,8 +114,10 @@ function ownerOf(name: string): string {
 }
 
 /** A provider has no way to warn, so the program does; only lengths are looked at, never printed values. */
-function warnAboutWeakness(resource: Tsig, { algo = "hmac-sha512.", secret }: Partial<TsigArgs>): void {
-  pulumi.output([algo, secret]).apply(([algorithm = "", text]) => {
+function warnAboutWeakness(resource: Tsig, { algo, secret }: Partial<TsigArgs>): void {
+  // The defaults are not weak.
+  if (algo === undefined && secret === undefined) return;
+  pulumi.output([algo, secret]).apply(([algorithm = "hmac-sha512.", text]) => {
     // Whatever else came is for check to refuse.
     if (typeof algorithm !== "string" || (text !== undefined && typeof text !== "string")) return;
     const warnings = [

@@ -1,31 +1,36 @@
-import { algorithmName, heading, type PrimaryWants } from "./wanted";
+import { heading, type PrimaryWants, type TransferKey, undotted } from "./wanted";
 
 /** For named.conf; allows a transfer only to Cloudflare's addresses and with the key, both. */
 export function bindConfig(wants: PrimaryWants): string {
-  const { zoneName, keyName, secret, signing, peers } = wants;
+  const { zoneName, keys, signing, secondary } = wants;
   const policy = `${zoneName}-for-cloudflare`;
-  const notify = peers.notify.map(({ address, port }) => `        ${address} port ${port} key "${keyName}";`);
+  const acl = `cloudflare-for-${zoneName}`;
+  // One for each key: the secondary answers the one that is signed with the key in use.
+  const notify = keys.flatMap(({ name }) =>
+    secondary.notify.map(({ address, port }) => `        ${address} port ${port} key "${name}";`),
+  );
   return lines(
     `// ${heading(wants)}`,
-    `key "${keyName}" {`,
-    `    algorithm ${algorithmName(wants)};`,
-    `    secret "${secret}";`,
-    "};",
+    ...keys.flatMap(keyLines),
     ...(signing === "none" ? [] : policyLines(policy, signing)),
-    `acl "cloudflare" {`,
-    ...peers.transferFrom.map((address) => `    ${address};`),
+    `acl "${acl}" {`,
+    ...secondary.transferFrom.map((address) => `    ${address};`),
     "};",
     `zone "${zoneName}" {`,
     "    type primary;",
     `    file "${zoneName}.zone";`,
     ...(signing === "none" ? [] : ["    inline-signing yes;", `    dnssec-policy "${policy}";`]),
-    `    allow-transfer { !{ !"cloudflare"; any; }; key "${keyName}"; };`,
+    `    allow-transfer { !{ !"${acl}"; any; };${keys.map(({ name }) => ` key "${name}";`).join("")} };`,
     "    notify explicit;",
     "    also-notify {",
     ...notify,
     "    };",
     "};",
   );
+}
+
+function keyLines({ name, algo, secret }: TransferKey): string[] {
+  return [`key "${name}" {`, `    algorithm ${undotted(algo)};`, `    secret "${secret}";`, "};"];
 }
 
 /** No iterations and no salt: RFC 9276 section 3.1. */

@@ -4,7 +4,7 @@ import { nsdConfig } from "./nsd";
 import { powerdnsConfig } from "./powerdns";
 import type { PrimaryWants } from "./wanted";
 
-/** What to put on a primary, for each server that this package is tested with. Holds the key's secret. */
+/** What to put on a primary, for each server that this package is tested with. Holds the keys' secrets. */
 export interface PrimaryConfig {
   /** For named.conf. */
   readonly bind: string;

@@ -1,24 +1,28 @@
-import { algorithmName, heading, type PrimaryWants } from "./wanted";
+import { heading, type PrimaryWants, undotted } from "./wanted";
 
 /** For knot.conf; an ACL's address and key both have to match. */
 export function knotConfig(wants: PrimaryWants): string {
-  const { zoneName, keyName, secret, signing, peers } = wants;
-  const key = keyName.replace(/\.$/, "");
+  const { zoneName, signing, secondary } = wants;
+  const keys = wants.keys.map(({ name, ...rest }) => ({ ...rest, id: undotted(name) }));
+  const notify = secondary.notify.map(({ address, port }) => `${address}@${port}`).join(", ");
   const policy = `${zoneName}-for-cloudflare`;
+  const acl = `${zoneName}-to-cloudflare`;
+  // One for each key: the secondary answers the one that is signed with the key in use.
+  const remotes = keys.map(({ id }) => ({ id: `${zoneName}-at-cloudflare-by-${id}`, key: id }));
   const all = [
     `# ${heading(wants)}`,
     "key:",
-    `  - id: ${key}`,
-    `    algorithm: ${algorithmName(wants)}`,
-    `    secret: ${secret}`,
+    ...keys.flatMap(({ id, algo, secret }) => [
+      `  - id: ${id}`,
+      `    algorithm: ${undotted(algo)}`,
+      `    secret: ${secret}`,
+    ]),
     "remote:",
-    "  - id: cloudflare",
-    `    address: [${peers.notify.map(({ address, port }) => `${address}@${port}`).join(", ")}]`,
-    `    key: ${key}`,
+    ...remotes.flatMap(({ id, key }) => [`  - id: ${id}`, `    address: [${notify}]`, `    key: ${key}`]),
     "acl:",
-    "  - id: cloudflare-transfer",
-    `    address: [${peers.transferFrom.join(", ")}]`,
-    `    key: ${key}`,
+    `  - id: ${acl}`,
+    `    address: [${secondary.transferFrom.join(", ")}]`,
+    `    key: [${keys.map(({ id }) => id).join(", ")}]`,
     "    action: transfer",
     ...(signing === "none" ? [] : policyLines(policy, signing)),
     "zone:",
@@ -28,8 +32,8 @@ export function knotConfig(wants: PrimaryWants): string {
     "    zonefile-load: difference-no-serial",
     "    journal-content: all",
     ...(signing === "none" ? [] : ["    dnssec-signing: on", `    dnssec-policy: ${policy}`]),
-    "    notify: cloudflare",
-    "    acl: cloudflare-transfer",
+    `    notify: [${remotes.map(({ id }) => id).join(", ")}]`,
+    `    acl: ${acl}`,
   ];
   return `${all.join("\n")}\n`;
 }

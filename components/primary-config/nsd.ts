@@ -1,22 +1,27 @@
-import { algorithmName, heading, type PrimaryWants } from "./wanted";
+import { heading, type PrimaryWants, undotted } from "./wanted";
 
 /** For nsd.conf. NSD does not sign: the zone file has to be signed before. */
 export function nsdConfig(wants: PrimaryWants): string {
-  const { zoneName, keyName, secret, signing, peers } = wants;
+  const { zoneName, keys, signing, secondary } = wants;
   const all = [
     `# ${heading(wants)}`,
     ...(signing === "none"
       ? []
       : [`# NSD does not sign. Before each load: ${signCommand(zoneName, signing)}`]),
-    "key:",
-    `    name: "${keyName}"`,
-    `    algorithm: ${algorithmName(wants)}`,
-    `    secret: "${secret}"`,
+    ...keys.flatMap(({ name, algo, secret }) => [
+      "key:",
+      `    name: "${name}"`,
+      `    algorithm: ${undotted(algo)}`,
+      `    secret: "${secret}"`,
+    ]),
     "zone:",
     `    name: "${zoneName}"`,
     `    zonefile: "${zoneName}.zone${signing === "none" ? "" : ".signed"}"`,
-    ...peers.transferFrom.map((address) => `    provide-xfr: ${address} ${keyName}`),
-    ...peers.notify.map(({ address, port }) => `    notify: ${address}@${port} ${keyName}`),
+    ...keys.flatMap(({ name }) => secondary.transferFrom.map((from) => `    provide-xfr: ${from} ${name}`)),
+    // One for each key: the secondary answers the one that is signed with the key in use.
+    ...keys.flatMap(({ name }) =>
+      secondary.notify.map(({ address, port }) => `    notify: ${address}@${port} ${name}`),
+    ),
   ];
   return `${all.join("\n")}\n`;
 }

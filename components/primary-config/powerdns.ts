@@ -1,13 +1,12 @@
-import { algorithmName, heading, type PrimaryWants } from "./wanted";
+import { heading, type PrimaryWants, undotted } from "./wanted";
 
 /**
  * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are
  * named: to PowerDNS either an address or the key is enough, so the key alone has to be.
  */
 export function powerdnsConfig(wants: PrimaryWants): string {
-  const { zoneName, keyName, secret, signing, peers } = wants;
-  const key = keyName.replace(/\.$/, "");
-  const notify = peers.notify.map(({ address, port }) =>
+  const { zoneName, keys, signing, secondary } = wants;
+  const notify = secondary.notify.map(({ address, port }) =>
     address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
   );
   const all = [
@@ -16,8 +15,10 @@ export function powerdnsConfig(wants: PrimaryWants): string {
     "#   primary=yes",
     "#   allow-axfr-ips=",
     "#   only-notify=",
-    `pdnsutil import-tsig-key ${key} ${algorithmName(wants)} '${secret}'`,
-    `pdnsutil activate-tsig-key ${zoneName} ${key} primary`,
+    ...keys.flatMap(({ name, algo, secret }) => [
+      `pdnsutil import-tsig-key ${undotted(name)} ${undotted(algo)} '${secret}'`,
+      `pdnsutil activate-tsig-key ${zoneName} ${undotted(name)} primary`,
+    ]),
     `pdnsutil set-meta ${zoneName} ALSO-NOTIFY ${notify.join(" ")}`,
     `pdnsutil set-kind ${zoneName} primary`,
     ...(signing === "none" ? [] : signLines(zoneName, signing)),

@@ -2,18 +2,22 @@
 export interface PrimaryWants {
   /** Without the final dot. */
   readonly zoneName: string;
-  /** With the final dot, as Cloudflare has it. */
-  readonly keyName: string;
-  /** With the final dot. */
-  readonly algo: string;
-  /** In base64. */
-  readonly secret: string;
+  /** Each of them may transfer: there are two while one replaces the other. */
+  readonly keys: readonly TransferKey[];
   /** Whether the primary signs the zone, and with NSEC3. */
   readonly signing: "none" | "nsec" | "nsec3";
-  readonly peers: PeerAddresses;
+  readonly secondary: SecondaryAddresses;
 }
 
-export interface PeerAddresses {
+/** A TSIG key in the forms that Cloudflare has: name and algorithm with the final dot, the secret in base64. */
+export interface TransferKey {
+  readonly name: string;
+  readonly algo: string;
+  readonly secret: string;
+}
+
+/** Where a secondary is, seen from its primary. */
+export interface SecondaryAddresses {
   /** Where transfers are asked from: addresses and prefixes. */
   readonly transferFrom: readonly string[];
   /** Where NOTIFY goes to. */
@@ -21,8 +25,12 @@ export interface PeerAddresses {
 }
 
 /** The line that each configuration begins with. */
-export function heading({ zoneName }: PrimaryWants): string {
-  return `For ${zoneName} at Cloudflare as secondary. Its addresses are as documented on 2026-11-21; from 2026-12-01 these alone count.`;
+export function heading({ zoneName, secondary }: PrimaryWants): string {
+  const source =
+    secondary === CLOUDFLARE
+      ? " Its addresses are as documented on 2026-11-21; from 2026-12-01 these alone count."
+      : "";
+  return `For ${zoneName} at Cloudflare as secondary.${source}`;
 }
 
 export interface Endpoint {
@@ -36,7 +44,7 @@ const dns = (address: string): Endpoint => ({ address, port: 53 });
  * Cloudflare's own, from its page "Set up incoming zone transfers" as of 2026-11-21. From 2026-12-01
  * transfers come from these addresses only; before that, older ranges that the page names too.
  */
-export const CLOUDFLARE: PeerAddresses = {
+export const CLOUDFLARE: SecondaryAddresses = {
   transferFrom: ["104.30.167.163", "104.30.167.173", "2a09:bac0:1000:c47::/64"],
   notify: [
     dns("172.65.30.82"),
@@ -46,7 +54,7 @@ export const CLOUDFLARE: PeerAddresses = {
   ],
 };
 
-/** `hmac-sha512.` as configuration files write it. */
-export function algorithmName({ algo }: PrimaryWants): string {
-  return algo.replace(/\.$/, "");
+/** A key's name or algorithm as most configuration files write it. */
+export function undotted(name: string): string {
+  return name.replace(/\.$/, "");
 }

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { type CloudflareClient, unlessGone } from "./client";
 
-const zone = z.object({ id: z.string(), name: z.string(), type: z.string(), status: z.string().nullish() });
+const zone = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  status: z.string().nullish(),
+  account: z.object({ id: z.string() }).nullish(),
+});
 export type Zone = z.output<typeof zone>;
 
 /** `undefined`: the token sees no zone with this id. */

@@ -36,12 +36,23 @@ export interface ResourceDefinition<
   readonly fields: Fields;
   readonly secrets?: readonly (keyof Fields & string)[];
   readonly rules?: readonly Rule[];
-  /** The part of the saved outputs that the methods below need, lenient to what older releases saved. */
+  /**
+   * Inputs that are as a rule left out, and then stand in the outputs without having been given. Older
+   * states are read by this list, so it never changes.
+   */
+  readonly filledIn?: readonly (keyof Fields & string)[];
+  /**
+   * The part of the saved outputs that the methods below need, lenient to what older releases saved.
+   * `__inputs`, the inputs that the program gave, is there whether saved or not, save where `get` looks it up now.
+   */
   readonly state: z.ZodType<State>;
   /** Made when a call is due, not before: a preview needs no credentials. */
   connect(settings: SettingsSource, profile: string | undefined): Client;
-  /** Called at `check` with the inputs of a resource that the state has already. */
-  inState?(olds: Readonly<Record<string, unknown>>): void;
+  /** Called at `check` with the inputs of a resource that the state has already; says why the new ones are refused. */
+  inState?(
+    olds: Readonly<Record<string, unknown>>,
+    news: Readonly<Record<string, unknown>>,
+  ): string | undefined;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
   create(client: Client, inputs: InputsOf<Fields>): Promise<Snapshot>;
@@ -77,7 +88,10 @@ export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
 
 type Bag = Readonly<Record<string, unknown>>;
 
-/** Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Hidden by the CLI. */
+/**
+ * Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Saved where it is
+ * not the rule, for the engine may write the whole state at every step. Hidden by the CLI.
+ */
 const GIVEN = "__inputs";
 
 /** The provider that the engine talks to, for one resource. */
@@ -86,8 +100,9 @@ export function defineResource<
   State extends SavedState,
   Client,
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
-  const { fields, secrets = [], rules = [] } = definition;
+  const { fields, secrets = [], rules = [], filledIn = [] } = definition;
   const schema = { fields, secrets, rules };
+  const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   // Made once: it takes longer to make than to use.
   const wholeInputs = z.object(fields);
   /**
@@ -108,7 +123,8 @@ export function defineResource<
     return wholeInputs.parse(inputs);
   };
   const parseState = (props: Bag): State => {
-    const parsed = definition.state.safeParse(props);
+    const given = isFirstLook(props) ? {} : { [GIVEN]: givenInputs(usual, props) };
+    const parsed = definition.state.safeParse({ ...props, ...given });
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((issue) => issue.path.join("."));
     throw new InputError(
@@ -125,8 +141,10 @@ export function defineResource<
     },
 
     async check(olds, news) {
-      if (Object.keys(olds).length > 0) definition.inState?.(olds);
-      return checkInputs(schema, keepOwner(olds, news));
+      const refusal = Object.keys(olds).length > 0 ? definition.inState?.(olds, news) : undefined;
+      const { inputs, failures } = checkInputs(schema, keepOwner(olds, news));
+      if (refusal !== undefined) failures.push({ property: "", reason: refusal });
+      return { inputs, failures };
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
@@ -137,9 +155,9 @@ export function defineResource<
     async create(news) {
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
-      const { id, outputs } = await reporting(news, inputs, () => definition.create(client, inputs));
+      const { id, outputs } = await reporting(usual, news, inputs, () => definition.create(client, inputs));
       taken.add(id);
-      return { id, outs: saved(inputs, outputs) };
+      return { id, outs: saved(usual, inputs, outputs) };
     },
 
     async read(id, props = {}) {
@@ -148,10 +166,13 @@ export function defineResource<
       const observed = await definition.read(client, id, state);
       if (observed === undefined) return gone(id, props);
       const known = pick(observed.inputs, Object.keys(fields));
-      const inputs = givenInputs(props, Object.keys(fields), known);
+      const listed = givenInputs(usual, props);
+      const given = Object.keys(fields).filter((key) => listed.includes(key));
+      // Of what the server does not know, what was saved.
+      const inputs = Object.fromEntries(given.map((key) => [key, key in known ? known[key] : props[key]]));
       return {
         id,
-        props: saved(inputs, { ...known, ...observed.outputs }),
+        props: saved(usual, inputs, { ...known, ...observed.outputs }),
         inputs: toWire({ ...inputs, ...observed.drift }),
       };
     },
@@ -159,10 +180,10 @@ export function defineResource<
     async update(id, olds, news) {
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
-      const outputs = await reporting(news, inputs, () =>
+      const outputs = await reporting(usual, news, inputs, () =>
         definition.update(client, id, parseState(olds), inputs),
       );
-      return { outs: saved(inputs, outputs) };
+      return { outs: saved(usual, inputs, outputs) };
     },
 
     async delete(id, props) {
@@ -178,26 +199,33 @@ function keepOwner(olds: Bag, news: Bag): Bag {
   return "__owner" in news && typeof olds.__owner === "string" ? { ...news, __owner: olds.__owner } : news;
 }
 
+/** Whether `get` looks it up now: instead of saved outputs there is what the program gave, a profile at most. */
+function isFirstLook(props: Bag): boolean {
+  return Object.keys(props).every((key) => key === "profile" || key === "__provider");
+}
+
 /** An empty id tells the engine that the object is gone; where `get` looked it up, that is a mistake. */
 function gone(id: string, props: Bag) {
-  if (GIVEN in props) return { id: "", props: {} };
+  if (!isFirstLook(props)) return { id: "", props: {} };
   throw new RefusedError(`Nothing exists with the id ${id}.\nNext: check the id that get was given.`);
 }
 
 /** Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. */
-function saved(inputs: Bag, outputs: object): Record<string, Json> {
-  return toWire({ ...inputs, ...outputs, [GIVEN]: Object.keys(inputs) });
+function saved(usual: readonly string[], inputs: Bag, outputs: object): Record<string, Json> {
+  const props = toWire({ ...inputs, ...outputs });
+  const given = Object.keys(inputs);
+  const told = givenInputs(usual, props);
+  const isTold = given.length === told.length && given.every((key) => told.includes(key));
+  return isTold ? props : { ...props, [GIVEN]: given };
 }
 
 /**
- * The server's view of what the program gave; of what the server does not know, what was saved. What
- * `get` looks up was given no more than a profile: anything else would stand in state as an input,
- * a secret in plain text.
+ * The inputs that the program gave, as the saved outputs tell. What `get` looks up was given no more
+ * than a profile: anything else would stand in state as an input, a secret in plain text.
  */
-function givenInputs(props: Bag, fields: readonly string[], observed: Bag): Bag {
+function givenInputs(usual: readonly string[], props: Bag): readonly string[] {
   const listed = props[GIVEN];
-  const given = fields.filter((key) => (Array.isArray(listed) ? listed.includes(key) : key in props));
-  return Object.fromEntries(given.map((key) => [key, key in observed ? observed[key] : props[key]]));
+  return Array.isArray(listed) ? listed : usual.filter((key) => key in props);
 }
 
 function pick(bag: Bag, keys: readonly string[]): Bag {
@@ -209,7 +237,12 @@ function profileOf(news: Bag): string | undefined {
 }
 
 /** Turns a partial failure into the form in which the engine keeps the object in state. */
-async function reporting<Result>(news: Bag, inputs: Bag, run: () => Promise<Result>): Promise<Result> {
+async function reporting<Result>(
+  usual: readonly string[],
+  news: Bag,
+  inputs: Bag,
+  run: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await run();
   } catch (error) {
@@ -218,7 +251,7 @@ async function reporting<Result>(news: Bag, inputs: Bag, run: () => Promise<Resu
     throw Object.assign(reason, {
       id: snapshot.id,
       // The server does not add the provider's text on this path; without it no later call could run.
-      properties: { ...saved(inputs, snapshot.outputs), __provider: news.__provider },
+      properties: { ...saved(usual, inputs, snapshot.outputs), __provider: news.__provider },
       reasons: [reason.message],
     });
   }

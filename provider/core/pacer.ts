@@ -17,17 +17,21 @@ interface Budget {
   remaining: number;
   resetAt: number;
   readonly quota: number;
+  /** What has been sent from here since the window began. */
+  sent: number;
+  /** Whether others spend it too, for all that is known. */
+  readonly isShared: boolean;
 }
 
 /** A reset that is told this much later belongs to a new window, not to a rounded second or a slow answer of the old one. */
 const NEW_WINDOW = 5_000;
 /** Left for calls of other processes that are under way while we count, and for the probe of a new window. */
 const RESERVE = 0.05;
+/** The same while nobody else has been seen: one who comes just then must not find nothing. */
+const RESERVE_ALONE = 0.02;
 /** Of what is left, so much may be under way at once: others, who do not know of us, do the same. */
 const SHARE = 0.25;
 const UNTOLD_QUOTA = 100;
-/** Whoever is asked to wait longer has given up by then, so the next one asks again rather than wait for a day. */
-const LONGEST_PAUSE = 900_000;
 
 /**
  * Lets calls through as fast as the server's own numbers allow and no faster, for all resources that
@@ -75,13 +79,17 @@ export class Pacer {
     if (isSame && remaining > known.told) return;
     // Seconds are rounded up, so within one window the earliest reset that was told is nearest to the truth.
     const resetAt = isSame ? Math.min(known.resetAt, reset) : reset;
+    const sent = isSame ? known.sent : this.#underWay;
+    // More is gone than was sent from here, or nobody can tell.
+    const isShared = (isSame && known.isShared) || allowance.quota === undefined || quota - remaining > sent;
     // The answered call itself is still under way, and it is counted already.
-    this.#budget = { told: remaining, remaining: remaining - (this.#underWay - 1), resetAt, quota };
+    const left = remaining - (this.#underWay - 1);
+    this.#budget = { told: remaining, remaining: left, resetAt, quota, sent, isShared };
   }
 
   /** Holds everybody back, as a 429 asks. */
   pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + Math.min(milliseconds, LONGEST_PAUSE));
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
     this.#budget = undefined;
   }
 
@@ -90,8 +98,9 @@ export class Pacer {
       requests: Number.POSITIVE_INFINITY,
       milliseconds: 60_000,
     };
-    const remaining = requests - this.#underWay;
-    return { told: requests, remaining, resetAt: now + milliseconds, quota: requests };
+    const sent = this.#underWay;
+    const resetAt = now + milliseconds;
+    return { told: requests, remaining: requests - sent, resetAt, quota: requests, sent, isShared: true };
   }
 
   #letGo(): void {
@@ -106,7 +115,10 @@ export class Pacer {
       }
       this.#waiting.shift();
       this.#underWay += 1;
-      if (this.#budget) this.#budget.remaining -= 1;
+      if (this.#budget) {
+        this.#budget.remaining -= 1;
+        this.#budget.sent += 1;
+      }
       next();
     }
   }
@@ -116,10 +128,10 @@ export class Pacer {
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
     if (this.#budget && this.#budget.resetAt <= now) this.#budget = undefined;
     if (this.#budget === undefined) return this.#underWay > 0 ? "answer" : 0;
-    const { remaining, resetAt, quota } = this.#budget;
+    const { remaining, resetAt, quota, isShared } = this.#budget;
     const most = Math.min(this.#concurrency, Math.max(1, remaining * SHARE));
     if (this.#underWay >= most) return "answer";
-    const reserve = Number.isFinite(quota) ? Math.ceil(quota * RESERVE) : 0;
+    const reserve = Number.isFinite(quota) ? Math.ceil(quota * (isShared ? RESERVE : RESERVE_ALONE)) : 0;
     return remaining > reserve ? 0 : resetAt - now;
   }
 

@@ -2,6 +2,7 @@ import type { Transport } from "../core/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
 import { incomingTransferProvider } from "./incoming-transfer";
+import { primaryDsProvider } from "./primary-ds";
 import { transferPeerProvider } from "./transfer-peer";
 import { tsigProvider } from "./tsig";
 import { zoneDnssecProvider } from "./zone-dnssec";
@@ -12,6 +13,7 @@ export function createRuntime(transport: Transport) {
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
     incomingTransfer: incomingTransferProvider(clients),
+    primaryDs: primaryDsProvider(clients),
     transferPeer: transferPeerProvider(clients),
     tsig: tsigProvider(clients),
     zoneDnssec: zoneDnssecProvider(clients),

@@ -14,7 +14,15 @@ const hexId = (what: string) => {
 export const zoneId = hexId("a zone id");
 export const accountId = hexId("an account id");
 export const tsigId = hexId("a TSIG id");
-export const peerId = hexId("a peer id");
+
+const peersAllowed = "a list of 1 to 30 different peer ids";
+/** The API treats them as a set. */
+export const peerIds = z
+  .array(hexId("a peer id"), peersAllowed)
+  .min(1, peersAllowed)
+  .max(30, peersAllowed)
+  .refine((ids) => new Set(ids).size === ids.length, peersAllowed)
+  .transform((ids) => [...ids].sort());
 
 const profileAllowed = 'a name of lower-case letters, digits and hyphens, such as "eu"';
 export const profile = z

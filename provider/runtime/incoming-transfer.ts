@@ -13,30 +13,25 @@ import { getZone } from "../cloudflare/zones";
 import { defineResource, PartialFailure } from "../core/define-resource";
 import { RefusedError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
-import { waitUntil } from "../core/wait";
 import type { Clients } from "./clients";
 import * as field from "./fields";
+import { forceAndWait } from "./forced-transfer";
 
-const peersAllowed = "a list of 1 to 30 different peer ids";
 const refreshAllowed = "whole seconds, at least 300";
+const triggersAllowed = "a list of texts";
 
 export function incomingTransferProvider(clients: Clients) {
   return defineResource({
     fields: {
       zoneId: field.zoneId,
       name: field.undottedName(),
-      peers: z
-        .array(field.peerId, peersAllowed)
-        .min(1, peersAllowed)
-        .max(30, peersAllowed)
-        .refine((ids) => new Set(ids).size === ids.length, peersAllowed)
-        // The API treats them as a set.
-        .transform((ids) => [...ids].sort()),
+      peers: field.peerIds,
       autoRefreshSeconds: z.int(refreshAllowed).min(300, refreshAllowed).default(86_400),
       waitForTransfer: field.timeout,
+      triggers: z.array(z.string(triggersAllowed), triggersAllowed).optional(),
       profile: field.profile,
     },
-    state: z.object({ profile: z.string().optional() }),
+    state: z.object({ profile: z.string().optional(), triggers: z.array(z.string()).optional() }),
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
@@ -59,11 +54,13 @@ export function incomingTransferProvider(clients: Clients) {
       return { outputs, inputs: { zoneId: id, ...outputs } };
     },
 
-    async update(client, id, _state, inputs) {
+    async update(client, id, { triggers = [] }, inputs) {
       const standing = await getIncoming(client, id);
       const now = standing
         ? await bringTo(client, id, standing, contentOf(inputs))
         : await makeAndKeep(client, id, contentOf(inputs));
+      const isTriggered = (inputs.triggers ?? []).join() !== triggers.join();
+      if (isTriggered && inputs.waitForTransfer === false) await forceTransfer(client, id);
       return transferred(client, id, now, inputs.waitForTransfer);
     },
 
@@ -110,27 +107,10 @@ async function transferred(
   timeoutSeconds: number | false,
 ) {
   if (timeoutSeconds === false) return outputsOf(start);
-  await forceTransfer(client, zoneId);
-  const subject = `zone ${start.name} to be transferred`;
-  const waited = await waitUntil(start, {
-    subject,
-    timeoutSeconds,
-    look: async () => (await getIncoming(client, zoneId)) ?? start,
-    judge: (now) => ({ kind: isTransferred(start, now) ? "reached" : "wait" }),
-  });
-  const outputs = outputsOf(waited.observed);
-  if (waited.failure === undefined) return outputs;
-  throw new PartialFailure(
-    { id: zoneId, outputs },
-    new WaitError(
-      `Gave up waiting for ${subject}: ${waited.failure}, and Cloudflare's serial is ${outputs.soaSerial ?? "none"}.\nNext: check at the primary that it has the TSIG key, allows transfers to Cloudflare's addresses with it, and what its log says; then run the command again.`,
-    ),
-  );
-}
-
-/** A first serial, or a later look at the primary than the one that stood there before. */
-function isTransferred(before: Incoming, now: Incoming): boolean {
-  return Boolean(now.soa_serial) && (!before.soa_serial || now.checked_time !== before.checked_time);
+  const { incoming, failure } = await forceAndWait(client, zoneId, start, timeoutSeconds);
+  const outputs = outputsOf(incoming);
+  if (failure === undefined) return outputs;
+  throw new PartialFailure({ id: zoneId, outputs }, new WaitError(failure));
 }
 
 function contentOf(inputs: {

@@ -5,6 +5,5 @@ import { createRuntime } from "./create-runtime";
  * What the resources' `__provider` text loads by name. State files hold that text, so these names
  * stay for ever; they are not for programs.
  */
-export const { hostupDnssecAuto, incomingTransfer, transferPeer, tsig, zoneDnssec } = createRuntime(
-  createTransport(),
-);
+export const { hostupDnssecAuto, incomingTransfer, primaryDs, transferPeer, tsig, zoneDnssec } =
+  createRuntime(createTransport());

@@ -1,21 +1,14 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import type { CloudflareClient } from "../cloudflare/client";
-import {
-  createPeer,
-  deletePeer,
-  getPeer,
-  listPeers,
-  type Peer,
-  type PeerContent,
-  replacePeer,
-} from "../cloudflare/peers";
+import { deletePeer, getPeer, type Peer, type PeerContent, replacePeer } from "../cloudflare/peers";
 import { defineResource, PartialFailure } from "../core/define-resource";
 import { isSecondaryDnsError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
+import { mustTakeKey } from "./new-key";
+import { peerAccount } from "./peer-account";
 
 const nameAllowed = "a text of 1 to 255 characters";
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
@@ -34,9 +27,15 @@ export function transferPeerProvider(clients: Clients) {
       port: z.int(portAllowed).min(1, portAllowed).max(65_535, portAllowed).default(53),
       ixfrEnable: field.flag,
       tsigId: field.tsigId.optional(),
+      probeZone: field.undottedName().optional(),
       profile: field.profile,
     },
-    state: z.object({ profile: z.string().optional(), __inputs: z.array(z.string()).optional() }),
+    state: z.object({
+      profile: z.string().optional(),
+      ip: z.string().optional(),
+      tsigId: z.string().optional(),
+      __inputs: z.array(z.string()).optional(),
+    }),
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
@@ -46,7 +45,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async create(client, inputs) {
       const { accountId, name } = inputs;
-      const made = await bare(client, accountId, name);
+      const made = await peerAccount(client, accountId).bare(name);
       const id = `${accountId}/${made.id}`;
       try {
         return { id, outputs: outputsOf(await replacePeer(client, accountId, made.id, contentOf(inputs))) };
@@ -69,8 +68,14 @@ export function transferPeerProvider(clients: Clients) {
       return { outputs, inputs: { accountId, ...outputs }, drift: Object.fromEntries(added) };
     },
 
-    async update(client, id, _state, inputs) {
+    async update(client, id, state, inputs) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      const { name, ip, port, tsigId, probeZone } = inputs;
+      // A peer that was made half-way transfers nothing yet.
+      if (state.ip && ip && tsigId && state.tsigId !== tsigId) {
+        const primary = { name, address: ip, port };
+        await mustTakeKey(client, { accountId, primary, present: state.tsigId, next: tsigId, probeZone });
+      }
       return outputsOf(await replacePeer(client, accountId, objectId, contentOf(inputs)));
     },
 
@@ -79,18 +84,6 @@ export function transferPeerProvider(clients: Clients) {
       await deletePeer(client, accountId, objectId);
     },
   });
-}
-
-/** A peer with a name and nothing else. One that a killed run left in just this state is used again. */
-async function bare(client: CloudflareClient, accountId: string, name: string): Promise<Peer> {
-  const isBare = (peer: Peer) => peer.name === name && !peer.ip && !peer.tsig_id;
-  const before = await listPeers(client, accountId);
-  const known = new Set(before.map(({ id }) => id));
-  const left = before.find(isBare);
-  if (left) return left;
-  return createPeer(client, accountId, name, async () =>
-    (await listPeers(client, accountId)).find((peer) => !known.has(peer.id) && isBare(peer)),
-  );
 }
 
 function contentOf(inputs: {

@@ -10,15 +10,17 @@ import {
 } from "../cloudflare/tsigs";
 import { findMade } from "./tsig-plan";
 
-/** A refresh of many TSIGs takes the engine seconds; one list answers all that come in so short a time. */
-const FRESH = 2_000;
+/** A refresh of many TSIGs takes the engine seconds: reads that follow one another so closely share a list, */
+const CLOSE = 2_000;
+/** but none that is older than this. */
+const OLDEST = 15_000;
 
 /** The TSIGs of one account as this process knows them. */
 export class TsigAccount {
   /** Those that resources of this run own. */
   readonly #owned = new Set<string>();
   #before: Promise<TsigKey[]> | undefined;
-  #list: { readonly at: number; readonly keys: Promise<TsigKey[]> } | undefined;
+  #list: { readonly at: number; usedAt: number; readonly keys: Promise<TsigKey[]> } | undefined;
 
   constructor(
     private readonly client: CloudflareClient,
@@ -34,10 +36,15 @@ export class TsigAccount {
     return this.#before;
   }
 
-  /** What stands there now. Reads at about the same moment share one list. */
+  /** What stands there now. The reads of one refresh share a list. */
   now(): Promise<TsigKey[]> {
-    if (this.#list !== undefined && Date.now() - this.#list.at < FRESH) return this.#list.keys;
-    const list = { at: Date.now(), keys: listTsigs(this.client, this.accountId) };
+    const now = Date.now();
+    const known = this.#list;
+    if (known !== undefined && now - known.usedAt < CLOSE && now - known.at < OLDEST) {
+      known.usedAt = now;
+      return known.keys;
+    }
+    const list = { at: now, usedAt: now, keys: listTsigs(this.client, this.accountId) };
     this.#list = list;
     list.keys.catch(() => {
       if (this.#list === list) this.#list = undefined;

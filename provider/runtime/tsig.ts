@@ -54,6 +54,7 @@ const state = z.object({
   __drifted: z.boolean().optional(),
 });
 type State = z.output<typeof state>;
+type Bag = Readonly<Record<string, unknown>>;
 
 export function tsigProvider(clients: Clients) {
   /**
@@ -73,11 +74,13 @@ export function tsigProvider(clients: Clients) {
       __owner: field.owner,
     },
     secrets: ["secret"],
+    filledIn: ["secret"],
     state,
     connect: clients.cloudflare,
 
-    inState(olds) {
+    inState(olds, news) {
       inState.add(keyOf(olds));
+      return otherKey(olds, news);
     },
 
     replaces(id, _state, news) {
@@ -140,6 +143,19 @@ export function tsigProvider(clients: Clients) {
       await tsigAccount(client, accountId).delete(tsigId);
     },
   });
+}
+
+/**
+ * A SecondaryZone names each of several keys' resources after the key, and gives the active one the old
+ * name `…-tsig` as alias. Should another key have stood there, its name would be changed under running transfers.
+ */
+function otherKey(olds: Bag, news: Bag): string | undefined {
+  const { name: before } = olds;
+  const { name, __owner: owner } = news;
+  if (typeof before !== "string" || typeof name !== "string" || typeof owner !== "string") return undefined;
+  const [was, is] = [canonicalName(before), canonicalName(name)];
+  if (was === is || !owner.endsWith(`-tsig-${field.withoutDot(is)}`)) return undefined;
+  return `name is "${is}", and the zone's only key was "${was}"; allowed: "${was}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`;
 }
 
 function keyOf(inputs: { accountId?: unknown; name?: unknown; __owner?: unknown }): string {

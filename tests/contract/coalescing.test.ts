@@ -100,6 +100,23 @@ describe("a refresh of TSIGs", () => {
     expect(await account().read(first)).toMatchObject({ id: first });
   });
 
+  test("shares its list for as long as its reads follow one another, and no longer than 15 s", async () => {
+    const [first = ""] = ids;
+    const now = jest.spyOn(Date, "now");
+    const began = Date.now();
+    try {
+      const [, made] = await during(async () => {
+        for (let after = 0; after <= 15_000; after += 1_500) {
+          now.mockReturnValue(began + after);
+          await account().read(first);
+        }
+      });
+      expect(made).toEqual(["GET tsigs", "GET tsigs"]);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
   test("lists again once two seconds have passed, so that a later operation sees what changed", async () => {
     const [first = ""] = ids;
     await account().read(first);

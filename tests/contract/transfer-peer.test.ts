@@ -101,3 +101,18 @@ test.each([
 ])("a wrong %s is refused at preview: %j", async (_input, change, allowed) => {
   expect(await messageOf(resource.check({ ...program, ...change }))).toContain(allowed);
 });
+
+test("peers of one name that are made at the same time are different peers", async () => {
+  const others = [1, 2, 3].map(() => new Managed(transferPeer, simulatorConfig(control.simulator)));
+  await Promise.all(others.map((other) => other.up(program)));
+  expect(new Set(others.map(({ state }) => state.id)).size).toBe(3);
+  expect(Object.keys((await control.state()).peers)).toHaveLength(3);
+});
+
+test("what a killed run left, a peer with this name and nothing else, is used again", async () => {
+  const { accountId } = control.simulator;
+  const left = { accountId, name: NAME, ip: "", port: 0, ixfr_enable: false, tsig_id: "" };
+  await control.patch({ peers: { ["e".repeat(32)]: left } });
+  await resource.up(program);
+  expect(await only()).toMatchObject({ id: "e".repeat(32), ip: "192.0.2.53" });
+});

@@ -430,3 +430,27 @@ describe("whatever the service leaves open about TSIGs", () => {
     expect(await all()).toEqual([]);
   });
 });
+
+describe("the only key of a zone that goes on with several", () => {
+  const owned = (name: string, resourceName: string) => ({
+    ...program,
+    name,
+    __owner: `p/s/${resourceName}`,
+  });
+  beforeEach(() => resource.up(owned(NAME, "zone-tsig")));
+
+  test("is the same key under its new resource name", async () => {
+    expect(await resource.preview(owned(NAME, "zone-tsig-cf.example.com"))).toEqual([]);
+  });
+
+  test("cannot become another key, which running transfers would not survive", async () => {
+    const message = await messageOf(resource.check(owned("cf2.example.com.", "zone-tsig-cf2.example.com")));
+    expect(message).toBe(
+      `name is "cf2.example.com.", and the zone's only key was "${NAME}"; allowed: "${NAME}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`,
+    );
+  });
+
+  test("may change its name where it stays the only one", async () => {
+    expect(await resource.preview(owned("cf2.example.com.", "zone-tsig"))).toEqual(["name"]);
+  });
+});

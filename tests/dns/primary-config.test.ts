@@ -8,13 +8,18 @@ import { nsdConfig } from "../../components/primary-config/nsd";
 import { powerdnsConfig } from "../../components/primary-config/powerdns";
 import { CLOUDFLARE, type PrimaryWants } from "../../components/primary-config/wanted";
 
-const wants = (signing: PrimaryWants["signing"]): PrimaryWants => ({
+const OLD = { name: "cf.example.com.", algo: "hmac-sha512.", secret: Buffer.alloc(64, 1).toString("base64") };
+const NEW = {
+  name: "cf2.example.com.",
+  algo: "hmac-sha256.",
+  secret: Buffer.alloc(32, 2).toString("base64"),
+};
+
+const wants = (signing: PrimaryWants["signing"], keys = [OLD]): PrimaryWants => ({
   zoneName: "example.com",
-  keyName: "cf.example.com.",
-  algo: "hmac-sha512.",
-  secret: Buffer.alloc(64, 1).toString("base64"),
+  keys,
   signing,
-  peers: CLOUDFLARE,
+  secondary: CLOUDFLARE,
 });
 
 let folder: string;
@@ -57,11 +62,18 @@ function servedBy(program: string): typeof test | typeof test.skip {
   return installed(program) ? test : test.skip;
 }
 
-describe.each(["none", "nsec", "nsec3"] as const)("for a zone with %s", (signing) => {
+const cases = [
+  ["no signing and one key", "none", [OLD]],
+  ["NSEC and one key", "nsec", [OLD]],
+  ["NSEC3 and one key", "nsec3", [OLD]],
+  ["NSEC3 and two keys", "nsec3", [OLD, NEW]],
+] as const;
+
+describe.each(cases)("for a zone with %s", (_title, signing, [...keys]) => {
   servedBy("named-checkconf")("BIND takes its configuration", () => {
     writeFileSync(
       join(folder, "named.conf"),
-      `options { directory "${folder}"; };\n${bindConfig(wants(signing))}`,
+      `options { directory "${folder}"; };\n${bindConfig(wants(signing, keys))}`,
     );
     expect(run("named-checkconf", "-z", "named.conf")).toContain("zone example.com/IN: loaded serial 1");
   });
@@ -69,7 +81,7 @@ describe.each(["none", "nsec", "nsec3"] as const)("for a zone with %s", (signing
   servedBy("knotc")("Knot takes its configuration", () => {
     writeFileSync(
       join(folder, "knot.conf"),
-      `server:\n    rundir: ${folder}\ndatabase:\n    storage: ${folder}\n${knotConfig(wants(signing))}`,
+      `server:\n    rundir: ${folder}\ndatabase:\n    storage: ${folder}\n${knotConfig(wants(signing, keys))}`,
     );
     expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
   });
@@ -77,12 +89,11 @@ describe.each(["none", "nsec", "nsec3"] as const)("for a zone with %s", (signing
   servedBy("nsd-checkconf")("NSD takes its configuration, and knows the key and the addresses in it", () => {
     writeFileSync(
       join(folder, "nsd.conf"),
-      `server:\n    zonesdir: "${folder}"\n${nsdConfig(wants(signing))}`,
+      `server:\n    zonesdir: "${folder}"\n${nsdConfig(wants(signing, keys))}`,
     );
     run("nsd-checkconf", "nsd.conf");
-    expect(run("nsd-checkconf", "-z", "example.com", "-o", "provide-xfr", "nsd.conf")).toContain(
-      "104.30.167.163 cf.example.com.",
-    );
+    const allowed = run("nsd-checkconf", "-z", "example.com", "-o", "provide-xfr", "nsd.conf");
+    for (const { name } of keys) expect(allowed).toContain(`104.30.167.163 ${name}`);
   });
 
   servedBy("pdnsutil")("PowerDNS takes its commands, and holds the key, the notifies and the signing", () => {
@@ -94,18 +105,19 @@ describe.each(["none", "nsec", "nsec3"] as const)("for a zone with %s", (signing
     run("sh", "-c", `sqlite3 ${database} < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql`);
     const pdnsutil = `pdnsutil --config-dir=${folder}`;
     run("sh", "-c", `${pdnsutil} load-zone example.com example.com.zone`);
-    run("sh", "-ec", powerdnsConfig(wants(signing)).replaceAll(/^pdnsutil/gm, pdnsutil));
+    run("sh", "-ec", powerdnsConfig(wants(signing, keys)).replaceAll(/^pdnsutil/gm, pdnsutil));
 
     const shown = run("sh", "-c", `${pdnsutil} show-zone example.com 2>&1; ${pdnsutil} list-tsig-keys`);
-    expect(shown).toMatch(/cf\.example\.com\.? hmac-sha512/);
+    for (const { name, algo } of keys) expect(shown).toContain(`${name} ${algo}`);
     expect(shown).toMatch(/ALSO-NOTIFY\s+172\.65\.30\.82:53/);
     if (signing === "nsec3") expect(shown).toMatch(/1 0 0 -/);
   });
 });
 
-test("nothing but the secret's own line holds the secret", () => {
+test("nothing but a secret's own line holds the secret", () => {
   for (const make of [bindConfig, knotConfig, nsdConfig, powerdnsConfig]) {
-    const lines = make(wants("nsec3")).split("\n");
-    expect(lines.filter((line) => line.includes(wants("nsec3").secret))).toHaveLength(1);
+    const lines = make(wants("nsec3", [OLD, NEW])).split("\n");
+    for (const { secret } of [OLD, NEW])
+      expect(lines.filter((line) => line.includes(secret))).toHaveLength(1);
   }
 });

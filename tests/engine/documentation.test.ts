@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { oneKey } from "../support/dns-fake-keys";
+import { startFakePrimary } from "../support/dns-fake-primary";
 import { startControl } from "../support/one-of-each";
 import { createStack, credentials } from "../support/stack";
 
@@ -20,17 +22,22 @@ function sources(): string[] {
 test("the programs in the README and beside each class compile and run as they stand", async () => {
   const { simulator, state } = await startControl();
   const [zone] = simulator.zones;
+  const primary = await startFakePrimary();
+  primary.say(oneKey);
   const real: [string, string][] = [
     ["0123456789abcdef0123456789abcdef", simulator.accountId],
     ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
     ['name: "example.com"', `name: "${zone?.name}"`],
     ["example.se", simulator.domains[0]?.name ?? ""],
+    // The primary of the examples, for those that ask it.
+    ['ip: "192.0.2.53"', `ip: "127.0.0.1", port: ${primary.port}`],
   ];
   const examples = sources().flatMap((file) => examplesIn(file).map((code) => ({ file, code })));
   expect(examples.map(({ file }) => file)).toEqual([
     "README.md",
     "provider/hostup-dnssec-auto.ts",
     "provider/incoming-transfer.ts",
+    "provider/primary-ds.ts",
     "provider/transfer-peer.ts",
     "provider/tsig.ts",
     "provider/zone-dnssec.ts",
@@ -40,7 +47,7 @@ test("the programs in the README and beside each class compile and run as they s
   const files = examples.map(({ code }, index) => {
     const imports = code.includes("import ")
       ? ""
-      : 'import { HostupDnssecAuto, IncomingTransfer, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
+      : 'import { HostupDnssecAuto, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
     const text = real.reduce((program, [shown, used]) => program.replaceAll(shown, used), imports + code);
     // Each stands for a program of its own, so names may come twice.
     return [`example${index}.ts`, text.replace(/new (\w+)\("(\w[\w-]*)"/g, `new $1("$2-${index}"`)] as const;
@@ -56,7 +63,11 @@ test("the programs in the README and beside each class compile and run as they s
     env: credentials(simulator),
     config: { accountId: simulator.accountId, zoneId: zone?.id ?? "" },
   });
-  await stack.up();
+  try {
+    await stack.up();
+  } finally {
+    await primary.stop();
+  }
   const { tsigs, peers } = await state();
-  expect([Object.keys(tsigs).length, Object.keys(peers).length]).toEqual([4, 2]);
+  expect([Object.keys(tsigs).length, Object.keys(peers).length]).toEqual([4, 3]);
 });

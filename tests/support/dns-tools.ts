@@ -1,6 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, tryRun } from "./dns-processes";
+import { isInstalled, run, tryRun } from "./dns-processes";
+
+/** The tools that judge what was transferred. */
+const TOOLS = ["dig", "delv", "dnssec-verify", "dnssec-dsfromkey", "ldns-verify-zone"];
+
+/** What is missing on this machine for tests that need these commands. */
+export function missingTools(commands: readonly string[]): readonly string[] {
+  return [...commands, ...TOOLS].filter((command) => !isInstalled(command));
+}
 
 export interface TransferKey {
   readonly name: string;
@@ -28,10 +36,16 @@ export async function digZone(
   return `${records.join("\n")}\n`;
 }
 
+/** The serial that a server gives for a zone, if any. */
+export async function soaSerial(port: number, zone: string): Promise<number | undefined> {
+  const args = ["@127.0.0.1", "-p", String(port), "+tries=1", "+time=1", "+short", zone, "SOA"];
+  const [, serial] = /^\S+ \S+ (\d+) /.exec((await tryRun("dig", args)).stdout) ?? [];
+  return serial === undefined ? undefined : Number(serial);
+}
+
 /** Whether a server gives any SOA for a zone. */
 export async function answers(port: number, zone: string): Promise<boolean> {
-  const args = ["@127.0.0.1", "-p", String(port), "+tries=1", "+time=1", "+short", zone, "SOA"];
-  return /^\S+ \S+ \d+ /.test((await tryRun("dig", args)).stdout);
+  return (await soaSerial(port, zone)) !== undefined;
 }
 
 /** What is wrong with the signatures and the denial chain of a zone file; "" for nothing. */
@@ -55,13 +69,16 @@ export async function trustAnchor(zoneText: string, zone: string, folder: string
   const keys = join(folder, "dnskey");
   const isSigningKey = (line: string) => /\sDNSKEY\s+257\s/.test(line);
   writeFileSync(keys, `${zoneText.split("\n").filter(isSigningKey).slice(0, 1).join("\n")}\n`);
-  const [, , , tag, algorithm, type, ...digest] = (
-    await run("dnssec-dsfromkey", ["-2", "-f", keys, zone])
-  ).split(/\s+/);
+  return trustAnchorOf(await run("dnssec-dsfromkey", ["-2", "-f", keys, zone]), zone, folder);
+}
+
+/** The same from a DS record as zone files have it, with or without a TTL. */
+export function trustAnchorOf(ds: string, zone: string, folder: string): string {
+  const [, tag, algorithm, type, digest = ""] = /\sDS\s+(\d+)\s+(\d+)\s+(\d+)\s+([\dA-F\s]+)/i.exec(ds) ?? [];
   const file = join(folder, "anchor.conf");
   writeFileSync(
     file,
-    `trust-anchors { "${zone}" static-ds ${tag} ${algorithm} ${type} "${digest.join("")}"; };\n`,
+    `trust-anchors { "${zone}" static-ds ${tag} ${algorithm} ${type} "${digest.replace(/\s/g, "")}"; };\n`,
   );
   return file;
 }

@@ -28,13 +28,17 @@ export class Transfers {
   /** A peer at this port, with this key or none, linked to the zone. */
   async link(port: number, key?: TransferKey, name = "primary"): Promise<string> {
     const { client } = this;
-    const id = await this.#make("POST", this.peers, { name });
-    await this.#make("PUT", `${this.peers}/${id}`, await this.#peerBody(name, port, key));
+    const id = await this.makePeer(port, key, name);
     const [zone] = client.simulator.zones;
     const body = { name: zone?.name, peers: [id], auto_refresh_seconds: 86_400 };
     await this.#make("POST", this.incoming, body);
     this.#peer = id;
     return id;
+  }
+
+  async makePeer(port: number, key?: TransferKey, name = "primary"): Promise<string> {
+    const id = await this.#make("POST", this.peers, { name });
+    return this.#make("PUT", `${this.peers}/${id}`, await this.#peerBody(name, port, key));
   }
 
   /** The linked peer goes on with another key, or none. */

@@ -23,6 +23,7 @@ function lamp(over: { create?: () => Promise<never>; update?: () => Promise<neve
       profile: z.string("a profile").optional(),
     },
     secrets: ["pin"],
+    filledIn: ["pin"],
     state: z.object({
       profile: z.string().optional(),
       watts: z.number().optional(),
@@ -60,7 +61,7 @@ describe("create", () => {
     const { handler, log } = lamp();
     const { id, outs } = await handler.create({ room: "hall", __provider: "text" });
     expect(id).toBe("lamp-1");
-    expect(outs).toStrictEqual({ room: "hall", color: "white", watts: 5, __inputs: ["room", "color"] });
+    expect(outs).toStrictEqual({ room: "hall", color: "white", watts: 5 });
     expect(log).toEqual([["create", { room: "hall", color: "white" }]]);
   });
 
@@ -97,7 +98,7 @@ describe("create", () => {
     expect(error).toBe(reason);
     expect(partialOf(error)).toStrictEqual({
       id: "lamp-1",
-      properties: { room: "hall", color: "white", watts: 0, __inputs: ["room", "color"], __provider: "text" },
+      properties: { room: "hall", color: "white", watts: 0, __provider: "text" },
       reasons: ["It is still dark."],
     });
   });
@@ -133,13 +134,13 @@ describe("diff", () => {
 });
 
 describe("read", () => {
-  const outs = { room: "hall", color: "white", watts: 5, __inputs: ["room", "color"] };
+  const outs = { room: "hall", color: "white", watts: 5 };
 
   test("gives the server's view of the given inputs, and keeps what the server does not know", async () => {
     const { handler } = lamp();
     expect(await handler.read("lamp-1", outs)).toStrictEqual({
       id: "lamp-1",
-      props: { room: "hall", color: "red", watts: 7, __inputs: ["room", "color"] },
+      props: { room: "hall", color: "red", watts: 7 },
       inputs: { room: "hall", color: "red", pin: "(changed)" },
     });
   });
@@ -159,11 +160,35 @@ describe("read", () => {
   });
 });
 
+describe("what the program gave", () => {
+  const outs = { room: "hall", color: "white", pin: "1234", watts: 5 };
+  const read = async (props: object) => (await lamp().handler.read("lamp-1", { ...props })).props;
+
+  test("is saved where it is not the rule", async () => {
+    const { handler } = lamp();
+    const { outs: saved } = await handler.create({ room: "hall", pin: "1234" });
+    expect(saved).toStrictEqual({ ...outs, __inputs: ["room", "color", "pin"] });
+    expect(await read({ ...saved })).toMatchObject({ pin: "1234", __inputs: ["room", "color", "pin"] });
+  });
+
+  test("does not include what is filled in as a rule", async () => {
+    expect(await read(outs)).toStrictEqual({ room: "hall", color: "red", watts: 7 });
+  });
+
+  test("is what an older state lists", async () => {
+    const { handler } = lamp();
+    const { inputs } = await handler.read("lamp-1", { ...outs, __inputs: ["room", "gone"] });
+    expect(inputs).toStrictEqual({ room: "hall", pin: "(changed)" });
+    const listed = { ...outs, __inputs: ["room", "color"] };
+    expect(await read(listed)).toStrictEqual({ room: "hall", color: "red", watts: 7 });
+  });
+});
+
 describe("update", () => {
   test("gives all outputs again, since the engine forgets the old ones", async () => {
     const { handler, log } = lamp();
     const { outs } = await handler.update("lamp-1", { watts: 5 }, { room: "hall", color: "blue" });
-    expect(outs).toStrictEqual({ room: "hall", color: "blue", watts: 6, __inputs: ["room", "color"] });
+    expect(outs).toStrictEqual({ room: "hall", color: "blue", watts: 6 });
     expect(log).toEqual([["update", "lamp-1", { watts: 5 }, { room: "hall", color: "blue" }]]);
   });
 

@@ -63,13 +63,19 @@ class ModelServer {
 }
 
 /** All calls at once through the pacer; each takes its time to the server and back. */
-async function callAll(through: Pacer, server: ModelServer, calls: number, latency: () => number) {
+async function callAll(
+  through: Pacer,
+  server: ModelServer,
+  calls: number,
+  latency: () => number,
+  latencyBack = latency,
+) {
   await Promise.all(
     Array.from({ length: calls }, () =>
       through.run(async () => {
         await sleep(latency());
         const answer = server.call();
-        await sleep(latency());
+        await sleep(latencyBack());
         if (answer === "refused") through.pause(WINDOW);
         else through.learn(answer);
       }),
@@ -109,6 +115,38 @@ describe("a budget that the server tells", () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  test("takes 1,500 calls little longer than the least time: 1,200 at once, the rest in the next window", async () => {
+    const server = new ModelServer(1_200, 5_000);
+    const milliseconds = 4;
+    // One call after another has its turn, however many are under way.
+    let free = Date.now();
+    const turn = () => {
+      free = Math.max(free, Date.now()) + milliseconds;
+      return free - Date.now();
+    };
+    await inFakeTime(
+      callAll(pacer(), server, 1_500, turn, () => 0),
+      5,
+    );
+    const least = 5_000 + 300 * milliseconds;
+    expect(server.refused).toBe(0);
+    expect((Date.now() - START) / least).toBeLessThanOrEqual(1.03);
+  });
+
+  test("is left to others as soon as it shows that there are any", async () => {
+    const server = new ModelServer(1_000);
+    const paced = pacer();
+    await inFakeTime(
+      callAll(paced, server, 500, () => 50),
+      100,
+    );
+    for (let call = 0; call < 100; call += 1) server.call();
+    void callAll(paced, server, 1_000, () => 50);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(server.windows).toEqual([950]);
+    await inFakeTime(paced.run(async () => {}));
   });
 
   test("that others have spent holds all calls until it is full again", async () => {

@@ -1,4 +1,4 @@
-import { HostupDnssecAuto, IncomingTransfer, TransferPeer, Tsig, ZoneDnssec } from "../../index";
+import { HostupDnssecAuto, IncomingTransfer, PrimaryDs, TransferPeer, Tsig, ZoneDnssec } from "../../index";
 import * as runtime from "../../provider/runtime";
 import { type Registered, registered } from "../support/program";
 
@@ -36,6 +36,12 @@ const GOLDEN = [
     text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").incomingTransfer',
     handler: "incomingTransfer",
     make: () => new IncomingTransfer("it", { zoneId: ID, name: "example.com", peers: [ID] }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:PrimaryDs",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").primaryDs',
+    handler: "primaryDs",
+    make: () => new PrimaryDs("it", { accountId: ID, zoneName: "example.com", peers: [ID] }),
   },
 ] as const;
 

@@ -1,52 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SecondaryZone, type SecondaryZoneArgs, Tsig } from "../../index";
+import { childrenOf, ids, useMocks, value, zoneArgs } from "../support/mocked-program";
 
-interface Registered {
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Record<string, unknown>;
-}
-
-const PREFIX = "pulumi-nodejs:dynamic/secondary-dns:";
-const accountId = "a".repeat(32);
-const zoneId = "b".repeat(32);
-const args: SecondaryZoneArgs = {
-  accountId,
-  zoneId,
-  zoneName: "example.com",
-  tsig: { name: "cf.example.com." },
-  dnssec: { signing: "presigned", nsec3: true },
-};
-
-const registered: Registered[] = [];
-
-beforeEach(async () => {
-  registered.length = 0;
-  await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs, id }) => {
-      const { __provider: _, __owner: _owner, ...rest } = inputs;
-      registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
-      return {
-        id: id || `${name}-id`,
-        state: { ...inputs, tsigId: "t1", peerId: "p1", observedStatus: "pending", ds: "DS of Cloudflare" },
-      };
-    },
-    call: () => ({}),
-  });
-});
-
-// What is under way ends here, not among the next test's mocks.
-afterEach(() => pulumi.runtime.disconnect());
-
-const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
+const { accountId, zoneId } = ids;
+const args: SecondaryZoneArgs = { ...zoneArgs, tsig: { name: "cf.example.com." } };
+const registered = useMocks();
 
 /** Everything registered, once all of it is. */
-async function children(zone: SecondaryZone): Promise<Registered[]> {
-  await value(zone.urn);
-  await value(zone.dnssecStatus);
-  await value(zone.registrarStatus);
-  return registered.filter(({ type }) => type !== "secondary-dns:index:SecondaryZone");
-}
+const children = (zone: SecondaryZone) => childrenOf(zone, registered);
 
 test("a presigned zone is a TSIG and DNSSEC with exactly these inputs", async () => {
   const zone = new SecondaryZone("zone", args);
@@ -110,7 +71,7 @@ test("primaries become peers with the key and an incoming transfer that is waite
     primaries: [{ address: "192.0.2.53" }, { address: "2001:db8::53", port: 5353 }],
   });
   const made = (await children(zone)).filter(({ type }) => type !== "ZoneDnssec" && type !== "Tsig");
-  const peer = { accountId, tsigId: "t1" };
+  const peer = { accountId, tsigId: "id of zone-tsig", probeZone: "example.com" };
   expect(made).toEqual([
     {
       type: "TransferPeer",
@@ -125,7 +86,18 @@ test("primaries become peers with the key and an incoming transfer that is waite
     {
       type: "IncomingTransfer",
       name: "zone-incoming",
-      inputs: { zoneId, name: "example.com", peers: ["p1", "p1"], waitForTransfer: 300 },
+      inputs: {
+        zoneId,
+        name: "example.com",
+        peers: ["p1", "p1"],
+        waitForTransfer: 300,
+        triggers: ["id of zone-tsig"],
+      },
+    },
+    {
+      type: "PrimaryDs",
+      name: "zone-ds",
+      inputs: { accountId, zoneName: "example.com", peers: ["p1", "p1"] },
     },
   ]);
 });
@@ -178,11 +150,11 @@ test("the secret is a secret, among the component's own inputs too", async () =>
   });
 });
 
-test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for one that is presigned or off", async () => {
+test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for one that is off or presigned without primaries", async () => {
   const live = new SecondaryZone("live", { ...args, dnssec: { signing: "live" } });
   const presigned = new SecondaryZone("presigned", args);
   const off = new SecondaryZone("off", { ...args, dnssec: { signing: "off" } });
-  expect(await value(live.ds)).toBe("DS of Cloudflare");
+  expect(await value(live.ds)).toBe("DS of live-dnssec");
   expect(await value(presigned.ds)).toBeUndefined();
   expect(await value(off.ds)).toBeUndefined();
 });
@@ -199,7 +171,7 @@ test("everything wrong with the arguments is told at once, with nothing register
 "SecondaryZone "zone" cannot be made:
   zoneId is missing; allowed: a string
   zoneName is missing; allowed: a string
-  tsig is ["secret"]; allowed: { name, algo?, secret?, adopt? } or { existing: a Tsig }
+  tsig is ["secret"]; allowed: { name, algo?, secret?, adopt? }, { keys: [{ name, … }, …], active: a name } or { existing: a Tsig, also?: [a Tsig, …] }
   dnssec.signing is "presignd"; allowed: "presigned", "live", "multi-signer", "off"
   registrar.hostup.dnssec is "manual"; allowed: "automatic", "excluded""
 `);

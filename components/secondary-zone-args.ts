@@ -1,0 +1,75 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { HostupDnssecAutoArgs } from "../provider/hostup-dnssec-auto";
+import type { IncomingTransferArgs } from "../provider/incoming-transfer";
+import type { PrimaryDsArgs } from "../provider/primary-ds";
+import type { TransferPeer, TransferPeerArgs } from "../provider/transfer-peer";
+import type { TsigArgs } from "../provider/tsig";
+import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
+import type { DnssecChoice } from "./dnssec-choice";
+import type { SecondaryAddresses } from "./primary-config/wanted";
+import type { Transform } from "./transform";
+import type { TsigChoice } from "./tsig-choice";
+
+/** What a `SecondaryZone` is made from. */
+export interface SecondaryZoneArgs {
+  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG. */
+  readonly accountId: pulumi.Input<string>;
+  /** The Cloudflare zone, 32 hexadecimal digits. A change replaces the DNSSEC settings. */
+  readonly zoneId: pulumi.Input<string>;
+  /** The zone's name, e.g. `example.com`. */
+  readonly zoneName: pulumi.Input<string>;
+  /**
+   * The primaries to transfer from. Left out, peers and the incoming transfer are not touched. The
+   * primary needs the key first: see `primaryConfig`.
+   */
+  readonly primaries?: readonly Primary[];
+  /**
+   * Wait so many seconds for the first transfer, and for one after each change of it, before DNSSEC is
+   * touched: a presigned zone without signatures in it cannot be served.
+   * @default 300
+   */
+  readonly waitForTransfer?: pulumi.Input<number | false>;
+  /** The transfer key: one of its own, several of which one is active, or one that exists already and is shared. */
+  readonly tsig: TsigChoice;
+  /** How the zone is signed. */
+  readonly dnssec: DnssecChoice;
+  /** What the registrar does. Left out, the registrar is not touched. */
+  readonly registrar?: { readonly hostup: HostupChoice };
+  /**
+   * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`.
+   * @default the addresses that Cloudflare documents
+   */
+  readonly cloudflareAddresses?: SecondaryAddresses;
+  /** A last word on the arguments and options of each child. */
+  readonly transform?: {
+    /** Called for each key. */
+    readonly tsig?: Transform<TsigArgs>;
+    /** Called for each primary. */
+    readonly peer?: Transform<TransferPeerArgs>;
+    readonly incoming?: Transform<IncomingTransferArgs>;
+    readonly ds?: Transform<PrimaryDsArgs>;
+    readonly dnssec?: Transform<ZoneDnssecArgs>;
+    readonly registrar?: Transform<HostupDnssecAutoArgs>;
+  };
+}
+
+/** A server to transfer the zone from: at an address, or a peer that exists already and is shared by many zones. */
+export type Primary = PrimaryAddress | { readonly existing: TransferPeer };
+
+export interface PrimaryAddress {
+  /** Its IPv4 or IPv6 address. */
+  readonly address: pulumi.Input<string>;
+  /** @default 53 */
+  readonly port?: pulumi.Input<number>;
+}
+
+export interface HostupChoice {
+  /** The domain at HostUp by name or by id: one of the two. */
+  readonly domainName?: pulumi.Input<string>;
+  readonly domainId?: pulumi.Input<string>;
+  /**
+   * `automatic`: HostUp publishes the DS by itself (domains on its own name servers). `excluded`: it
+   * leaves the DS alone, as a zone that is signed at your primary needs.
+   */
+  readonly dnssec: "automatic" | "excluded";
+}

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import { IncomingTransfer } from "../provider/incoming-transfer";
+import { PrimaryDs } from "../provider/primary-ds";
+import { TransferPeer } from "../provider/transfer-peer";
+import type { Tsig } from "../provider/tsig";
+import type { Primary, SecondaryZoneArgs } from "./secondary-zone-args";
+import { apply } from "./transform";
+
+/** From the primaries to the zone at Cloudflare, as far as a program asks for it. */
+export interface TransferChain {
+  readonly incoming: IncomingTransfer;
+  /** What the registrar is to publish, when the primaries sign. */
+  readonly ds?: PrimaryDs;
+}
+
+interface Making {
+  readonly name: string;
+  readonly args: SecondaryZoneArgs;
+  readonly parent: pulumi.Resource;
+}
+
+export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
+  const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
+  const incoming = incomingFrom(making, peers);
+  const { dnssec } = making.args;
+  if (dnssec.signing !== "presigned" || dnssec.ds === false) return { incoming };
+  return { incoming, ds: dsFrom(making, peers, incoming) };
+}
+
+function peerOf(
+  { name, args, parent }: Making,
+  index: number,
+  primary: Primary,
+  { tsigId }: Tsig,
+): TransferPeer {
+  if ("existing" in primary) return primary.existing;
+  const { accountId, zoneName, transform } = args;
+  const { address, port = 53 } = primary;
+  const label = pulumi.interpolate`${zoneName} ${address}`;
+  const wanted = { accountId, name: label, ip: address, port, tsigId, probeZone: zoneName };
+  return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, wanted, { parent }));
+}
+
+function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]): IncomingTransfer {
+  const { zoneId, zoneName, waitForTransfer = 300, transform } = args;
+  const wanted = {
+    zoneId,
+    name: zoneName,
+    peers: peers.map(({ peerId }) => peerId),
+    waitForTransfer,
+    // Peers that sign with another key have to show that it works.
+    triggers: pulumi
+      .all(peers.map(({ tsigId }) => tsigId))
+      .apply((ids) => [...new Set(ids)].map((id) => id ?? "")),
+  };
+  const options = { parent, dependsOn: [...peers] };
+  return new IncomingTransfer(`${name}-incoming`, ...apply(transform?.incoming, wanted, options));
+}
+
+function dsFrom(
+  { name, args, parent }: Making,
+  peers: readonly TransferPeer[],
+  incoming: IncomingTransfer,
+): PrimaryDs {
+  const { accountId, zoneName, transform } = args;
+  const wanted = { accountId, zoneName, peers: peers.map(({ peerId }) => peerId) };
+  return new PrimaryDs(`${name}-ds`, ...apply(transform?.ds, wanted, { parent, dependsOn: incoming }));
+}

@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Tsig, type TsigArgs } from "../provider/tsig";
+import { undotted } from "./primary-config/wanted";
+import { apply, type Transform } from "./transform";
+
+/** The transfer key of a zone: one of its own, several of which one is active, or one that exists already. */
+export type TsigChoice = OwnTsig | RotatingTsig | SharedTsig;
+
+/** A TSIG key that belongs to this zone alone; see {@link TsigArgs} for each field. */
+export type OwnTsig = Pick<TsigArgs, "name" | "algo" | "secret" | "adopt">;
+
+/**
+ * Keys side by side, to replace one by another without a failed transfer: add the new one, put
+ * `primaryConfig` on the primary, make it active, and only then take the old one out. See
+ * docs/rotate-a-tsig-key.md.
+ */
+export interface RotatingTsig {
+  /** All of them exist at Cloudflare and stand in `primaryConfig`. Names are plain strings, each of them once. */
+  readonly keys: readonly (OwnTsig & { readonly name: string })[];
+  /** The name of the one that signs transfers. A change moves the peers and waits for a transfer. */
+  readonly active: string;
+}
+
+/** Keys that are made elsewhere, for many zones. */
+export interface SharedTsig {
+  /** The one that signs transfers. */
+  readonly existing: Tsig;
+  /** Others that the primary is to take, while one replaces another. */
+  readonly also?: readonly Tsig[];
+}
+
+export interface TransferKeys {
+  readonly active: Tsig;
+  /** Every key that the primary is to take, in the order of the program. */
+  readonly all: readonly [Tsig, ...Tsig[]];
+}
+
+interface Making {
+  readonly parent: pulumi.Resource;
+  readonly accountId: pulumi.Input<string>;
+  readonly transform?: Transform<TsigArgs> | undefined;
+}
+
+/** Makes the keys of a zone that are its own. */
+export function transferKeys(name: string, choice: TsigChoice, making: Making): TransferKeys {
+  if (isShared(choice)) return { active: choice.existing, all: [choice.existing, ...(choice.also ?? [])] };
+  if (!isRotating(choice)) {
+    // A program that goes back to one key keeps the one that was active.
+    const before = typeof choice.name === "string" ? [nameOf(name, choice.name)] : [];
+    const only = make(`${name}-tsig`, choice, before, making);
+    return { active: only, all: [only] };
+  }
+  const activeName = plainKeyName(choice.active);
+  const made = choice.keys.map((key) => {
+    const isActive = plainKeyName(key.name) === activeName;
+    // A program that had one key goes on with it as the active one.
+    return { isActive, tsig: make(nameOf(name, key.name), key, isActive ? [`${name}-tsig`] : [], making) };
+  });
+  const active = made.find(({ isActive }) => isActive);
+  const [first, ...others] = made.map(({ tsig }) => tsig);
+  if (active === undefined || first === undefined)
+    throw new pulumi.RunError("tsig.active is none of tsig.keys");
+  return { active: active.tsig, all: [first, ...others] };
+}
+
+/** One form for all spellings of a key's name: without case (RFC 8945 section 4.2) and final dot. */
+export function plainKeyName(name: string): string {
+  return undotted(name).toLowerCase();
+}
+
+/** Not by `in`: a program may spell out a key that it leaves undefined. */
+export function isShared(choice: TsigChoice): choice is SharedTsig {
+  return "existing" in choice && choice.existing !== undefined;
+}
+
+export function isRotating(choice: TsigChoice): choice is RotatingTsig {
+  return "keys" in choice && choice.keys !== undefined;
+}
+
+function make(
+  resource: string,
+  own: OwnTsig,
+  before: readonly string[],
+  { parent, accountId, transform }: Making,
+): Tsig {
+  const options = { parent, aliases: before.map((name) => ({ name })) };
+  return new Tsig(resource, ...apply(transform, { accountId, ...own }, options));
+}
+
+function nameOf(zone: string, key: string): string {
+  return `${zone}-tsig-${plainKeyName(key)}`;
+}

@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+import { hasType, register } from "./resource";
+
+const registration = register("PrimaryDs", "primaryDs");
+
+/** What a {@link PrimaryDs} is made from. */
+export interface PrimaryDsArgs {
+  /** The Cloudflare account that the peers are in, 32 hexadecimal digits. Changes in place. */
+  readonly accountId: pulumi.Input<string>;
+  /** The zone's name, e.g. `example.com`. A change replaces the resource. */
+  readonly zoneName: pulumi.Input<string>;
+  /**
+   * The primaries to ask, 1 to 30: `peerId` of each `TransferPeer`. Address and TSIG are taken from
+   * there, so no secret is needed here. The first that answers counts. Changes in place.
+   */
+  readonly peers: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * The digest: 2 for SHA-256 (RFC 4509), 4 for SHA-384 (RFC 6605). Changes in place.
+   * @default 2
+   */
+  readonly digestType?: pulumi.Input<2 | 4>;
+  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/** One DS record's data (RFC 4034 section 5). */
+export interface DsRecord {
+  readonly keyTag: number;
+  readonly algorithm: number;
+  readonly digestType: number;
+  /** In upper-case hexadecimal digits. */
+  readonly digest: string;
+}
+
+/**
+ * The DS records that belong at the registrar of a zone which its primary signs. They come from the
+ * primary itself, asked over TCP and with the peer's TSIG from the machine that runs Pulumi: from the keys
+ * that its CDS records name (RFC 7344), without CDS from the secure entry points that sign the key set.
+ * A refresh asks again; a primary that cannot be reached then changes nothing.
+ *
+ * Create fails when no primary can be reached, or the zone has no key. The token needs the permission
+ * "Account Settings Read". Nothing is made at any service, and destroy only forgets.
+ *
+ * @example
+ * ```ts
+ * const ns0 = new TransferPeer("ns0", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   name: "ns0.example.com",
+ *   ip: "192.0.2.53",
+ * });
+ * const keys = new PrimaryDs("example", {
+ *   accountId: "0123456789abcdef0123456789abcdef",
+ *   zoneName: "example.com",
+ *   peers: [ns0.peerId],
+ * });
+ * export const ds = keys.ds; // example.com. 3600 IN DS 12345 13 2 …
+ * ```
+ */
+export class PrimaryDs extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly accountId: pulumi.Output<string>;
+  declare readonly zoneName: pulumi.Output<string>;
+  declare readonly peers: pulumi.Output<string[]>;
+  declare readonly digestType: pulumi.Output<2 | 4>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** The records as a zone file has them, one line each; empty when the zone asks for none (RFC 8078 section 4). */
+  declare readonly ds: pulumi.Output<string>;
+  /** The same in parts. */
+  declare readonly records: pulumi.Output<DsRecord[]>;
+
+  static override isInstance(value: unknown): value is PrimaryDs {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: PrimaryDsArgs, options?: pulumi.CustomResourceOptions) {
+    const outputs = { digestType: undefined, profile: undefined, ds: undefined, records: undefined };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

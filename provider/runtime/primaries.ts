@@ -1,0 +1,29 @@
+import type { CloudflareClient } from "../cloudflare/client";
+import { getPeer, type Peer } from "../cloudflare/peers";
+import { getTsig } from "../cloudflare/tsigs";
+import type { Primary } from "../dns/primary";
+
+const DNS_PORT = 53;
+
+/** Where peers are and by which keys they are asked, as Cloudflare has it. Those without an address are left out. */
+export async function primariesOf(
+  client: CloudflareClient,
+  accountId: string,
+  peerIds: readonly string[],
+): Promise<Primary[]> {
+  const peers = await Promise.all(peerIds.map((id) => getPeer(client, accountId, id)));
+  const primaries = await Promise.all(peers.map((peer) => peer && primaryOf(client, accountId, peer)));
+  return primaries.filter((primary) => primary !== undefined);
+}
+
+async function primaryOf(
+  client: CloudflareClient,
+  accountId: string,
+  { name, ip, port, tsig_id }: Peer,
+): Promise<Primary | undefined> {
+  if (!ip) return undefined;
+  const tsig = tsig_id ? await getTsig(client, accountId, tsig_id) : undefined;
+  const address = { name, address: ip, port: port || DNS_PORT };
+  if (tsig === undefined) return address;
+  return { ...address, key: { name: tsig.name, algorithm: tsig.algo, secret: tsig.secret } };
+}

@@ -1,0 +1,98 @@
+import { primaryDs, transferPeer } from "../../provider/runtime";
+import { startSimulator } from "../../simulator";
+import { type Control, controlOf } from "../support/control";
+import { FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
+import { type FakePrimary, startFakePrimary } from "../support/dns-fake-primary";
+import { type Bag, Managed, simulatorConfig } from "../support/handlers";
+import { messageOf } from "../support/outcome";
+
+let control: Control;
+let primary: FakePrimary;
+let resource: Managed;
+let program: Bag;
+let peer: Managed;
+let lines: string[];
+
+beforeEach(async () => {
+  control = controlOf(await startSimulator());
+  primary = await startFakePrimary();
+  primary.say(oneKey);
+  const { accountId } = control.simulator;
+  peer = new Managed(transferPeer, simulatorConfig(control.simulator));
+  await peer.up({ accountId, name: "ns0", ip: "127.0.0.1", port: primary.port });
+  resource = new Managed(primaryDs, simulatorConfig(control.simulator));
+  program = { accountId, zoneName: "Example.com.", peers: [peer.state.outputs.peerId] };
+  lines = [];
+  jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await primary.stop();
+  await control.simulator.close();
+});
+
+test("the DS is computed from the primary's key, refreshed without a change, and forgotten without a call", async () => {
+  expect(await resource.up(program)).toBe("created");
+  const { id, outputs } = resource.state;
+  expect(id).toBe("example.com");
+  expect(outputs.ds).toMatch(new RegExp(`^example\\.com\\. 3600 IN DS ${FAKE_KEY_TAG} 13 2 [0-9A-F]{64}$`));
+  expect(outputs.records).toEqual([
+    { keyTag: FAKE_KEY_TAG, algorithm: 13, digestType: 2, digest: expect.stringMatching(/^[0-9A-F]{64}$/) },
+  ]);
+  await resource.refresh();
+  expect(await resource.preview(program)).toEqual([]);
+  expect(resource.state.outputs).toEqual(outputs);
+  await control.forgetRequests();
+  await resource.destroy();
+  expect(await control.requests()).toEqual([]);
+});
+
+test("another digest type is computed in place, another zone replaces", async () => {
+  await resource.up(program);
+  expect(await resource.up({ ...program, digestType: 4 })).toBe("updated");
+  expect(resource.state.outputs.ds).toMatch(/ 13 4 [0-9A-F]{96}$/);
+  expect(await resource.up({ ...program, zoneName: "example.net" })).toBe("replaced");
+});
+
+test("a primary that is down at a refresh changes nothing, and is told of", async () => {
+  await resource.up(program);
+  const { outputs } = resource.state;
+  primary.say(() => []);
+  expect(await resource.refresh()).toBe("present");
+  expect(resource.state.outputs).toEqual(outputs);
+  expect(lines.join()).toContain("The DS of example.com is kept as it was: The primary ns0 (127.0.0.1 port");
+});
+
+test("a primary that cannot be asked at create is an error that names it", async () => {
+  primary.say(() => []);
+  expect(await messageOf(resource.up(program))).toContain(
+    `The primary ns0 (127.0.0.1 port ${primary.port}) cannot be asked about example.com`,
+  );
+});
+
+test("a peer without an address is an error that says what to give", async () => {
+  const { accountId } = control.simulator;
+  await peer.up({ accountId, name: "ns0" });
+  expect(await messageOf(resource.up(program))).toContain("Next: give a TransferPeer its ip.");
+});
+
+test("a zone that its primary does not sign is waited for, then refused", async () => {
+  const real = Date.now;
+  let passed = 0;
+  jest.spyOn(Date, "now").mockImplementation(() => real() + passed);
+  primary.say((request) => {
+    // Once it has been asked a second time, the time is over.
+    if (primary.requests.length > 2) passed = 61_000;
+    return noKey(request);
+  });
+  expect(await messageOf(resource.up(program))).toContain("No DS belongs to example.com");
+});
+
+test.each([
+  ["digestType", { digestType: 1 }, "2 (SHA-256) or 4 (SHA-384)"],
+  ["zoneName", { zoneName: "exa mple" }, "a domain name"],
+  ["peers", { peers: [] }, "1 to 30 different peer ids"],
+])("a wrong %s is refused at preview", async (_input, change, allowed) => {
+  expect(await messageOf(resource.check({ ...program, ...change }))).toContain(allowed);
+});

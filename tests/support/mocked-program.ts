@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SecondaryZone, SecondaryZoneArgs } from "../../index";
+
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+const PREFIX = "pulumi-nodejs:dynamic/secondary-dns:";
+
+export const ids = { accountId: "a".repeat(32), zoneId: "b".repeat(32) };
+
+/** All but the key. */
+export const zoneArgs: Omit<SecondaryZoneArgs, "tsig"> = {
+  ...ids,
+  zoneName: "example.com",
+  dnssec: { signing: "presigned", nsec3: true },
+};
+
+/** A program without an engine, for each test of a file; what it registers is listed. */
+export function useMocks(): readonly Registered[] {
+  const registered: Registered[] = [];
+  beforeEach(async () => {
+    registered.length = 0;
+    await pulumi.runtime.setMocks({
+      newResource: ({ type, name, inputs, id }) => {
+        const { __provider: _, __owner: _owner, ...rest } = inputs;
+        registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
+        const outputs = {
+          tsigId: `id of ${name}`,
+          peerId: "p1",
+          observedStatus: "pending",
+          ds: `DS of ${name}`,
+        };
+        return { id: id || `${name}-id`, state: { ...outputs, ...inputs } };
+      },
+      call: () => ({}),
+    });
+  });
+  // What is under way ends here, not among the next test's mocks.
+  afterEach(() => pulumi.runtime.disconnect());
+  return registered;
+}
+
+export function value<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+/** All that is registered but the zone itself, once it is. */
+export async function childrenOf(
+  zone: SecondaryZone,
+  registered: readonly Registered[],
+): Promise<Registered[]> {
+  await value(zone.urn);
+  await value(zone.dnssecStatus);
+  await value(zone.registrarStatus);
+  await value(zone.ds);
+  return registered.filter(({ type }) => type !== "secondary-dns:index:SecondaryZone");
+}
