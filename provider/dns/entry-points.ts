@@ -18,9 +18,11 @@ export interface KeySet {
 /** Which keys the parent should have a DS of; none for a zone that is not, or no more, to be secure. */
 export function entryPoints({ zoneName, dnskeys, signatures, cds }: KeySet): readonly Dnskey[] {
   if (cds.length === 1 && cds.every(isDelete)) return [];
-  // The zone says itself which it wants. One that names no key is ignored (RFC 7344 section 4.1).
+  // The zone says itself which it wants. What names no key, or none that signs, would break the
+  // delegation and is ignored (RFC 7344 section 4.1).
   const named = dnskeys.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
-  return named.length > 0 ? named : dnskeys.filter((dnskey) => isInUse(dnskey, signatures));
+  if (named.some((dnskey) => signs(dnskey, signatures))) return named;
+  return dnskeys.filter((dnskey) => isEntryPoint(dnskey) && signs(dnskey, signatures));
 }
 
 /** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
@@ -28,10 +30,13 @@ function isDelete({ keyTag, algorithm, digestType, digest }: DsData): boolean {
   return keyTag === 0 && algorithm === 0 && digestType === 0 && digest === "00";
 }
 
+function isEntryPoint({ flags }: Dnskey): boolean {
+  return (flags & (ZONE_KEY | SEP | REVOKED)) === (ZONE_KEY | SEP);
+}
+
 /** A key that is published and does not sign yet would make every answer bogus. */
-function isInUse(dnskey: Dnskey, signatures: readonly Signature[]): boolean {
-  const { flags, algorithm } = dnskey;
-  if ((flags & (ZONE_KEY | SEP | REVOKED)) !== (ZONE_KEY | SEP)) return false;
+function signs(dnskey: Dnskey, signatures: readonly Signature[]): boolean {
+  const { algorithm } = dnskey;
   const keyTag = keyTagOf(dnskey);
   return signatures.some(
     (each) => each.covers === "DNSKEY" && each.keyTag === keyTag && each.algorithm === algorithm,

@@ -1,6 +1,6 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { getTsig } from "../cloudflare/tsigs";
-import { RefusedError } from "../core/errors";
+import { isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "../core/errors";
 import type { Primary, TransferKey } from "../dns/primary";
 import { PrimaryError } from "../dns/primary-error";
 import { serialOf } from "../dns/serial";
@@ -29,7 +29,7 @@ export async function mustTakeKey(client: CloudflareClient, change: Change): Pro
   const refusal = await refusalOf({ ...primary, key }, probeZone);
   if (refusal === undefined) return;
 
-  if (OF_THE_KEY.includes(refusal.data.trouble.kind)) {
+  if (isOfTheKey(refusal)) {
     const control = present && (await keyOf(client, accountId, present));
     const isHeard = control && (await refusalOf({ ...primary, key: control }, probeZone)) === undefined;
     if (isHeard || refusal.data.trouble.kind === "wrong-secret") {
@@ -43,14 +43,23 @@ export async function mustTakeKey(client: CloudflareClient, change: Change): Pro
   );
 }
 
-async function refusalOf(primary: Primary, probeZone: string | undefined): Promise<PrimaryError | undefined> {
+function isOfTheKey(error: SecondaryDnsError): error is PrimaryError {
+  return error instanceof PrimaryError && OF_THE_KEY.includes(error.data.trouble.kind);
+}
+
+/** What the primary says against a key, or why it cannot be asked; `undefined`: it takes the key. */
+async function refusalOf(
+  primary: Primary,
+  probeZone: string | undefined,
+): Promise<SecondaryDnsError | undefined> {
   try {
     await (probeZone === undefined ? tryKey(primary) : serialOf(primary, probeZone));
     return undefined;
   } catch (error) {
-    if (!(error instanceof PrimaryError)) throw error;
+    if (!isSecondaryDnsError(error)) throw error;
     // It looked at the key first, and does not mind.
-    return error.data.trouble.kind === "not-authoritative" ? undefined : error;
+    const isAboutTheZone = error instanceof PrimaryError && error.data.trouble.kind === "not-authoritative";
+    return isAboutTheZone ? undefined : error;
   }
 }
 

@@ -9,6 +9,7 @@ import { serialOf } from "../../provider/dns/serial";
 import type { PrimaryTrouble } from "../../provider/dns/trouble";
 import { tryKey } from "../../provider/dns/try-key";
 import { tryTransfer } from "../../provider/dns/try-transfer";
+import "../support/one-realm";
 import { freePort, isInstalled, run } from "../support/dns-processes";
 import {
   missingFor,
@@ -285,7 +286,7 @@ describe("where no DNS server answers", () => {
     const port = await freePort();
     const { message } = await troubleOf(serialOf({ ...primary, port }, ZONE));
     expect(message.split(`${port}`).join("PORT")).toMatchInlineSnapshot(`
-"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: Error: connect ECONNREFUSED 127.0.0.1:PORT.
+"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port PORT in its firewall:
   BIND: options { listen-on port PORT { 127.0.0.1; }; };
   Knot: server: listen: 127.0.0.1@PORT

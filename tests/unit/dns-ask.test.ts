@@ -10,6 +10,7 @@ import { tryKey } from "../../provider/dns/try-key";
 import { tryTransfer } from "../../provider/dns/try-transfer";
 import type { ReceivedMessage } from "../../simulator/dns/message";
 import { type FakePrimary, message, signedStream, startFakePrimary } from "../support/dns-fake-primary";
+import "../support/one-realm";
 import { address, ORIGIN, record, soa } from "../support/dns-records";
 
 const KEY = {
@@ -173,6 +174,13 @@ describe("a refused transfer", () => {
     expect(await troubleOf(tryTransfer(primary, ORIGIN))).toEqual({ kind: "refused" });
     refuse((request) => [message(request, [soa(7)])]);
     expect(await troubleOf(tryTransfer(keyless, ORIGIN))).toEqual({ kind: "no-key" });
+  });
+
+  test("with NOTAUTH that is signed is of a zone that is not there", async () => {
+    fake.say((request) => signed(request, message(request, [], 9)));
+    expect(await troubleOf(ask(primary, { name: ORIGIN, type: "AXFR" }))).toEqual({
+      kind: "not-authoritative",
+    });
   });
 
   test("with the SOA refused as well has the SOA's cause", async () => {

@@ -55,11 +55,18 @@ describe("without CDS", () => {
 
 describe("with CDS", () => {
   const choose = (cds: readonly DsData[], dnskeys = [ksk, next, zsk]) =>
-    entryPoints({ zoneName, dnskeys, signatures: [by(ksk)], cds });
+    entryPoints({ zoneName, dnskeys, signatures: [by(ksk), by(next), by(zsk)], cds });
 
-  test("it is the key that is named, in use or not", () => {
+  test("it is the key that is named, whatever its flags", () => {
     expect(choose([dsOf(zoneName, next, 2)])).toEqual([next]);
     expect(choose([dsOf(zoneName, zsk, 4)])).toEqual([zsk]);
+  });
+
+  test("keys that do not sign yet are taken beside one that does, and ignored alone", () => {
+    const cds = [dsOf(zoneName, next, 2)];
+    const early = { zoneName, dnskeys: [ksk, next], signatures: [by(ksk)] };
+    expect(entryPoints({ ...early, cds: [...cds, dsOf(zoneName, ksk, 2)] })).toEqual([ksk, next]);
+    expect(entryPoints({ ...early, cds })).toEqual([ksk]);
   });
 
   test("it is each named key once, whatever the number of digests", () => {
@@ -74,7 +81,7 @@ describe("with CDS", () => {
     ["has another algorithm", { ...dsOf(zoneName, next, 2), algorithm: 8 }],
     ["has another tag", { ...dsOf(zoneName, next, 2), keyTag: 1 }],
   ])("one that %s is ignored (RFC 7344 section 4.1)", (_what, cds) => {
-    expect(choose([cds])).toEqual([ksk]);
+    expect(choose([cds])).toEqual([ksk, next]);
     expect(choose([cds, dsOf(zoneName, next, 4)])).toEqual([next]);
   });
 
