@@ -19,10 +19,10 @@ export interface IncomingTransferArgs {
   readonly autoRefreshSeconds?: pulumi.Input<number>;
   /**
    * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
-   * the serial that the primary has, or do not. The primary is asked from the machine that runs Pulumi, with
-   * the peer's key; where it does not answer there, a later look of Cloudflare's counts. When the time is
-   * over the error tells the cause that the primary gives, the resource is kept, and the next `up` goes on.
-   * Changes in place.
+   * the serial that the primary has, or do not. With other peers or triggers only a new serial shows that
+   * transfers still work, unless the machine that runs Pulumi gets the zone itself with the peer's key. When the
+   * time is over the error tells the cause that the primary gives, the resource is kept, and the next
+   * `up` waits again. Changes in place.
    * @default false
    */
   readonly waitForTransfer?: pulumi.Input<number | false>;
@@ -31,6 +31,11 @@ export interface IncomingTransferArgs {
    * works only by a transfer. Kept in state, not sent to Cloudflare. Changes in place.
    */
   readonly triggers?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * The account that the peers are in, for asking the primaries. Left out, the zone tells it, for which
+   * the token needs "Zone Read" too. Changes in place.
+   */
+  readonly accountId?: pulumi.Input<string>;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
   readonly profile?: pulumi.Input<string>;
 }
@@ -66,6 +71,7 @@ export class IncomingTransfer extends pulumi.CustomResource {
   declare readonly autoRefreshSeconds: pulumi.Output<number>;
   declare readonly waitForTransfer: pulumi.Output<number | false>;
   declare readonly triggers: pulumi.Output<string[] | undefined>;
+  declare readonly accountId: pulumi.Output<string | undefined>;
   declare readonly profile: pulumi.Output<string | undefined>;
   /** The SOA serial that Cloudflare serves; absent before the first transfer. */
   declare readonly soaSerial: pulumi.Output<number | undefined>;
@@ -98,6 +104,7 @@ export class IncomingTransfer extends pulumi.CustomResource {
       autoRefreshSeconds: undefined,
       waitForTransfer: undefined,
       triggers: undefined,
+      accountId: undefined,
       profile: undefined,
       soaSerial: undefined,
       checkedTime: undefined,

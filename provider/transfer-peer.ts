@@ -27,10 +27,10 @@ export interface TransferPeerArgs {
    */
   readonly tsigId?: pulumi.Input<string>;
   /**
-   * A zone that the primary serves. Before the peer goes on with another TSIG, the machine that runs Pulumi asks
-   * the primary for this zone's SOA with it: where the present key is taken and the new one is not, the
-   * change is refused and transfers go on. Left out, any other zone is asked for, which all servers but
-   * Knot answer to. Kept in state, not sent to Cloudflare. Changes in place.
+   * A zone that the primary serves. Before the peer goes on with another TSIG, the machine that runs Pulumi tries
+   * it there: it begins a transfer of this zone, and where it may not transfer asks for the SOA. Where the
+   * present key passes and the new one does not, the change is refused and transfers go on. Left out, no
+   * zone is asked for, and Knot does not look at the key. Kept in state, not sent to Cloudflare. Changes in place.
    */
   readonly probeZone?: pulumi.Input<string>;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */

@@ -80,7 +80,7 @@ export function adviceFor(
     case "no-key":
       return {
         cause: "it does not let this machine transfer without a TSIG key, and the peer has none",
-        next: "give the peer the TSIG that the primary wants (tsigId). Its name stands here:",
+        next: "give the peer the TSIG that the primary wants (tsigId); or, if it goes by address, let Cloudflare's in. It stands here:",
         lines: at.wantedKeyLines(place),
       };
     case "refused":

@@ -11,9 +11,12 @@ export type AnswerRecord = { readonly name: string } & (
   | { readonly type: "other" }
 );
 
-/** What a signature covers, and by which key: not whether it is right. */
+/** What a signature covers, by which key and for how long: not whether it is right. */
 export interface Signature {
   readonly covers: string;
+  /** Both in seconds since 1970, and then modulo 2³² (RFC 4034 section 3.1.5). */
+  readonly inception: number;
+  readonly expiration: number;
   readonly algorithm: number;
   readonly keyTag: number;
 }
@@ -36,8 +39,8 @@ function recordOf(decoded: Decoded): AnswerRecord {
       return { name, type: "DNSKEY", dnskey: { flags, algorithm, publicKey: key } };
     }
     case "RRSIG": {
-      const { typeCovered, algorithm, keyTag } = decoded.data;
-      return { name, type: "RRSIG", signature: { covers: typeCovered, algorithm, keyTag } };
+      const { typeCovered: covers, algorithm, keyTag, inception, expiration } = decoded.data;
+      return { name, type: "RRSIG", signature: { covers, inception, expiration, algorithm, keyTag } };
     }
     case "CDS":
       return { name, type: "CDS", cds: parseDs(decoded.data) };

@@ -1,5 +1,6 @@
 import type { Signature } from "./answer-record";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "./ds";
+import { isAtLeast } from "./serial-order";
 
 const ZONE_KEY = 0x0100;
 /** RFC 5011 section 2.1. */
@@ -15,9 +16,12 @@ export interface KeySet {
   readonly cds: readonly DsData[];
 }
 
-/** Which keys the parent should have a DS of; none for a zone that is not, or no more, to be secure. */
-export function entryPoints({ zoneName, dnskeys, signatures, cds }: KeySet): readonly Dnskey[] {
-  if (cds.length === 1 && cds.every(isDelete)) return [];
+/** Which keys the parent should have a DS of; none where nothing signs. The time is in milliseconds. */
+export function entryPoints(
+  { zoneName, dnskeys, signatures: all, cds }: KeySet,
+  now: number,
+): readonly Dnskey[] {
+  const signatures = all.filter((signature) => isCurrent(signature, now));
   // The zone says itself which it wants. What names no key, or none that signs, would break the
   // delegation and is ignored (RFC 7344 section 4.1).
   const named = dnskeys.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
@@ -26,8 +30,16 @@ export function entryPoints({ zoneName, dnskeys, signatures, cds }: KeySet): rea
 }
 
 /** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
-function isDelete({ keyTag, algorithm, digestType, digest }: DsData): boolean {
+export function asksForNoDs(cds: readonly DsData[]): boolean {
+  const [first, ...others] = cds;
+  if (first === undefined || others.length > 0) return false;
+  const { keyTag, algorithm, digestType, digest } = first;
   return keyTag === 0 && algorithm === 0 && digestType === 0 && digest === "00";
+}
+
+function isCurrent({ inception, expiration }: Signature, now: number): boolean {
+  const seconds = Math.floor(now / 1_000) >>> 0;
+  return isAtLeast(seconds, inception) && isAtLeast(expiration, seconds);
 }
 
 function isEntryPoint({ flags }: Dnskey): boolean {

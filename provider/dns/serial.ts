@@ -22,11 +22,3 @@ export async function soaSerial(
   // A server of the parent zone answers too, and has no SOA here.
   throw new PrimaryError({ primary, zoneName, type }, { kind: "not-authoritative" });
 }
-
-/**
- * Whether `serial` is `other` or a later one (RFC 1982 section 3.2). Two that are exactly half the
- * circle apart have no order: then it is false both ways.
- */
-export function isAtLeast(serial: number, other: number): boolean {
-  return (serial - other) >>> 0 < 0x8000_0000;
-}

@@ -29,9 +29,16 @@ export function incomingTransferProvider(clients: Clients) {
       autoRefreshSeconds: z.int(refreshAllowed).min(300, refreshAllowed).default(86_400),
       waitForTransfer: field.timeout,
       triggers: z.array(z.string(triggersAllowed), triggersAllowed).optional(),
+      accountId: field.accountId.optional(),
       profile: field.profile,
     },
-    state: z.object({ profile: z.string().optional(), triggers: z.array(z.string()).optional() }),
+    state: z.object({
+      profile: z.string().optional(),
+      peers: z.array(z.string()).optional(),
+      triggers: z.array(z.string()).optional(),
+      /** A transfer was waited for in vain, and nothing has shown since that it works. */
+      __awaited: z.boolean().optional(),
+    }),
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
@@ -41,27 +48,27 @@ export function incomingTransferProvider(clients: Clients) {
     async create(client, inputs) {
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
-      const made = standing
-        ? await bringTo(client, zoneId, standing, contentOf(inputs))
-        : await makeAndKeep(client, zoneId, contentOf(inputs));
-      return { id: zoneId, outputs: await transferred(client, zoneId, made, inputs.waitForTransfer) };
+      const now = await bringTo(client, zoneId, standing, contentOf(inputs));
+      const isNew = standing === undefined || !isSamePeers(outputsOf(standing).peers, inputs.peers);
+      return { id: zoneId, outputs: await transferred(client, now, inputs, isNew) };
     },
 
-    async read(client, id) {
+    async read(client, id, { __awaited }) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
       const outputs = outputsOf(incoming);
-      return { outputs, inputs: { zoneId: id, ...outputs } };
+      const inputs = { zoneId: id, ...outputs };
+      if (!__awaited) return { outputs, inputs };
+      // A refresh makes the engine forget that the last wait failed; so that the next up waits again:
+      return { outputs: { ...outputs, __awaited }, inputs: { ...inputs, waitForTransfer: false } };
     },
 
-    async update(client, id, { triggers = [] }, inputs) {
-      const standing = await getIncoming(client, id);
-      const now = standing
-        ? await bringTo(client, id, standing, contentOf(inputs))
-        : await makeAndKeep(client, id, contentOf(inputs));
+    async update(client, id, { peers = [], triggers = [], __awaited = false }, inputs) {
+      const now = await bringTo(client, id, await getIncoming(client, id), contentOf(inputs));
       const isTriggered = (inputs.triggers ?? []).join() !== triggers.join();
+      const mustProve = isTriggered || __awaited || !isSamePeers(peers, inputs.peers);
       if (isTriggered && inputs.waitForTransfer === false) await forceTransfer(client, id);
-      return transferred(client, id, now, inputs.waitForTransfer);
+      return transferred(client, now, inputs, mustProve);
     },
 
     async delete(client, id) {
@@ -88,29 +95,42 @@ async function makeAndKeep(
 async function bringTo(
   client: CloudflareClient,
   zoneId: string,
-  standing: Incoming,
+  standing: Incoming | undefined,
   wanted: IncomingContent,
 ): Promise<Incoming> {
+  if (standing === undefined) return makeAndKeep(client, zoneId, wanted);
   const is = outputsOf(standing);
-  const equal =
+  const isEqual =
     is.name === wanted.name &&
     is.autoRefreshSeconds === wanted.auto_refresh_seconds &&
-    is.peers.join() === wanted.peers.join();
-  return equal ? standing : replaceIncoming(client, zoneId, wanted);
+    isSamePeers(is.peers, wanted.peers);
+  return isEqual ? standing : replaceIncoming(client, zoneId, wanted);
+}
+
+/** Both are sorted. */
+function isSamePeers(some: readonly string[], others: readonly string[]): boolean {
+  return some.join() === others.join();
 }
 
 /** Forces a transfer and waits until Cloudflare has seen it, if that is asked for. */
 async function transferred(
   client: CloudflareClient,
-  zoneId: string,
   start: Incoming,
-  timeoutSeconds: number | false,
+  { zoneId, accountId, waitForTransfer: timeoutSeconds }: Waiting,
+  mustProve: boolean,
 ) {
   if (timeoutSeconds === false) return outputsOf(start);
-  const { incoming, failure } = await forceAndWait(client, zoneId, start, timeoutSeconds);
+  const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
+  const { incoming, failure } = await forceAndWait(client, forced);
   const outputs = outputsOf(incoming);
   if (failure === undefined) return outputs;
-  throw new PartialFailure({ id: zoneId, outputs }, new WaitError(failure));
+  throw new PartialFailure({ id: zoneId, outputs: { ...outputs, __awaited: true } }, new WaitError(failure));
+}
+
+interface Waiting {
+  readonly zoneId: string;
+  readonly accountId?: string | undefined;
+  readonly waitForTransfer: number | false;
 }
 
 function contentOf(inputs: {

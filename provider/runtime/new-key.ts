@@ -4,8 +4,8 @@ import { isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "../co
 import type { Primary, TransferKey } from "../dns/primary";
 import { PrimaryError } from "../dns/primary-error";
 import { serialOf } from "../dns/serial";
-import type { PrimaryTrouble } from "../dns/trouble";
 import { tryKey } from "../dns/try-key";
+import { tryTransfer } from "../dns/try-transfer";
 
 interface Change {
   readonly accountId: string;
@@ -16,51 +16,68 @@ interface Change {
   readonly probeZone: string | undefined;
 }
 
-const OF_THE_KEY: readonly PrimaryTrouble["kind"][] = ["unknown-key", "wrong-secret", "clock", "key-refused"];
+/** Something that a primary does for a key that it takes; "unsure" when it does not look at the key. */
+type Trial = (server: Primary) => Promise<unknown>;
 
 /**
- * Before a peer goes on with another key, asks the primary whether it takes it; throws when it certainly does
- * not. This machine is not Cloudflare: only a primary that takes the present key from here is heard.
+ * Before a peer goes on with another key, tries it at the primary; throws when it certainly would not do. This
+ * machine is not Cloudflare, so a trial that fails counts only when the present key passes it.
  */
 export async function mustTakeKey(client: CloudflareClient, change: Change): Promise<void> {
-  const { accountId, primary, present, next, probeZone } = change;
+  const { accountId, primary, present, next } = change;
   const key = await keyOf(client, accountId, next);
   if (key === undefined) return;
-  const refusal = await refusalOf({ ...primary, key }, probeZone);
-  if (refusal === undefined) return;
+  const presentKey = present === undefined ? undefined : await keyOf(client, accountId, present);
 
-  if (isOfTheKey(refusal)) {
-    const control = present && (await keyOf(client, accountId, present));
-    const isHeard = control && (await refusalOf({ ...primary, key: control }, probeZone)) === undefined;
-    if (isHeard || refusal.data.trouble.kind === "wrong-secret") {
+  const say = (what: string) =>
+    console.log(`Peer "${primary.name}" goes on with TSIG "${key.name}", ${what}`);
+  let why = "";
+  for (const [shown, trial] of trialsOf(change)) {
+    const outcome = await outcomeOf(trial, { ...primary, key });
+    if (outcome === "passed") {
+      if (shown === "the key")
+        say("which the primary knows; whether it transfers by it cannot be seen from here.");
+      return;
+    }
+    if (outcome === "unsure") continue;
+    const control = presentKey && (await outcomeOf(trial, { ...primary, key: presentKey }));
+    if (isAnswer(outcome) && (control === "passed" || isWrongSecret(outcome))) {
       throw new RefusedError(
-        `Peer "${primary.name}" stays with the TSIG it has: with "${key.name}" its transfers would fail.\n${refusal.message}`,
+        `Peer "${primary.name}" stays with the TSIG it has: with "${key.name}" its transfers would fail. Other peers of the zone may have moved: mend this one, or go back to the old key.\n${outcome.message}`,
       );
     }
+    why = outcome.message;
   }
-  console.log(
-    `Peer "${primary.name}" goes on with TSIG "${key.name}", which could not be tried from here. ${refusal.message}`,
-  );
+  say(`which could not be tried from here. ${why}`.trimEnd());
 }
 
-function isOfTheKey(error: SecondaryDnsError): error is PrimaryError {
-  return error instanceof PrimaryError && OF_THE_KEY.includes(error.data.trouble.kind);
+/** The one that shows most comes first: transfers may be for Cloudflare's addresses alone. */
+function trialsOf({ probeZone }: Change): readonly (readonly ["transfer" | "the key", Trial])[] {
+  if (probeZone === undefined) return [["the key", (server) => tryKey(server)]];
+  return [
+    ["transfer", (server) => tryTransfer(server, probeZone)],
+    ["the key", (server) => serialOf(server, probeZone)],
+  ];
 }
 
-/** What the primary says against a key, or why it cannot be asked; `undefined`: it takes the key. */
-async function refusalOf(
-  primary: Primary,
-  probeZone: string | undefined,
-): Promise<SecondaryDnsError | undefined> {
+async function outcomeOf(trial: Trial, server: Primary): Promise<"passed" | "unsure" | SecondaryDnsError> {
   try {
-    await (probeZone === undefined ? tryKey(primary) : serialOf(primary, probeZone));
-    return undefined;
+    return (await trial(server)) === "unsure" ? "unsure" : "passed";
   } catch (error) {
-    if (!isSecondaryDnsError(error)) throw error;
-    // It looked at the key first, and does not mind.
-    const isAboutTheZone = error instanceof PrimaryError && error.data.trouble.kind === "not-authoritative";
-    return isAboutTheZone ? undefined : error;
+    if (isSecondaryDnsError(error)) return error;
+    throw error;
   }
+}
+
+/** Rather than silence on the way. */
+function isAnswer(error: SecondaryDnsError): boolean {
+  if (!(error instanceof PrimaryError)) return false;
+  const { kind } = error.data.trouble;
+  return kind !== "unreachable" && kind !== "silent";
+}
+
+function isWrongSecret(error: SecondaryDnsError): boolean {
+  return error instanceof PrimaryError && error.data.trouble.kind === "wrong-secret";
 }
 
 async function keyOf(

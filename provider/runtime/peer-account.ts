@@ -30,12 +30,17 @@ export class PeerAccount {
     return this.#own(await createPeer(this.client, this.accountId, name, look));
   }
 
+  /** Marks one that a resource has, so that no other takes it for a left-over. */
+  ownId(id: string): void {
+    this.#owned.add(id);
+  }
+
   #isFree(peer: Peer, name: string): boolean {
     return peer.name === name && !peer.ip && !peer.tsig_id && !this.#owned.has(peer.id);
   }
 
   #own(peer: Peer): Peer {
-    this.#owned.add(peer.id);
+    this.ownId(peer.id);
     return peer;
   }
 

@@ -5,9 +5,8 @@ import { RefusedError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import { dsOf, formatDs } from "../dns/ds";
-import type { Primary } from "../dns/primary";
 import { PrimaryError } from "../dns/primary-error";
-import { secureEntryPoints } from "../dns/secure-entry-points";
+import { type EntryPoints, secureEntryPoints } from "../dns/secure-entry-points";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { primariesOf } from "./primaries";
@@ -51,14 +50,12 @@ export function primaryDsProvider(clients: Clients) {
     },
 
     async read(client, _id, state) {
-      const { ds, records } = state;
-      const outputs = await recordsOf(client, state).catch((error: unknown) => {
-        // What the registrar has to publish does not change because a primary is down.
-        if (!(error instanceof PrimaryError)) throw error;
-        console.log(`The DS of ${state.zoneName} is kept as it was: ${error.message}`);
-        return { ds, records };
-      });
-      return { outputs, inputs: {} };
+      const { zoneName, ds, records } = state;
+      const asked = await ask(client, state);
+      if (asked.kind === "answered") return { outputs: outputsOf(state, asked.wanted), inputs: {} };
+      // What the registrar has to publish does not change because a primary is down or does not sign just now.
+      console.log(`The DS of ${zoneName} is kept as it was: ${asked.why}`);
+      return { outputs: { ds, records }, inputs: {} };
     },
 
     update: (client, _id, _state, inputs) => recordsOnceSigned(client, inputs),
@@ -74,59 +71,45 @@ interface Wanted {
   readonly digestType: DigestType;
 }
 
-async function recordsOf(client: CloudflareClient, wanted: Wanted) {
-  const { zoneName, digestType } = wanted;
-  const keys = await keysOf(client, wanted);
+type Asked =
+  | { readonly kind: "answered"; readonly wanted: EntryPoints }
+  | { readonly kind: "not signed" | "unanswered"; readonly why: string };
+
+/** A server that signs in the background, as BIND does, may have just begun. */
+async function recordsOnceSigned(client: CloudflareClient, wanted: Wanted) {
+  const { observed } = await waitUntil(await ask(client, wanted), {
+    subject: `the primary to sign zone ${wanted.zoneName}`,
+    timeoutSeconds: SIGNING_SECONDS,
+    look: () => ask(client, wanted),
+    judge: ({ kind }) => ({ kind: kind === "not signed" ? "wait" : "reached" }),
+  });
+  if (observed.kind === "answered") return outputsOf(wanted, observed.wanted);
+  throw new RefusedError(
+    `The DS of ${wanted.zoneName} cannot be told. ${observed.why}\nTo do without: dnssec: { signing: "presigned", ds: false } in the SecondaryZone, or no PrimaryDs.`,
+  );
+}
+
+function outputsOf({ zoneName, digestType }: Wanted, wanted: EntryPoints) {
+  const keys = wanted.kind === "keys" ? wanted.keys : [];
   const records = keys.map((key) => dsOf(zoneName, key, digestType)).sort((a, b) => a.keyTag - b.keyTag);
   return { ds: records.map((record) => formatDs(zoneName, record)).join("\n"), records };
 }
 
-/** A server that signs in the background, as BIND does, may have just begun. */
-async function recordsOnceSigned(client: CloudflareClient, wanted: Wanted) {
-  const { zoneName } = wanted;
-  const { observed, failure } = await waitUntil(await recordsOf(client, wanted), {
-    subject: `the primary to sign zone ${zoneName}`,
-    timeoutSeconds: SIGNING_SECONDS,
-    look: () => recordsOf(client, wanted),
-    judge: ({ records }) => ({ kind: records.length > 0 ? "reached" : "wait" }),
-  });
-  if (failure === undefined) return observed;
-  throw new RefusedError(
-    `No DS belongs to ${zoneName}: at its primary no secure entry point signs the key set, or a CDS asks for no DS (RFC 8078).\nNext: sign the zone there, as the zone's primaryConfig shows, or leave PrimaryDs out.`,
-  );
-}
-
-/** From the first primary that answers. */
-async function keysOf(client: CloudflareClient, { accountId, zoneName, peers }: Wanted) {
-  const primaries = await primariesOf(client, accountId, peers);
-  let failure: PrimaryError | undefined;
-  for (const primary of primaries) {
+/** The first primary that answers counts. Never without its TSIG: whoever answers chooses what the parent trusts. */
+async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wanted): Promise<Asked> {
+  let why = `None of the peers ${peers.join(", ")} has an address.\nNext: give a TransferPeer its ip.`;
+  for (const primary of await primariesOf(client, accountId, peers)) {
     try {
-      return await askForKeys(primary, zoneName);
+      const wanted = await secureEntryPoints(primary, zoneName);
+      if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
+      return {
+        kind: "not signed",
+        why: `At ${primary.address} port ${primary.port} no secure entry point signs the zone's keys.\nNext: sign the zone there, as primaryConfig shows.`,
+      };
     } catch (error) {
       if (!(error instanceof PrimaryError)) throw error;
-      failure = error;
+      why = error.message;
     }
   }
-  throw (
-    failure ??
-    new RefusedError(
-      `The keys of ${zoneName} cannot be asked for: none of the peers ${peers.join(", ")} has an address.\nNext: give a TransferPeer its ip.`,
-    )
-  );
-}
-
-/** Knot takes no key from an address that may not use it, even for what it tells everybody. */
-async function askForKeys(primary: Primary, zoneName: string) {
-  try {
-    return await secureEntryPoints(primary, zoneName);
-  } catch (error) {
-    if (!(error instanceof PrimaryError) || error.data.trouble.kind !== "unknown-key") throw error;
-    const { key, ...unsigned } = primary;
-    const answer = await secureEntryPoints(unsigned, zoneName);
-    console.log(
-      `The keys of ${zoneName} were asked for without TSIG: ${primary.address} does not take "${key?.name}" from this machine`,
-    );
-    return answer;
-  }
+  return { kind: "unanswered", why };
 }

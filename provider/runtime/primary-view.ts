@@ -4,7 +4,8 @@ import { isSecondaryDnsError } from "../core/errors";
 import { keptOut } from "../dns/kept-out";
 import type { Primary } from "../dns/primary";
 import { PrimaryError } from "../dns/primary-error";
-import { isAtLeast, serialOf } from "../dns/serial";
+import { serialOf } from "../dns/serial";
+import { isAtLeast } from "../dns/serial-order";
 import { tryTransfer } from "../dns/try-transfer";
 import { primariesOf } from "./primaries";
 
@@ -15,40 +16,54 @@ export interface PrimaryView {
   readonly serial?: number;
   /** Why it does not transfer the zone to this machine. */
   readonly refusal?: PrimaryError;
+  /** Whether it answers a question that is signed by the key. */
+  readonly takesKey: boolean;
+}
+
+export interface ZoneToView {
+  readonly zoneId: string;
+  readonly zoneName: string;
+  /** Of the peers; the zone tells it too, to a token that may read zones. */
+  readonly accountId: string | undefined;
+  readonly peers: readonly string[];
 }
 
 /**
- * Asks all primaries of a zone, with the keys that Cloudflare has. To help, not to stand in the way: a
- * token that cannot read zones or peers sees nothing.
+ * Asks all primaries of a zone, with the keys that Cloudflare has. To help, not to stand in the way: what
+ * the token may not read is told, and not seen.
  */
 export async function viewPrimaries(
   client: CloudflareClient,
-  zoneId: string,
-  zoneName: string,
-  peerIds: readonly string[],
+  { zoneId, zoneName, accountId: given, peers }: ZoneToView,
 ): Promise<readonly PrimaryView[]> {
   try {
-    const accountId = (await getZone(client, zoneId))?.account?.id;
+    const accountId = given ?? (await getZone(client, zoneId))?.account?.id;
     if (accountId === undefined) return [];
-    const primaries = await primariesOf(client, accountId, peerIds);
+    const primaries = await primariesOf(client, accountId, peers);
     return await Promise.all(primaries.map((primary) => viewOf(primary, zoneName)));
   } catch (error) {
-    if (isSecondaryDnsError(error)) return [];
-    throw error;
+    if (!isSecondaryDnsError(error)) throw error;
+    console.log(`The primaries of ${zoneName} could not be asked: ${error.message}`);
+    return [];
   }
+}
+
+/** Whether there are primaries, and each gives the zone to this machine. */
+export function transfersHere(views: readonly PrimaryView[]): boolean {
+  return views.length > 0 && views.every(({ refusal }) => refusal === undefined);
 }
 
 async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {
   try {
-    return { zoneName, primary, serial: (await tryTransfer(primary, zoneName)).serial };
+    return { zoneName, primary, serial: (await tryTransfer(primary, zoneName)).serial, takesKey: true };
   } catch (refusal) {
     if (!(refusal instanceof PrimaryError)) throw refusal;
-    const { key: _, ...unsigned } = primary;
-    // The SOA is for everybody; Knot refuses it too when it is signed by a key that this address may not use.
-    const serial = await serialOf(primary, zoneName)
-      .catch(() => serialOf(unsigned, zoneName))
-      .catch(() => undefined);
-    return { zoneName, primary, refusal, ...(serial === undefined ? {} : { serial }) };
+    const { key, ...unsigned } = primary;
+    const signed = await serialOf(primary, zoneName).catch(() => undefined);
+    // The SOA is for everybody, but for nobody whose key may not be used from here.
+    const serial = signed ?? (await serialOf(unsigned, zoneName).catch(() => undefined));
+    const takesKey = key !== undefined && signed !== undefined;
+    return { zoneName, primary, refusal, takesKey, ...(serial === undefined ? {} : { serial }) };
   }
 }
 
@@ -66,16 +81,19 @@ export const UNKNOWN_CAUSE =
   "check at the primary that it has the TSIG key, allows transfers to Cloudflare's addresses with it, and what its log says.";
 
 /** Why Cloudflare gets no transfer, as far as it can be seen from here, and what to change. */
-export function causeOf({ zoneName, primary, refusal }: PrimaryView): string {
+export function causeOf({ zoneName, primary, refusal, takesKey }: PrimaryView): string {
   const kind = refusal?.data.trouble.kind;
   if (refusal === undefined) return keptOut({ zoneName, primary }, "transfers here");
-  if (kind === "refused") return keptOut({ zoneName, primary }, "takes the key");
+  // Knot calls a key unknown that may not transfer from here.
+  if (kind === "refused" || (kind === "unknown-key" && takesKey)) {
+    return keptOut({ zoneName, primary }, "takes the key");
+  }
   if (kind !== "unreachable" && kind !== "silent") return refusal.message;
   return `${refusal.message}\nIf it is meant to answer Cloudflare alone, ${UNKNOWN_CAUSE}`;
 }
 
-/** Whether the transfer cannot come, whoever asks for it. */
+/** Whether the transfer cannot come, whoever asks for it and from where. */
 export function isHopeless({ refusal }: PrimaryView): boolean {
   const kind = refusal?.data.trouble.kind;
-  return kind === "wrong-secret" || kind === "clock" || kind === "key-refused" || kind === "no-key";
+  return kind === "wrong-secret" || kind === "key-refused";
 }

@@ -57,6 +57,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async read(client, id, { __inputs: given }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      peerAccount(client, accountId).ownId(objectId);
       const peer = await getPeer(client, accountId, objectId);
       if (peer === undefined) return undefined;
       const outputs = outputsOf(peer);
@@ -70,6 +71,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async update(client, id, state, inputs) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      peerAccount(client, accountId).ownId(objectId);
       const { name, ip, port, tsigId, probeZone } = inputs;
       // A peer that was made half-way transfers nothing yet.
       if (state.ip && ip && tsigId && state.tsigId !== tsigId) {
@@ -81,6 +83,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async delete(client, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      peerAccount(client, accountId).ownId(objectId);
       await deletePeer(client, accountId, objectId);
     },
   });

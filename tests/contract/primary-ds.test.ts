@@ -86,7 +86,29 @@ test("a zone that its primary does not sign is waited for, then refused", async 
     if (primary.requests.length > 2) passed = 61_000;
     return noKey(request);
   });
-  expect(await messageOf(resource.up(program))).toContain("No DS belongs to example.com");
+  const message = await messageOf(resource.up(program));
+  expect(message).toContain("The DS of example.com cannot be told. At 127.0.0.1 port");
+  expect(message).toContain("ds: false");
+});
+
+test("a primary that does not sign just now, or has no peer left, changes nothing at a refresh", async () => {
+  await resource.up(program);
+  const { outputs } = resource.state;
+  primary.say(noKey);
+  await resource.refresh();
+  expect(resource.state.outputs).toEqual(outputs);
+  await peer.destroy();
+  await resource.refresh();
+  expect(resource.state.outputs).toEqual(outputs);
+  expect(lines.filter((line) => line.startsWith("The DS of example.com is kept as it was"))).toHaveLength(2);
+});
+
+test("a primary that does not take the key is not believed without it", async () => {
+  const { accountId } = control.simulator;
+  const key = { accountId, name: "cf.example.com.", algo: "hmac-sha512.", secret: "A".repeat(88) };
+  await control.patch({ tsigs: { ["d".repeat(32)]: key } });
+  await peer.up({ accountId, name: "ns0", ip: "127.0.0.1", port: primary.port, tsigId: "d".repeat(32) });
+  expect(await messageOf(resource.up(program))).toContain("did not sign its answer");
 });
 
 test.each([

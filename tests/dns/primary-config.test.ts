@@ -2,11 +2,19 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { primaryConfig } from "../../components/primary-config";
 import { bindConfig } from "../../components/primary-config/bind";
 import { knotConfig } from "../../components/primary-config/knot";
 import { nsdConfig } from "../../components/primary-config/nsd";
 import { powerdnsConfig } from "../../components/primary-config/powerdns";
 import { CLOUDFLARE, type PrimaryWants } from "../../components/primary-config/wanted";
+import { Secret } from "../../provider/core/secret";
+import { PrimaryError } from "../../provider/dns/primary-error";
+import { serialOf } from "../../provider/dns/serial";
+import { tryTransfer } from "../../provider/dns/try-transfer";
+import "../support/one-realm";
+import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
+import { missingTools } from "../support/dns-tools";
 
 const OLD = { name: "cf.example.com.", algo: "hmac-sha512.", secret: Buffer.alloc(64, 1).toString("base64") };
 const NEW = {
@@ -62,6 +70,21 @@ function servedBy(program: string): typeof test | typeof test.skip {
   return installed(program) ? test : test.skip;
 }
 
+function preparePowerdns(): void {
+  const database = join(folder, "pdns.db");
+  writeFileSync(
+    join(folder, "pdns.conf"),
+    `launch=gsqlite3\ngsqlite3-database=${database}\ngsqlite3-dnssec=yes\nprimary=yes\nallow-axfr-ips=\nonly-notify=\n`,
+  );
+  run("sh", "-c", `sqlite3 ${database} < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql`);
+  pdnsutil("pdnsutil load-zone example.com example.com.zone");
+}
+
+/** Runs shell lines, with the test's own PowerDNS for each pdnsutil that begins one. */
+function pdnsutil(lines: string): string {
+  return run("sh", "-ec", lines.replaceAll(/^pdnsutil/gm, `pdnsutil --config-dir=${folder}`));
+}
+
 const cases = [
   ["no signing and one key", "none", [OLD]],
   ["NSEC and one key", "nsec", [OLD]],
@@ -97,17 +120,10 @@ describe.each(cases)("for a zone with %s", (_title, signing, [...keys]) => {
   });
 
   servedBy("pdnsutil")("PowerDNS takes its commands, and holds the key, the notifies and the signing", () => {
-    const database = join(folder, "pdns.db");
-    writeFileSync(
-      join(folder, "pdns.conf"),
-      `launch=gsqlite3\ngsqlite3-database=${database}\ngsqlite3-dnssec=yes\nprimary=yes\nallow-axfr-ips=\nonly-notify=\n`,
-    );
-    run("sh", "-c", `sqlite3 ${database} < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql`);
-    const pdnsutil = `pdnsutil --config-dir=${folder}`;
-    run("sh", "-c", `${pdnsutil} load-zone example.com example.com.zone`);
-    run("sh", "-ec", powerdnsConfig(wants(signing, keys)).replaceAll(/^pdnsutil/gm, pdnsutil));
+    preparePowerdns();
+    pdnsutil(powerdnsConfig(wants(signing, keys)));
 
-    const shown = run("sh", "-c", `${pdnsutil} show-zone example.com 2>&1; ${pdnsutil} list-tsig-keys`);
+    const shown = pdnsutil("pdnsutil show-zone example.com 2>&1\npdnsutil list-tsig-keys");
     for (const { name, algo } of keys) expect(shown).toContain(`${name} ${algo}`);
     expect(shown).toMatch(/ALSO-NOTIFY\s+172\.65\.30\.82:53/);
     if (signing === "nsec3") expect(shown).toMatch(/1 0 0 -/);
@@ -121,3 +137,43 @@ test("nothing but a secret's own line holds the secret", () => {
       expect(lines.filter((line) => line.includes(secret))).toHaveLength(1);
   }
 });
+
+servedBy("pdnsutil")(
+  "PowerDNS keeps its signing keys and forgets a key's access when the commands are run again",
+  () => {
+    preparePowerdns();
+    pdnsutil(powerdnsConfig(wants("nsec3", [OLD, NEW])));
+    const access = "pdnsutil get-meta example.com TSIG-ALLOW-AXFR";
+    expect(pdnsutil(access)).toContain("TSIG-ALLOW-AXFR = cf.example.com, cf2.example.com\n");
+    const signingKeys = pdnsutil("pdnsutil list-keys example.com");
+
+    pdnsutil(powerdnsConfig(wants("nsec3", [NEW])));
+    expect(pdnsutil(access)).toContain("TSIG-ALLOW-AXFR = cf2.example.com\n");
+    expect(pdnsutil("pdnsutil list-keys example.com")).toBe(signingKeys);
+    expect(signingKeys.match(/ [CKZ]SK /g)?.sort()).toEqual([" KSK ", " ZSK "]);
+  },
+);
+
+// PowerDNS is left out: to it the key alone is enough for a transfer too.
+for (const kind of CONFIGURABLE.filter(({ name }) => name !== "powerdns")) {
+  const missing = missingTools(kind.commands);
+  (missing.length === 0 ? test : test.skip)(
+    `${kind.name} answers the key from an address that may not transfer`,
+    async () => {
+      const secondary = { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] };
+      const config = primaryConfig({ ...wants("nsec3", [OLD, NEW]), secondary });
+      const { port, stop } = await startConfigured(kind, "example.com", config);
+      try {
+        for (const { name, algo, secret } of [OLD, NEW]) {
+          const key = { name, algorithm: algo, secret: new Secret(secret) };
+          const primary = { name: "ns0", address: "127.0.0.1", port, key };
+          expect(await serialOf(primary, "example.com")).toBeGreaterThan(0);
+          await expect(tryTransfer(primary, "example.com")).rejects.toBeInstanceOf(PrimaryError);
+        }
+      } finally {
+        await stop();
+      }
+    },
+    60_000,
+  );
+}

@@ -42,7 +42,7 @@ const unsaid = "and does not say why, as PowerDNS does when the name, algorithm 
 
 /** Where a server tells less than the others. */
 const otherCauses: Readonly<Record<string, Partial<Record<Fault, string>>>> = {
-  Knot: { "an address that may not": "its acl lets in neither this machine nor that key" },
+  Knot: { "an address that may not": "Knot says so too when it has the key and its acl does not let it in" },
   NSD: { "another algorithm": "or does not give this zone to the key" },
   PowerDNS: {
     "another secret": unsaid,

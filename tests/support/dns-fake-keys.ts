@@ -22,10 +22,12 @@ export const oneKey: Script = (request) => {
     rdata,
   });
   const dnskey = Buffer.concat([uint16(flags), Buffer.from([3, algorithm]), publicKey]);
+  const now = Math.floor(Date.now() / 1_000);
   const signature = Buffer.concat([
     uint16(TYPE.DNSKEY),
     Buffer.from([algorithm, 2]),
-    ...[300, 0xffff_ffff, 0].map(uint32),
+    // TTL, expiration, inception.
+    ...[300, now + 3_600, now - 3_600].map(uint32),
     uint16(FAKE_KEY_TAG),
     name,
     Buffer.alloc(64),

@@ -9,7 +9,8 @@ const withZones = z.object({ zones: z.record(z.string(), z.custom<Zone>()) });
 
 /** The transfers of the simulator's first zone, set up as the guides say and watched over the control plane. */
 export class Transfers {
-  #peer = "";
+  /** The one that `useKey` changes. */
+  peer = "";
 
   constructor(readonly client: SimulatorClient) {}
 
@@ -32,7 +33,7 @@ export class Transfers {
     const [zone] = client.simulator.zones;
     const body = { name: zone?.name, peers: [id], auto_refresh_seconds: 86_400 };
     await this.#make("POST", this.incoming, body);
-    this.#peer = id;
+    this.peer = id;
     return id;
   }
 
@@ -43,7 +44,7 @@ export class Transfers {
 
   /** The linked peer goes on with another key, or none. */
   async useKey(port: number, key: TransferKey | undefined): Promise<void> {
-    await this.#make("PUT", `${this.peers}/${this.#peer}`, await this.#peerBody("primary", port, key));
+    await this.#make("PUT", `${this.peers}/${this.peer}`, await this.#peerBody("primary", port, key));
   }
 
   async #peerBody(name: string, port: number, key: TransferKey | undefined): Promise<object> {

@@ -32,10 +32,10 @@ const messageOf = (trouble: PrimaryTrouble, type: "SOA" | "AXFR" = "AXFR") =>
 
 test("each trouble has its cause and its lines", () => {
   expect(
-    Object.values(troubles)
-      .map((trouble) => messageOf(trouble))
-      .join("\n\n"),
-  ).toMatchInlineSnapshot(`
+  Object.values(troubles).
+  map((trouble) => messageOf(trouble)).
+  join("\n\n")
+).toMatchInlineSnapshot(`
 "The primary 192.0.2.53 port 53 cannot be asked about example.com: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port 53 in its firewall:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
@@ -81,7 +81,7 @@ Next: compare name, algorithm and secret at the primary (PowerDNS: pdnsutil list
   this machine: timedatectl status; timedatectl set-ntp true
 
 The primary 192.0.2.53 port 53 does not transfer example.com: it does not let this machine transfer without a TSIG key, and the peer has none.
-Next: give the peer the TSIG that the primary wants (tsigId). Its name stands here:
+Next: give the peer the TSIG that the primary wants (tsigId); or, if it goes by address, let Cloudflare's in. It stands here:
   BIND: zone "example.com" { allow-transfer { key "NAME"; }; };
   Knot: zone: - domain: example.com, acl: and the key: of that acl
   NSD: zone: name: "example.com", provide-xfr: ADDRESS NAME

@@ -1,5 +1,5 @@
 import { type Dnskey, type DsData, dsOf, keyTagOf } from "../../provider/dns/ds";
-import { entryPoints } from "../../provider/dns/entry-points";
+import { asksForNoDs, entryPoints } from "../../provider/dns/entry-points";
 
 const zoneName = "example.com";
 const dnskey = (flags: number, fill: number, algorithm = 13): Dnskey => ({
@@ -11,13 +11,22 @@ const ksk = dnskey(257, 1);
 const next = dnskey(257, 2);
 const zsk = dnskey(256, 3);
 
-const by = (key: Dnskey, covers = "DNSKEY") => ({ covers, algorithm: key.algorithm, keyTag: keyTagOf(key) });
+const NOW = Date.UTC(2026, 10, 22);
+const seconds = NOW / 1_000;
+
+const by = (key: Dnskey, covers = "DNSKEY") => ({
+  covers,
+  inception: seconds - 3_600,
+  expiration: seconds + 3_600,
+  algorithm: key.algorithm,
+  keyTag: keyTagOf(key),
+});
 const none: readonly DsData[] = [];
 const remove: DsData = { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" };
 
 describe("without CDS", () => {
   const choose = (dnskeys: readonly Dnskey[], ...signatures: readonly ReturnType<typeof by>[]) =>
-    entryPoints({ zoneName, dnskeys, signatures, cds: none });
+    entryPoints({ zoneName, dnskeys, signatures, cds: none }, NOW);
 
   test("it is the key-signing key, not the zone-signing key that signs too", () => {
     expect(choose([zsk, ksk], by(ksk), by(zsk))).toEqual([ksk]);
@@ -48,6 +57,13 @@ describe("without CDS", () => {
     expect(choose([key], by(key))).toEqual([]);
   });
 
+  test.each([
+    ["has expired", { inception: seconds - 7_200, expiration: seconds - 3_600 }],
+    ["does not hold yet", { inception: seconds + 3_600, expiration: seconds + 7_200 }],
+  ])("it is not a key whose signature %s", (_what, times) => {
+    expect(choose([ksk], { ...by(ksk), ...times })).toEqual([]);
+  });
+
   test("it is none in a zone that is not signed", () => {
     expect(choose([])).toEqual([]);
   });
@@ -55,7 +71,7 @@ describe("without CDS", () => {
 
 describe("with CDS", () => {
   const choose = (cds: readonly DsData[], dnskeys = [ksk, next, zsk]) =>
-    entryPoints({ zoneName, dnskeys, signatures: [by(ksk), by(next), by(zsk)], cds });
+    entryPoints({ zoneName, dnskeys, signatures: [by(ksk), by(next), by(zsk)], cds }, NOW);
 
   test("it is the key that is named, whatever its flags", () => {
     expect(choose([dsOf(zoneName, next, 2)])).toEqual([next]);
@@ -65,8 +81,8 @@ describe("with CDS", () => {
   test("keys that do not sign yet are taken beside one that does, and ignored alone", () => {
     const cds = [dsOf(zoneName, next, 2)];
     const early = { zoneName, dnskeys: [ksk, next], signatures: [by(ksk)] };
-    expect(entryPoints({ ...early, cds: [...cds, dsOf(zoneName, ksk, 2)] })).toEqual([ksk, next]);
-    expect(entryPoints({ ...early, cds })).toEqual([ksk]);
+    expect(entryPoints({ ...early, cds: [...cds, dsOf(zoneName, ksk, 2)] }, NOW)).toEqual([ksk, next]);
+    expect(entryPoints({ ...early, cds }, NOW)).toEqual([ksk]);
   });
 
   test("it is each named key once, whatever the number of digests", () => {
@@ -85,11 +101,10 @@ describe("with CDS", () => {
     expect(choose([cds, dsOf(zoneName, next, 4)])).toEqual([next]);
   });
 
-  test("that asks to delete, it is none (RFC 8078 section 4)", () => {
-    expect(choose([remove])).toEqual([]);
-  });
-
-  test("a wish to delete beside others is ignored, since it must stand alone", () => {
+  test("a wish to delete stands alone (RFC 8078 section 4)", () => {
+    expect(asksForNoDs([remove])).toBe(true);
+    expect(asksForNoDs([])).toBe(false);
+    expect(asksForNoDs([remove, dsOf(zoneName, ksk, 2)])).toBe(false);
     expect(choose([remove, dsOf(zoneName, ksk, 2)])).toEqual([ksk]);
   });
 });

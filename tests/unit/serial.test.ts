@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../provider/dns/serial";
+import { isAtLeast } from "../../provider/dns/serial-order";
 
 const HALF = 2 ** 31;
 const LAST = 2 ** 32 - 1;
