@@ -31,11 +31,8 @@ const messageOf = (trouble: PrimaryTrouble, type: "SOA" | "AXFR" = "AXFR") =>
     .message;
 
 test("each trouble has its cause and its lines", () => {
-  expect(
-  Object.values(troubles).
-  map((trouble) => messageOf(trouble)).
-  join("\n\n")
-).toMatchInlineSnapshot(`
+  const all = Object.values(troubles).map((trouble) => messageOf(trouble));
+  expect(all.join("\n\n")).toMatchInlineSnapshot(`
 "The primary 192.0.2.53 port 53 cannot be asked about example.com: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port 53 in its firewall:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
