@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isExisting } from "./existing-peer";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import { isRotating, isShared, type OwnTsig, type TsigChoice } from "./tsig-choice";
 
@@ -10,7 +11,9 @@ export function savedArgs(args: SecondaryZoneArgs): pulumi.Inputs {
     zoneId,
     zoneName,
     primaries: primaries?.map((primary) =>
-      "existing" in primary ? { existing: primary.existing.id } : primary,
+      isExisting(primary)
+        ? { existing: primary.existing.id }
+        : { address: primary.address, port: primary.port },
     ),
     waitForTransfer,
     dnssec,
@@ -20,9 +23,12 @@ export function savedArgs(args: SecondaryZoneArgs): pulumi.Inputs {
 }
 
 function tsigState(tsig: TsigChoice): pulumi.Inputs {
-  const marked = (own: OwnTsig) => ({
-    ...own,
-    secret: own.secret === undefined ? undefined : pulumi.secret(own.secret),
+  // Field by field: what else is there could be a misspelt secret.
+  const marked = ({ name, algo, secret, adopt }: OwnTsig) => ({
+    name,
+    algo,
+    secret: secret === undefined ? undefined : pulumi.secret(secret),
+    adopt,
   });
   if (isShared(tsig)) return { existing: tsig.existing.id, also: tsig.also?.map(({ id }) => id) };
   return isRotating(tsig) ? { keys: tsig.keys.map(marked), active: tsig.active } : marked(tsig);

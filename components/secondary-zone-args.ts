@@ -54,13 +54,18 @@ export interface SecondaryZoneArgs {
 }
 
 /** A server to transfer the zone from: at an address, or a peer that exists already and is shared by many zones. */
-export type Primary = PrimaryAddress | { readonly existing: TransferPeer };
+export type Primary = PrimaryAddress | SharedPrimary;
 
 export interface PrimaryAddress {
   /** Its IPv4 or IPv6 address. */
   readonly address: pulumi.Input<string>;
   /** @default 53 */
   readonly port?: pulumi.Input<number>;
+}
+
+export interface SharedPrimary {
+  /** Its `tsigId` has to be that of the zone's active key. */
+  readonly existing: TransferPeer;
 }
 
 export interface HostupChoice {

@@ -3,6 +3,7 @@ import { IncomingTransfer } from "../provider/incoming-transfer";
 import { PrimaryDs } from "../provider/primary-ds";
 import { TransferPeer } from "../provider/transfer-peer";
 import type { Tsig } from "../provider/tsig";
+import { isExisting, warnOfAnotherKey } from "./existing-peer";
 import type { Primary, SecondaryZoneArgs } from "./secondary-zone-args";
 import { apply } from "./transform";
 
@@ -27,23 +28,22 @@ export function transferChain(making: Making, primaries: readonly Primary[], tsi
   return { incoming, ds: dsFrom(making, peers, incoming) };
 }
 
-function peerOf(
-  { name, args, parent }: Making,
-  index: number,
-  primary: Primary,
-  { tsigId }: Tsig,
-): TransferPeer {
-  if ("existing" in primary) return primary.existing;
+function peerOf({ name, args, parent }: Making, index: number, primary: Primary, tsig: Tsig): TransferPeer {
+  if (isExisting(primary)) {
+    warnOfAnotherKey(parent, primary.existing, `primaries[${index}]`, tsig);
+    return primary.existing;
+  }
   const { accountId, zoneName, transform } = args;
   const { address, port = 53 } = primary;
   const label = pulumi.interpolate`${zoneName} ${address}`;
-  const wanted = { accountId, name: label, ip: address, port, tsigId, probeZone: zoneName };
+  const wanted = { accountId, name: label, ip: address, port, tsigId: tsig.tsigId, probeZone: zoneName };
   return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, wanted, { parent }));
 }
 
 function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]): IncomingTransfer {
-  const { zoneId, zoneName, waitForTransfer = 300, transform } = args;
+  const { accountId, zoneId, zoneName, waitForTransfer = 300, transform } = args;
   const wanted = {
+    accountId,
     zoneId,
     name: zoneName,
     peers: peers.map(({ peerId }) => peerId),

@@ -31,7 +31,7 @@ export interface SharedTsig {
 
 export interface TransferKeys {
   readonly active: Tsig;
-  /** Every key that the primary is to take, in the order of the program. */
+  /** Every key that the primary is to take, the active one first. */
   readonly all: readonly [Tsig, ...Tsig[]];
 }
 
@@ -57,10 +57,9 @@ export function transferKeys(name: string, choice: TsigChoice, making: Making): 
     return { isActive, tsig: make(nameOf(name, key.name), key, isActive ? [`${name}-tsig`] : [], making) };
   });
   const active = made.find(({ isActive }) => isActive);
-  const [first, ...others] = made.map(({ tsig }) => tsig);
-  if (active === undefined || first === undefined)
-    throw new pulumi.RunError("tsig.active is none of tsig.keys");
-  return { active: active.tsig, all: [first, ...others] };
+  if (active === undefined) throw new pulumi.RunError("tsig.active is none of tsig.keys");
+  const others = made.filter((each) => each !== active).map(({ tsig }) => tsig);
+  return { active: active.tsig, all: [active.tsig, ...others] };
 }
 
 /** One form for all spellings of a key's name: without case (RFC 8945 section 4.2) and final dot. */

@@ -1,12 +1,14 @@
 import { heading, type PrimaryWants, undotted } from "./wanted";
 
-/** For knot.conf; an ACL's address and key both have to match. */
+/** For knot.conf; an ACL's address and key both have to match. The key alone is enough for questions, not for transfers. */
 export function knotConfig(wants: PrimaryWants): string {
   const { zoneName, signing, secondary } = wants;
   const keys = wants.keys.map(({ name, ...rest }) => ({ ...rest, id: undotted(name) }));
   const notify = secondary.notify.map(({ address, port }) => `${address}@${port}`).join(", ");
   const policy = `${zoneName}-for-cloudflare`;
-  const acl = `${zoneName}-to-cloudflare`;
+  const transfers = `${zoneName}-to-cloudflare`;
+  const questions = `${zoneName}-asked-by-key`;
+  const keyIds = keys.map(({ id }) => id).join(", ");
   // One for each key: the secondary answers the one that is signed with the key in use.
   const remotes = keys.map(({ id }) => ({ id: `${zoneName}-at-cloudflare-by-${id}`, key: id }));
   const all = [
@@ -20,10 +22,14 @@ export function knotConfig(wants: PrimaryWants): string {
     "remote:",
     ...remotes.flatMap(({ id, key }) => [`  - id: ${id}`, `    address: [${notify}]`, `    key: ${key}`]),
     "acl:",
-    `  - id: ${acl}`,
+    `  - id: ${transfers}`,
     `    address: [${secondary.transferFrom.join(", ")}]`,
-    `    key: [${keys.map(({ id }) => id).join(", ")}]`,
+    `    key: [${keyIds}]`,
     "    action: transfer",
+    // Knot takes a signed question from nowhere else without this, and Pulumi asks with the key for the SOA.
+    `  - id: ${questions}`,
+    `    key: [${keyIds}]`,
+    "    action: query",
     ...(signing === "none" ? [] : policyLines(policy, signing)),
     "zone:",
     `  - domain: ${zoneName}`,
@@ -33,7 +39,7 @@ export function knotConfig(wants: PrimaryWants): string {
     "    journal-content: all",
     ...(signing === "none" ? [] : ["    dnssec-signing: on", `    dnssec-policy: ${policy}`]),
     `    notify: [${remotes.map(({ id }) => id).join(", ")}]`,
-    `    acl: ${acl}`,
+    `    acl: [${transfers}, ${questions}]`,
   ];
   return `${all.join("\n")}\n`;
 }

@@ -2,7 +2,8 @@ import { heading, type PrimaryWants, undotted } from "./wanted";
 
 /**
  * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are
- * named: to PowerDNS either an address or the key is enough, so the key alone has to be.
+ * named: to PowerDNS either an address or the key is enough, so the key alone has to be. They are run
+ * again whenever the keys change, so each of them does nothing more the second time.
  */
 export function powerdnsConfig(wants: PrimaryWants): string {
   const { zoneName, keys, signing, secondary } = wants;
@@ -15,10 +16,12 @@ export function powerdnsConfig(wants: PrimaryWants): string {
     "#   primary=yes",
     "#   allow-axfr-ips=",
     "#   only-notify=",
-    ...keys.flatMap(({ name, algo, secret }) => [
-      `pdnsutil import-tsig-key ${undotted(name)} ${undotted(algo)} '${secret}'`,
-      `pdnsutil activate-tsig-key ${zoneName} ${undotted(name)} primary`,
-    ]),
+    ...keys.map(
+      ({ name, algo, secret }) => `pdnsutil import-tsig-key ${undotted(name)} ${undotted(algo)} '${secret}'`,
+    ),
+    // Not activate-tsig-key, which only adds: a key that is out has to lose its access.
+    "# These replace what the zone has there: add the keys and addresses of its other secondaries.",
+    `pdnsutil set-meta ${zoneName} TSIG-ALLOW-AXFR ${keys.map(({ name }) => undotted(name)).join(" ")}`,
     `pdnsutil set-meta ${zoneName} ALSO-NOTIFY ${notify.join(" ")}`,
     `pdnsutil set-kind ${zoneName} primary`,
     ...(signing === "none" ? [] : signLines(zoneName, signing)),
@@ -26,11 +29,16 @@ export function powerdnsConfig(wants: PrimaryWants): string {
   return `${all.join("\n")}\n`;
 }
 
-/** No iterations and no salt: RFC 9276 section 3.1. */
+/**
+ * Keys only for a zone that has none, of whatever kind: PowerDNS shows a KSK alone as CSK and signs everything
+ * with it. No iterations and no salt: RFC 9276 section 3.1.
+ */
 function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
   return [
+    `pdnsutil list-keys ${zoneName} | grep -q ' [CKZ]SK ' || {`,
     `pdnsutil add-zone-key ${zoneName} ksk active ecdsa256`,
     `pdnsutil add-zone-key ${zoneName} zsk active ecdsa256`,
+    "}",
     ...(signing === "nsec3" ? [`pdnsutil set-nsec3 ${zoneName} '1 0 0 -'`] : []),
     `pdnsutil rectify-zone ${zoneName}`,
   ];

@@ -2,7 +2,10 @@
 export interface PrimaryWants {
   /** Without the final dot. */
   readonly zoneName: string;
-  /** Each of them may transfer: there are two while one replaces the other. */
+  /**
+   * Each of them may transfer: there are two while one replaces the other. The active one is first, since
+   * PowerDNS signs NOTIFY with the first.
+   */
   readonly keys: readonly TransferKey[];
   /** Whether the primary signs the zone, and with NSEC3. */
   readonly signing: "none" | "nsec" | "nsec3";

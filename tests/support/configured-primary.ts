@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PrimaryConfig } from "../../index";
@@ -93,7 +93,7 @@ async function signForNsd({ folder }: Place, text: string): Promise<void> {
 
 const nsd: ConfigurableKind = {
   name: "nsd",
-  commands: ["nsd", "ldns-signzone", "ldns-keygen"],
+  commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen"],
   prepare: async ({ zone, folder }) => {
     for (const [name, flags] of Object.entries({ ksk: "-k ", zsk: "" })) {
       const keygen = `made=$(ldns-keygen ${flags}-a ECDSAP256SHA256 ${zone})`;
@@ -105,8 +105,9 @@ const nsd: ConfigurableKind = {
     }
   },
   write: async (place, { nsd: text }) => {
-    const { folder, port } = place;
-    await signForNsd(place, text);
+    const { zone, folder, port } = place;
+    // Only before the first load: another configuration is no reason to sign again.
+    if (!existsSync(join(folder, `${zone}.zone.signed`))) await signForNsd(place, text);
     const server = `server:
     ip-address: 127.0.0.1@${port}
     server-count: 1
@@ -118,12 +119,15 @@ const nsd: ConfigurableKind = {
     zonelistfile: "${folder}/zone.list"
     database: ""
 remote-control:
-    control-enable: no
+    control-enable: yes
+    control-interface: "${folder}/control"
 `;
     writeFileSync(join(folder, "nsd.conf"), server + text);
   },
   start: ({ folder }) => startServer("nsd", ["-d", "-c", join(folder, "nsd.conf")], folder),
-  reload: async (_place, server) => server.signal("SIGHUP"),
+  // A signal would have it read its zones again, and no key.
+  reload: async ({ folder }) =>
+    void (await run("nsd-control", ["-c", join(folder, "nsd.conf"), "reconfig"], folder)),
   reloadZone: async (place, server) => {
     await signForNsd(place, readFileSync(join(place.folder, "nsd.conf"), "utf8"));
     server.signal("SIGHUP");

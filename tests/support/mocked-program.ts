@@ -18,17 +18,17 @@ export const zoneArgs: Omit<SecondaryZoneArgs, "tsig"> = {
   dnssec: { signing: "presigned", nsec3: true },
 };
 
-/** A program without an engine, for each test of a file; what it registers is listed. */
-export function useMocks(): readonly Registered[] {
+/** A program without an engine, for each test of a file or group; what it registers is listed. */
+export function useMocks({ preview = false } = {}): readonly Registered[] {
   const registered: Registered[] = [];
   beforeEach(async () => {
     registered.length = 0;
-    await pulumi.runtime.setMocks({
+    const mocks: pulumi.runtime.Mocks = {
       newResource: ({ type, name, inputs, id }) => {
         const { __provider: _, __owner: _owner, ...rest } = inputs;
         registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
         const outputs = {
-          tsigId: `id of ${name}`,
+          ...(type === `${PREFIX}Tsig` ? { tsigId: `id of ${name}` } : {}),
           peerId: "p1",
           observedStatus: "pending",
           ds: `DS of ${name}`,
@@ -36,7 +36,8 @@ export function useMocks(): readonly Registered[] {
         return { id: id || `${name}-id`, state: { ...outputs, ...inputs } };
       },
       call: () => ({}),
-    });
+    };
+    await pulumi.runtime.setMocks(mocks, undefined, undefined, preview);
   });
   // What is under way ends here, not among the next test's mocks.
   afterEach(() => pulumi.runtime.disconnect());

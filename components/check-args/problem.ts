@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One thing wrong with a component's arguments. */
+export interface Problem {
+  readonly path: string;
+  /** What came, in words that may be shown. */
+  readonly given: string;
+  readonly allowed: string;
+}
+
+export function at(value: unknown, key: string): unknown {
+  // An Output has a field of every name.
+  if (pulumi.Output.isInstance(value)) return undefined;
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** The shape of a value in place of the value, which may be secret. */
+export function shape(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (pulumi.Output.isInstance(value)) return "an Output";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== "object" || value === null) return `a ${typeof value}`;
+  const fields = Object.keys(value);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+export function show(value: unknown): string {
+  return value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value);
+}
+
+export function list(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(", ");
+}
+
+/** Fields that have no meaning at a place. One that is spelt out and left undefined is none. */
+export function strayFields(value: unknown, path: string, allowed: readonly string[]): Problem[] {
+  const given = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  return given
+    .filter((field) => !allowed.includes(field) && at(value, field) !== undefined)
+    .map((field) => ({ path: `${path}.${field}`, given: "no field here", allowed: allowed.join(", ") }));
+}

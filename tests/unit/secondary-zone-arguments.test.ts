@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SecondaryZone, Tsig } from "../../index";
+import { ids, useMocks, zoneArgs } from "../support/mocked-program";
+
+const registered = useMocks();
+
+/** A program that types do not guard. */
+const make = (args: object) => () => Reflect.construct(SecondaryZone, ["zone", { ...zoneArgs, ...args }]);
+const tsig = { name: "cf.example.com." };
+
+test("everything wrong with the arguments is told at once, with nothing registered", () => {
+  const wrong = {
+    zoneId: undefined,
+    zoneName: undefined,
+    primaries: ["192.0.2.53"],
+    tsig: { secret: "MARKED" },
+    dnssec: { signing: "presignd" },
+    registrar: { hostup: { domainName: "example.se", dnssec: "manual" } },
+  };
+  expect(make(wrong)).toThrowErrorMatchingInlineSnapshot(`
+"SecondaryZone "zone" cannot be made:
+  zoneId is missing; allowed: a string
+  zoneName is missing; allowed: a string
+  primaries[0] is a string; allowed: { address, port? } or { existing: a TransferPeer }
+  tsig is { secret }; allowed: { name, algo?, secret?, adopt? }, { keys: [{ name, … }, …], active: a name } or { existing: a Tsig, also?: [a Tsig, …] }
+  dnssec.signing is "presignd"; allowed: "presigned", "live", "multi-signer", "off"
+  registrar.hostup.dnssec is "manual"; allowed: "automatic", "excluded""
+`);
+  expect(registered).toEqual([]);
+});
+
+test.each([
+  [
+    "no key",
+    { keys: [], active: "a" },
+    "tsig.keys is []; allowed: a list of { name, algo?, secret?, adopt? }, each name a string",
+  ],
+  [
+    "a key without a name",
+    { keys: [{ name: "a." }, { secret: "MARKED" }], active: "a" },
+    "tsig.keys is [{ name }, { secret }]; allowed: a list of",
+  ],
+  [
+    "a key twice",
+    { keys: [{ name: "a." }, { name: "A" }], active: "a" },
+    'tsig.keys is "A"; allowed: each name once',
+  ],
+  [
+    "an active key that is none of them",
+    { keys: [{ name: "a." }, { name: "b." }], active: "c." },
+    'tsig.active is "c."; allowed: "a.", "b."',
+  ],
+  ["no active key", { keys: [{ name: "a." }] }, 'tsig.active is missing; allowed: "a."'],
+  ["an Output", pulumi.output(tsig), "tsig is an Output; allowed: { name,"],
+])("as tsig, %s is refused, with what is allowed", (_what, given, message) => {
+  expect(make({ tsig: given })).toThrow(message);
+  expect(registered).toEqual([]);
+});
+
+const OWN = "allowed: name, algo, secret, adopt";
+test.each([
+  ["of one key", { ...tsig, Secret: "MARKED" }, `tsig.Secret is no field here; ${OWN}`],
+  [
+    "of one of several keys",
+    { keys: [tsig, { name: "b.", Secret: "MARKED" }], active: "b." },
+    `tsig.keys[1].Secret is no field here; ${OWN}`,
+  ],
+  [
+    "beside several keys",
+    { keys: [tsig], active: tsig.name, secret: "MARKED" },
+    "tsig.secret is no field here; allowed: keys, active",
+  ],
+])("an unknown field %s is refused by its name, its value not shown", (_where, given, message) => {
+  expect(make({ tsig: given })).toThrow(message);
+  expect(make({ tsig: given })).not.toThrow("MARKED");
+  expect(registered).toEqual([]);
+});
+
+test.each([
+  ["keys and name", { keys: [tsig], active: tsig.name, name: "b." }, "tsig.name is no field here"],
+  ["keys and existing", { keys: [tsig], active: tsig.name, existing: "x" }, "tsig.existing is no field here"],
+  ["name and existing", { name: "b.", existing: "x" }, "tsig.name is no field here; allowed: existing, also"],
+])("two forms of tsig at once are refused: %s", (_which, given, message) => {
+  expect(make({ tsig: given })).toThrow(message);
+});
+
+const PRIMARY = "{ address, port? } or { existing: a TransferPeer }";
+test.each([
+  ["an address alone", "192.0.2.53", `primaries is a string; allowed: a list of ${PRIMARY}`],
+  ["an Output", pulumi.output([]), "primaries is an Output; allowed: a list of"],
+  [
+    "an entry with neither address nor peer",
+    [{ address: "192.0.2.53" }, { adress: "192.0.2.54" }],
+    `primaries[1] is { adress }; allowed: ${PRIMARY}`,
+  ],
+  ["an entry that is missing", [undefined], `primaries[0] is missing; allowed: ${PRIMARY}`],
+  ["a peer by its id", [{ existing: "p1" }], `primaries[0] is { existing }; allowed: ${PRIMARY}`],
+  [
+    "a misspelt field",
+    [{ address: "192.0.2.53", prot: 5353 }],
+    "primaries[0].prot is no field here; allowed: address, port",
+  ],
+])("as primaries, %s is refused, with what is allowed", (_what, primaries, message) => {
+  expect(make({ tsig, primaries })).toThrow(message);
+  expect(registered).toEqual([]);
+});
+
+test("another resource than a peer is refused as an existing one", () => {
+  const key = new Tsig("key", { ...tsig, accountId: ids.accountId });
+  expect(make({ tsig, primaries: [{ existing: key }] })).toThrow("primaries[0] is { existing }");
+});
