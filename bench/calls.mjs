@@ -66,11 +66,12 @@ export async function calls({ workshop, thousand }) {
   /** @type {import("./table.mjs").Row[]} */
   const rows = [];
   for (const { type, how = "", most, make } of kinds) {
-    const [one, many] = await Promise.all([life(1), life(MANY)]);
+    const [one, two, many] = await Promise.all([life(1), life(2), life(MANY)]);
     for (const operation of operations) {
       const [single, all] = [one[operation], many[operation]];
-      const each = (all - single) / (MANY - 1);
-      const shared = single - each;
+      // From two on: what is shared may be less for one alone.
+      const each = (all - two[operation]) / (MANY - 2);
+      const shared = two[operation] - 2 * each;
       const limit = most[operation];
       rows.push({
         name: `${type}${how}, ${operation}`,
