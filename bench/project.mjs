@@ -24,7 +24,13 @@ const run = promisify(execFile);
 export async function createWorkshop() {
   const engine = await setup();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "secondary-dns-bench-")));
-  const removeNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const removeNow = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // An engine that is interrupted with us may still write there.
+    }
+  };
   const interrupt = () => process.exit(130);
   process.once("exit", removeNow).once("SIGINT", interrupt).once("SIGTERM", interrupt);
   await install(folder);

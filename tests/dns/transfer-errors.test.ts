@@ -92,7 +92,10 @@ for (const kind of PRIMARIES) {
   const missing = missingFor(kind);
   const title = `a transfer from ${kind.name} that cannot come because of`;
   if (missing.length === 0) describe(title, () => testsWith(kind));
-  else describe.skip(`${title} (not installed: ${missing.join(", ")}; see tests/dns/install.sh)`, () => {});
+  else
+    describe.skip(`${title} (not installed: ${missing.join(", ")}; see tests/dns/install.sh)`, () => {
+      test("is tested where it is installed", () => {});
+    });
 }
 
 function testsWith(kind: PrimaryKind): void {
