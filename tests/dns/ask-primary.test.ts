@@ -9,15 +9,10 @@ import { serialOf } from "../../provider/dns/serial";
 import type { PrimaryTrouble } from "../../provider/dns/trouble";
 import { tryKey } from "../../provider/dns/try-key";
 import { tryTransfer } from "../../provider/dns/try-transfer";
+import { describeEach } from "../support/with-each";
 import "../support/one-realm";
 import { freePort, isInstalled, run } from "../support/dns-processes";
-import {
-  missingFor,
-  PRIMARIES,
-  type PrimaryKind,
-  type Primary as Running,
-  startPrimary,
-} from "../support/primaries";
+import { PRIMARIES, type PrimaryKind, type Primary as Running, startPrimary } from "../support/primaries";
 
 type Kind = PrimaryTrouble["kind"];
 
@@ -117,19 +112,15 @@ async function troubleOf(failing: Promise<unknown>): Promise<PrimaryError> {
   return error;
 }
 
-for (const kind of PRIMARIES) {
-  const missing = missingFor(kind);
-  const manner = MANNERS[kind.name];
-  if (missing.length > 0 || manner === undefined) {
-    const reason = `not installed: ${missing.join(", ")} (tests/dns/install.sh installs them)`;
-    describe.skip(`${kind.name}: ${reason}`, () => {
-      test("is tested where it is installed", () => {});
-    });
-    console.warn(`The tests with ${kind.name} are skipped; ${reason}`);
-  } else {
-    describe(kind.name, () => testsWith(kind, manner));
-  }
-}
+describeEach(
+  PRIMARIES,
+  ({ name }) => name,
+  (kind) => {
+    const manner = MANNERS[kind.name];
+    if (manner === undefined) throw new Error(`how ${kind.name} refuses is not known`);
+    testsWith(kind, manner);
+  },
+);
 
 function testsWith(kind: PrimaryKind, manner: Manner): void {
   let running: Running;

@@ -6,15 +6,10 @@ import { ask } from "../../provider/dns/ask";
 import { type Dnskey, type DsData, dsOf, formatDs } from "../../provider/dns/ds";
 import type { Primary } from "../../provider/dns/primary";
 import { secureEntryPoints } from "../../provider/dns/secure-entry-points";
-import { isInstalled, run } from "../support/dns-processes";
+import { run } from "../support/dns-processes";
 import { zoneText } from "../support/dns-zone-text";
-import {
-  missingFor,
-  PRIMARIES,
-  type PrimaryKind,
-  type PrimaryWish,
-  startPrimary,
-} from "../support/primaries";
+import { PRIMARIES, type PrimaryKind, type PrimaryWish, startPrimary } from "../support/primaries";
+import { describeEach } from "../support/with-each";
 
 const ZONE = "zone-0000.example";
 const KEY = { name: `cf.${ZONE}`, algorithm: "hmac-sha256", secret: Buffer.alloc(32, 1).toString("base64") };
@@ -23,18 +18,8 @@ const key = { ...KEY, algorithm: "hmac-sha256.", secret: new Secret(KEY.secret) 
 const folder = mkdtempSync(join(tmpdir(), "ds-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const kind of PRIMARIES) {
-  const missing = [...missingFor(kind), ...["ldns-key2ds"].filter((command) => !isInstalled(command))];
-  if (missing.length > 0) {
-    const reason = `not installed: ${missing.join(", ")} (tests/dns/install.sh installs them)`;
-    describe.skip(`${kind.name}: ${reason}`, () => {
-      test("is tested where it is installed", () => {});
-    });
-    console.warn(`The tests with ${kind.name} are skipped; ${reason}`);
-  } else {
-    describe(kind.name, () => testsWith(kind));
-  }
-}
+const judged = PRIMARIES.map((kind) => ({ ...kind, commands: [...kind.commands, "ldns-key2ds"] }));
+describeEach(judged, ({ name }) => name, testsWith);
 
 async function withPrimary(
   kind: PrimaryKind,

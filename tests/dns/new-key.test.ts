@@ -4,9 +4,10 @@ import { type Simulator, startSimulator } from "../../simulator";
 import type { TransferKey } from "../support/dns-tools";
 import { Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
-import { missingFor, PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
+import { PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
 import { SimulatorClient } from "../support/simulator-client";
 import { Transfers } from "../support/simulator-transfers";
+import { describeEach } from "../support/with-each";
 
 const ZONE = "zone-0000.example";
 const keyCalled = (name: string): TransferKey => ({
@@ -18,15 +19,7 @@ const KNOWN = keyCalled("known");
 const UNKNOWN = keyCalled("unknown");
 const WRONG = { ...KNOWN, secret: UNKNOWN.secret };
 
-for (const kind of PRIMARIES) {
-  const missing = missingFor(kind);
-  const title = `a peer of ${kind.name}`;
-  if (missing.length === 0) describe(title, () => testsWith(kind));
-  else
-    describe.skip(`${title} (not installed: ${missing.join(", ")}; see tests/dns/install.sh)`, () => {
-      test("is tested where it is installed", () => {});
-    });
-}
+describeEach(PRIMARIES, ({ name }) => `a peer of ${name}`, testsWith);
 
 function testsWith(kind: PrimaryKind): void {
   let simulator: Simulator;

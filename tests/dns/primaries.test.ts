@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { delv, digZone, faultsOf, ldnsFaultsOf, type TransferKey, trustAnchor } from "../support/dns-tools";
 import { zoneText } from "../support/dns-zone-text";
-import { missingFor, PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
+import { PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
 import { SimulatorClient } from "../support/simulator-client";
 import { Transfers } from "../support/simulator-transfers";
+import { describeEach } from "../support/with-each";
 
 const ZONE = "zone-0000.example";
 const KEY = {
@@ -24,18 +25,7 @@ const REFUSALS: Readonly<Record<string, readonly string[]>> = {
   PowerDNS: ["NOTAUTH", "NOTAUTH", "NOTAUTH", "NOTAUTH", "NOTAUTH"],
 };
 
-for (const kind of PRIMARIES) {
-  const missing = missingFor(kind);
-  if (missing.length > 0) {
-    const reason = `not installed: ${missing.join(", ")} (tests/dns/install.sh installs them)`;
-    describe.skip(`${kind.name}: ${reason}`, () => {
-      test("is tested where it is installed", () => {});
-    });
-    console.warn(`The tests with ${kind.name} are skipped; ${reason}`);
-  } else {
-    describe(kind.name, () => testsWith(kind));
-  }
-}
+describeEach(PRIMARIES, ({ name }) => name, testsWith);
 
 function testsWith(kind: PrimaryKind): void {
   let clockOffset = 0;

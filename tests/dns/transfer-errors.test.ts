@@ -4,9 +4,10 @@ import { type Simulator, startSimulator } from "../../simulator";
 import type { TransferKey } from "../support/dns-tools";
 import { Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
-import { missingFor, PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
+import { PRIMARIES, type Primary, type PrimaryKind, startPrimary } from "../support/primaries";
 import { SimulatorClient } from "../support/simulator-client";
 import { Transfers } from "../support/simulator-transfers";
+import { describeEach } from "../support/with-each";
 
 const ZONE = "zone-0000.example";
 const KEY = {
@@ -88,15 +89,7 @@ const lines: Readonly<Record<string, Record<Fault, string>>> = {
   },
 };
 
-for (const kind of PRIMARIES) {
-  const missing = missingFor(kind);
-  const title = `a transfer from ${kind.name} that cannot come because of`;
-  if (missing.length === 0) describe(title, () => testsWith(kind));
-  else
-    describe.skip(`${title} (not installed: ${missing.join(", ")}; see tests/dns/install.sh)`, () => {
-      test("is tested where it is installed", () => {});
-    });
-}
+describeEach(PRIMARIES, ({ name }) => `a transfer from ${name} that cannot come because of`, testsWith);
 
 function testsWith(kind: PrimaryKind): void {
   let simulator: Simulator;

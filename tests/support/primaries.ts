@@ -5,8 +5,8 @@ import { bind } from "./dns-primary-bind";
 import { knot } from "./dns-primary-knot";
 import { nsd } from "./dns-primary-nsd";
 import { powerdns } from "./dns-primary-powerdns";
-import { freePort, isInstalled, type RunningServer, until } from "./dns-processes";
-import { answers, digZone, faultsOf, type TransferKey } from "./dns-tools";
+import { freePort, type RunningServer, until } from "./dns-processes";
+import { answers, digZone, faultsOf, missingTools, type TransferKey } from "./dns-tools";
 import { zoneText } from "./dns-zone-text";
 
 /** What a primary is to serve, to whom, and whom it tells of changes. */
@@ -58,12 +58,9 @@ export interface Primary {
 
 export const PRIMARIES: readonly PrimaryKind[] = [bind, knot, nsd, powerdns];
 
-/** The tools that judge what was transferred. */
-const TOOLS = ["dig", "delv", "dnssec-verify", "dnssec-dsfromkey", "ldns-verify-zone"];
-
 /** What is missing on this machine for tests with this primary. */
 export function missingFor({ commands }: PrimaryKind): readonly string[] {
-  return [...commands, ...TOOLS].filter((command) => !isInstalled(command));
+  return missingTools(commands);
 }
 
 /** Starts a primary on a high loopback port; answers once it hands out the whole signed zone. */
