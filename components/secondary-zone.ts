@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
 import { type PrimaryConfig, primaryConfig } from "./primary-config";
-import { CLOUDFLARE, undotted } from "./primary-config/wanted";
+import { CLOUDFLARE } from "./primary-config/wanted";
 import { savedArgs } from "./saved-args";
 import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
 import { transferChain } from "./transfer-chain";
@@ -142,7 +143,7 @@ function configFor(
   );
   const config = pulumi.all([zoneName, keys]).apply(([zone, known]) =>
     primaryConfig({
-      zoneName: undotted(zone),
+      zoneName: withoutDot(zone),
       keys: known,
       signing,
       secondary: cloudflareAddresses ?? CLOUDFLARE,

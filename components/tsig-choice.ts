@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutDot } from "../provider/core/domain-name";
 import { Tsig, type TsigArgs } from "../provider/tsig";
-import { undotted } from "./primary-config/wanted";
 import { apply, type Transform } from "./transform";
 
 /** The transfer key of a zone: one of its own, several of which one is active, or one that exists already. */
@@ -64,7 +64,7 @@ export function transferKeys(name: string, choice: TsigChoice, making: Making): 
 
 /** One form for all spellings of a key's name: without case (RFC 8945 section 4.2) and final dot. */
 export function plainKeyName(name: string): string {
-  return undotted(name).toLowerCase();
+  return withoutDot(name).toLowerCase();
 }
 
 /** Not by `in`: a program may spell out a key that it leaves undefined. */

@@ -1,4 +1,5 @@
-import { heading, type PrimaryWants, type TransferKey, undotted } from "./wanted";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, type PrimaryWants, type TransferKey } from "./wanted";
 
 /** For named.conf; allows a transfer only to Cloudflare's addresses and with the key, both. */
 export function bindConfig(wants: PrimaryWants): string {
@@ -30,7 +31,7 @@ export function bindConfig(wants: PrimaryWants): string {
 }
 
 function keyLines({ name, algo, secret }: TransferKey): string[] {
-  return [`key "${name}" {`, `    algorithm ${undotted(algo)};`, `    secret "${secret}";`, "};"];
+  return [`key "${name}" {`, `    algorithm ${withoutDot(algo)};`, `    secret "${secret}";`, "};"];
 }
 
 /** No iterations and no salt: RFC 9276 section 3.1. */

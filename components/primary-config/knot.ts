@@ -1,9 +1,10 @@
-import { heading, type PrimaryWants, undotted } from "./wanted";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, type PrimaryWants } from "./wanted";
 
 /** For knot.conf; an ACL's address and key both have to match. The key alone is enough for questions, not for transfers. */
 export function knotConfig(wants: PrimaryWants): string {
   const { zoneName, signing, secondary } = wants;
-  const keys = wants.keys.map(({ name, ...rest }) => ({ ...rest, id: undotted(name) }));
+  const keys = wants.keys.map(({ name, ...rest }) => ({ ...rest, id: withoutDot(name) }));
   const notify = secondary.notify.map(({ address, port }) => `${address}@${port}`).join(", ");
   const policy = `${zoneName}-for-cloudflare`;
   const transfers = `${zoneName}-to-cloudflare`;
@@ -16,7 +17,7 @@ export function knotConfig(wants: PrimaryWants): string {
     "key:",
     ...keys.flatMap(({ id, algo, secret }) => [
       `  - id: ${id}`,
-      `    algorithm: ${undotted(algo)}`,
+      `    algorithm: ${withoutDot(algo)}`,
       `    secret: ${secret}`,
     ]),
     "remote:",

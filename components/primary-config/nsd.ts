@@ -1,4 +1,5 @@
-import { heading, type PrimaryWants, undotted } from "./wanted";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, type PrimaryWants } from "./wanted";
 
 /** For nsd.conf. NSD does not sign: the zone file has to be signed before. */
 export function nsdConfig(wants: PrimaryWants): string {
@@ -11,7 +12,7 @@ export function nsdConfig(wants: PrimaryWants): string {
     ...keys.flatMap(({ name, algo, secret }) => [
       "key:",
       `    name: "${name}"`,
-      `    algorithm: ${undotted(algo)}`,
+      `    algorithm: ${withoutDot(algo)}`,
       `    secret: "${secret}"`,
     ]),
     "zone:",

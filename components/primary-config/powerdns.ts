@@ -1,4 +1,5 @@
-import { heading, type PrimaryWants, undotted } from "./wanted";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, type PrimaryWants } from "./wanted";
 
 /**
  * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are
@@ -17,11 +18,12 @@ export function powerdnsConfig(wants: PrimaryWants): string {
     "#   allow-axfr-ips=",
     "#   only-notify=",
     ...keys.map(
-      ({ name, algo, secret }) => `pdnsutil import-tsig-key ${undotted(name)} ${undotted(algo)} '${secret}'`,
+      ({ name, algo, secret }) =>
+        `pdnsutil import-tsig-key ${withoutDot(name)} ${withoutDot(algo)} '${secret}'`,
     ),
     // Not activate-tsig-key, which only adds: a key that is out has to lose its access.
     "# These replace what the zone has there: add the keys and addresses of its other secondaries.",
-    `pdnsutil set-meta ${zoneName} TSIG-ALLOW-AXFR ${keys.map(({ name }) => undotted(name)).join(" ")}`,
+    `pdnsutil set-meta ${zoneName} TSIG-ALLOW-AXFR ${keys.map(({ name }) => withoutDot(name)).join(" ")}`,
     `pdnsutil set-meta ${zoneName} ALSO-NOTIFY ${notify.join(" ")}`,
     `pdnsutil set-kind ${zoneName} primary`,
     ...(signing === "none" ? [] : signLines(zoneName, signing)),

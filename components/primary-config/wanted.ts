@@ -56,8 +56,3 @@ export const CLOUDFLARE: SecondaryAddresses = {
     dns("2606:4700:60:0:35a:4be3:4144:c5ee"),
   ],
 };
-
-/** A key's name or algorithm as most configuration files write it. */
-export function undotted(name: string): string {
-  return name.replace(/\.$/, "");
-}

@@ -9,7 +9,7 @@ export const NAME_ALLOWED =
   "a domain name of labels with letters, digits, hyphens and underscores, 1 to 63 each, 253 in all without the final dot";
 
 export function parseDomainName(text: string): ParsedName {
-  const name = text.replace(/\.$/, "");
+  const name = withoutDot(text);
   const labels = name.split(".");
   const problem = labels.map(labelProblem).find((each) => each !== undefined);
   if (problem !== undefined) return { problem };
@@ -17,6 +17,10 @@ export function parseDomainName(text: string): ParsedName {
   if (name.length > 253) return { problem: `it has ${name.length} characters` };
   // Only now that it is ASCII: the Kelvin sign is a letter k in lower case.
   return { name: `${name.toLowerCase()}.` };
+}
+
+export function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
 }
 
 function labelProblem(label: string): string | undefined {

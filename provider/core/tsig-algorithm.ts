@@ -1,3 +1,5 @@
+import { withoutDot } from "./domain-name";
+
 /**
  * TSIG algorithms in the form the API takes (RFC 8945 section 6, https://www.iana.org/assignments/tsig-algorithm-names).
  * Truncated variants are left out: the primaries this package is for do not all offer them.
@@ -24,7 +26,7 @@ export const MD5 = "hmac-md5.sig-alg.reg.int.";
 
 /** The canonical spelling, or `undefined` for what is not on the list. */
 export function parseTsigAlgorithm(text: string): TsigAlgorithm | undefined {
-  const name = `${text.toLowerCase().replace(/\.$/, "")}.`;
+  const name = `${withoutDot(text.toLowerCase())}.`;
   return tsigAlgorithms.find((algorithm) => algorithm === name);
 }
 

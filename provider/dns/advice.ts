@@ -1,3 +1,4 @@
+import { withoutDot } from "../core/domain-name";
 import type { Primary } from "./primary";
 import * as at from "./server-lines";
 import type { PrimaryTrouble } from "./trouble";
@@ -20,7 +21,7 @@ export function adviceFor(
   trouble: PrimaryTrouble,
   { zoneName, primary }: { readonly zoneName?: string; readonly primary: Primary },
 ): Advice {
-  const zone = zoneName?.replace(/\.$/, "") ?? "ZONE";
+  const zone = zoneName === undefined ? "ZONE" : withoutDot(zoneName);
   const place = { zone, primary };
   const key = primary.key ? `the key "${at.keyNameOf(primary.key)}"` : "the key";
   const withAlgorithm = primary.key ? `${key} with ${at.algorithmOf(primary.key)}` : key;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutDot } from "../core/domain-name";
 import { canonicalName } from "./name";
 
 /** A DNSKEY record (RFC 4034 section 2). The protocol is always 3: the decoder refuses another. */
@@ -55,7 +56,7 @@ export function isDsOf(ds: DsData, zoneName: string, dnskey: Dnskey): boolean {
 
 /** The record as registrars and zone files take it. */
 export function formatDs(zoneName: string, { keyTag, algorithm, digestType, digest }: DsData): string {
-  return `${zoneName.replace(/\.$/, "")}. ${TTL} IN DS ${keyTag} ${algorithm} ${digestType} ${digest}`;
+  return `${withoutDot(zoneName)}. ${TTL} IN DS ${keyTag} ${algorithm} ${digestType} ${digest}`;
 }
 
 function digestOf(zoneName: string, dnskey: Dnskey, digestType: keyof typeof HASHES): string {

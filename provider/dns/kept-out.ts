@@ -1,3 +1,4 @@
+import { withoutDot } from "../core/domain-name";
 import type { Primary } from "./primary";
 import { transferLines } from "./server-lines";
 
@@ -11,7 +12,7 @@ export function keptOut(
 ): string {
   const { name, address, port } = primary;
   const where = `The primary ${name} (${address} port ${port})`;
-  const zone = zoneName.replace(/\.$/, "");
+  const zone = withoutDot(zoneName);
   const fact =
     seen === "transfers here"
       ? `${where} transfers ${zone} to this machine, so what it keeps out is Cloudflare's addresses: its own list of addresses does, or a firewall.`

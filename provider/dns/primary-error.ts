@@ -1,3 +1,4 @@
+import { withoutDot } from "../core/domain-name";
 import { SecondaryDnsError } from "../core/errors";
 import { adviceFor } from "./advice";
 import type { Asked } from "./asking";
@@ -43,7 +44,7 @@ function failureOf({ primary, zoneName, type }: Asked, { kind }: PrimaryTrouble)
   const { name, address, port } = primary;
   const where = `${address} port ${port}`;
   const subject = `The primary ${name === address ? where : `${name} (${where})`}`;
-  const zone = zoneName?.replace(/\.$/, "");
+  const zone = zoneName && withoutDot(zoneName);
   if (kind === "unreachable" || kind === "silent")
     return `${subject} cannot be asked${zone === undefined ? "" : ` about ${zone}`}`;
   if (zone !== undefined) return `${subject} does not ${type === "AXFR" ? "transfer" : "answer for"} ${zone}`;

@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { withoutDot } from "../core/domain-name";
 import type { Primary, TransferKey } from "./primary";
 
 /** The lines of each server's configuration that have to do with a trouble. Never a secret: "…" is one. */
@@ -8,11 +9,11 @@ export interface Place {
 }
 
 export function keyNameOf({ name }: TransferKey): string {
-  return `${name.toLowerCase().replace(/\.$/, "")}.`;
+  return `${withoutDot(name.toLowerCase())}.`;
 }
 
 export function algorithmOf({ algorithm }: TransferKey): string {
-  return algorithm.toLowerCase().replace(/\.$/, "");
+  return withoutDot(algorithm.toLowerCase());
 }
 
 export function keyLines({ zone, primary: { key } }: Place): readonly string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NAME_ALLOWED, parseDomainName } from "../core/domain-name";
+import { NAME_ALLOWED, parseDomainName, withoutDot } from "../core/domain-name";
 
 /** Fields that several resources share. Each error text says what is allowed. */
 
@@ -55,7 +55,3 @@ export const domainName = (allowed = NAME_ALLOWED) =>
 
 /** The same without the final dot, as the services name zones and domains. */
 export const undottedName = (allowed?: string) => domainName(allowed).transform(withoutDot);
-
-export function withoutDot(name: string): string {
-  return name.replace(/\.$/, "");
-}

@@ -1,8 +1,8 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { forceTransfer, getIncoming, type Incoming } from "../cloudflare/incoming";
+import { withoutDot } from "../core/domain-name";
 import { waitUntil } from "../core/wait";
 import { isAtLeast } from "../dns/serial-order";
-import { withoutDot } from "./fields";
 import {
   causeOf,
   isHopeless,

@@ -11,6 +11,7 @@ import {
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
 import { defineResource, PartialFailure } from "../core/define-resource";
+import { withoutDot } from "../core/domain-name";
 import { RefusedError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
@@ -143,7 +144,7 @@ function contentOf(inputs: {
 
 function outputsOf(incoming: Incoming) {
   return {
-    name: field.withoutDot(incoming.name.toLowerCase()),
+    name: withoutDot(incoming.name.toLowerCase()),
     peers: [...incoming.peers].sort(),
     autoRefreshSeconds: incoming.auto_refresh_seconds,
     soaSerial: incoming.soa_serial || undefined,

@@ -1,11 +1,11 @@
 import type { CloudflareClient } from "../cloudflare/client";
-import { getTsig } from "../cloudflare/tsigs";
 import { isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "../core/errors";
-import type { Primary, TransferKey } from "../dns/primary";
+import type { Primary } from "../dns/primary";
 import { PrimaryError } from "../dns/primary-error";
 import { serialOf } from "../dns/serial";
 import { tryKey } from "../dns/try-key";
 import { tryTransfer } from "../dns/try-transfer";
+import { transferKeyOf } from "./primaries";
 
 interface Change {
   readonly accountId: string;
@@ -25,9 +25,9 @@ type Trial = (server: Primary) => Promise<unknown>;
  */
 export async function mustTakeKey(client: CloudflareClient, change: Change): Promise<void> {
   const { accountId, primary, present, next } = change;
-  const key = await keyOf(client, accountId, next);
+  const key = await transferKeyOf(client, accountId, next);
   if (key === undefined) return;
-  const presentKey = present === undefined ? undefined : await keyOf(client, accountId, present);
+  const presentKey = present === undefined ? undefined : await transferKeyOf(client, accountId, present);
 
   const say = (what: string) =>
     console.log(`Peer "${primary.name}" goes on with TSIG "${key.name}", ${what}`);
@@ -78,13 +78,4 @@ function isAnswer(error: SecondaryDnsError): boolean {
 
 function isWrongSecret(error: SecondaryDnsError): boolean {
   return error instanceof PrimaryError && error.data.trouble.kind === "wrong-secret";
-}
-
-async function keyOf(
-  client: CloudflareClient,
-  accountId: string,
-  tsigId: string,
-): Promise<TransferKey | undefined> {
-  const tsig = await getTsig(client, accountId, tsigId);
-  return tsig && { name: tsig.name, algorithm: tsig.algo, secret: tsig.secret };
 }

@@ -1,5 +1,6 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { createPeer, listPeers, type Peer } from "../cloudflare/peers";
+import { perAccount } from "./per-account";
 
 /** The peers of one account, as far as creating them goes. */
 export class PeerAccount {
@@ -53,12 +54,4 @@ export class PeerAccount {
   }
 }
 
-const accounts = new WeakMap<CloudflareClient, Map<string, PeerAccount>>();
-
-export function peerAccount(client: CloudflareClient, accountId: string): PeerAccount {
-  const known = accounts.get(client) ?? new Map<string, PeerAccount>();
-  accounts.set(client, known);
-  const account = known.get(accountId) ?? new PeerAccount(client, accountId);
-  known.set(accountId, account);
-  return account;
-}
+export const peerAccount = perAccount((client, accountId) => new PeerAccount(client, accountId));

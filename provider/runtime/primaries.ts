@@ -1,7 +1,7 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { getPeer, type Peer } from "../cloudflare/peers";
 import { getTsig } from "../cloudflare/tsigs";
-import type { Primary } from "../dns/primary";
+import type { Primary, TransferKey } from "../dns/primary";
 
 const DNS_PORT = 53;
 
@@ -22,8 +22,17 @@ async function primaryOf(
   { name, ip, port, tsig_id }: Peer,
 ): Promise<Primary | undefined> {
   if (!ip) return undefined;
-  const tsig = tsig_id ? await getTsig(client, accountId, tsig_id) : undefined;
+  const key = tsig_id ? await transferKeyOf(client, accountId, tsig_id) : undefined;
   const address = { name, address: ip, port: port || DNS_PORT };
-  if (tsig === undefined) return address;
-  return { ...address, key: { name: tsig.name, algorithm: tsig.algo, secret: tsig.secret } };
+  return key === undefined ? address : { ...address, key };
+}
+
+/** `undefined`: no TSIG has this id. */
+export async function transferKeyOf(
+  client: CloudflareClient,
+  accountId: string,
+  tsigId: string,
+): Promise<TransferKey | undefined> {
+  const tsig = await getTsig(client, accountId, tsigId);
+  return tsig && { name: tsig.name, algorithm: tsig.algo, secret: tsig.secret };
 }

@@ -8,6 +8,7 @@ import {
   type TsigContent,
   type TsigKey,
 } from "../cloudflare/tsigs";
+import { perAccount } from "./per-account";
 import { findMade } from "./tsig-plan";
 
 /** A refresh of many TSIGs takes the engine seconds: reads that follow one another so closely share a list, */
@@ -104,12 +105,4 @@ export class TsigAccount {
   }
 }
 
-const accounts = new WeakMap<CloudflareClient, Map<string, TsigAccount>>();
-
-export function tsigAccount(client: CloudflareClient, accountId: string): TsigAccount {
-  const known = accounts.get(client) ?? new Map<string, TsigAccount>();
-  accounts.set(client, known);
-  const account = known.get(accountId) ?? new TsigAccount(client, accountId);
-  known.set(accountId, account);
-  return account;
-}
+export const tsigAccount = perAccount((client, accountId) => new TsigAccount(client, accountId));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { defineResource } from "../core/define-resource";
+import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
 import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
@@ -154,7 +155,7 @@ function otherKey(olds: Bag, news: Bag): string | undefined {
   const { name, __owner: owner } = news;
   if (typeof before !== "string" || typeof name !== "string" || typeof owner !== "string") return undefined;
   const [was, is] = [canonicalName(before), canonicalName(name)];
-  if (was === is || !owner.endsWith(`-tsig-${field.withoutDot(is)}`)) return undefined;
+  if (was === is || !owner.endsWith(`-tsig-${withoutDot(is)}`)) return undefined;
   return `name is "${is}", and the zone's only key was "${was}"; allowed: "${was}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`;
 }
 
