@@ -33,6 +33,14 @@ export interface TransferPeerArgs {
    * zone is asked for, and Knot does not look at the key. Kept in state, not sent to Cloudflare. Changes in place.
    */
   readonly probeZone?: pulumi.Input<string>;
+  /**
+   * Take over the account's peer of this name if there is just one, or just one that is equal in everything,
+   * rather than making another: names are not unique at Cloudflare. It becomes what the program says, and
+   * destroy deletes it. Without it a create is refused beside a peer that is equal in everything, which a
+   * killed run may have left. Looked at only at create.
+   * @default false
+   */
+  readonly adopt?: pulumi.Input<boolean>;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
   readonly profile?: pulumi.Input<string>;
 }
@@ -69,6 +77,7 @@ export class TransferPeer extends pulumi.CustomResource {
   declare readonly ixfrEnable: pulumi.Output<boolean>;
   declare readonly tsigId: pulumi.Output<string | undefined>;
   declare readonly probeZone: pulumi.Output<string | undefined>;
+  declare readonly adopt: pulumi.Output<boolean>;
   declare readonly profile: pulumi.Output<string | undefined>;
   /** Cloudflare's id of the peer, for incoming transfers. The resource's own id is `<accountId>/<peerId>`. */
   declare readonly peerId: pulumi.Output<string>;
@@ -97,6 +106,7 @@ export class TransferPeer extends pulumi.CustomResource {
       ixfrEnable: undefined,
       tsigId: undefined,
       probeZone: undefined,
+      adopt: undefined,
       profile: undefined,
       peerId: undefined,
     };

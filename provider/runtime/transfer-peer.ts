@@ -1,18 +1,31 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { deletePeer, getPeer, type Peer, type PeerContent, replacePeer } from "../cloudflare/peers";
+import type { Peer, PeerContent } from "../cloudflare/peers";
+import { canonicalAddress } from "../core/address";
 import { defineResource, PartialFailure } from "../core/define-resource";
-import { isSecondaryDnsError } from "../core/errors";
+import { isSecondaryDnsError, RefusedError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { mustTakeKey } from "./new-key";
-import { peerAccount } from "./peer-account";
+import { type PeerAccount, peerAccount } from "./peer-account";
+import { isEqual, planPeer } from "./peer-plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
 const portAllowed = "a port, a whole number from 1 to 65535";
+
+const state = z.object({
+  profile: z.string().optional(),
+  name: z.string().optional(),
+  ip: z.string().optional(),
+  port: z.number().optional(),
+  ixfrEnable: z.boolean().optional(),
+  tsigId: z.string().optional(),
+  __inputs: z.array(z.string()).optional(),
+});
+type State = z.output<typeof state>;
 
 export function transferPeerProvider(clients: Clients) {
   return defineResource({
@@ -28,14 +41,10 @@ export function transferPeerProvider(clients: Clients) {
       ixfrEnable: field.flag,
       tsigId: field.tsigId.optional(),
       probeZone: field.undottedName().optional(),
+      adopt: field.flag,
       profile: field.profile,
     },
-    state: z.object({
-      profile: z.string().optional(),
-      ip: z.string().optional(),
-      tsigId: z.string().optional(),
-      __inputs: z.array(z.string()).optional(),
-    }),
+    state,
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
@@ -44,21 +53,26 @@ export function transferPeerProvider(clients: Clients) {
     },
 
     async create(client, inputs) {
-      const { accountId, name } = inputs;
-      const made = await peerAccount(client, accountId).bare(name);
-      const id = `${accountId}/${made.id}`;
+      const { accountId, name, adopt } = inputs;
+      const content = contentOf(inputs);
+      const account = peerAccount(client, accountId);
+      const standing = await account.before();
+      // From here to `own` nothing may wait, or two resources could take the same one.
+      const plan = planPeer(account.free(standing), { accountId, content, adopt });
+      if (plan.kind === "refuse") throw new RefusedError(plan.reason);
+      const start = plan.kind === "take" ? account.own(plan.item) : await account.create(name, standing);
+      const id = `${accountId}/${start.id}`;
       try {
-        return { id, outputs: outputsOf(await replacePeer(client, accountId, made.id, contentOf(inputs))) };
+        return { id, outputs: outputsOf(await replaceUnlessEqual(account, start, content)) };
       } catch (error) {
-        if (isSecondaryDnsError(error)) throw new PartialFailure({ id, outputs: outputsOf(made) }, error);
+        if (isSecondaryDnsError(error)) throw new PartialFailure({ id, outputs: outputsOf(start) }, error);
         throw error;
       }
     },
 
     async read(client, id, { __inputs: given }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
-      peerAccount(client, accountId).ownId(objectId);
-      const peer = await getPeer(client, accountId, objectId);
+      const peer = await peerAccount(client, accountId).read(objectId);
       if (peer === undefined) return undefined;
       const outputs = outputsOf(peer);
       const { ip, tsigId } = outputs;
@@ -71,22 +85,30 @@ export function transferPeerProvider(clients: Clients) {
 
     async update(client, id, state, inputs) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
-      peerAccount(client, accountId).ownId(objectId);
       const { name, ip, port, tsigId, probeZone } = inputs;
       // A peer that was made half-way transfers nothing yet.
       if (state.ip && ip && tsigId && state.tsigId !== tsigId) {
         const primary = { name, address: ip, port };
         await mustTakeKey(client, { accountId, primary, present: state.tsigId, next: tsigId, probeZone });
       }
-      return outputsOf(await replacePeer(client, accountId, objectId, contentOf(inputs)));
+      const account = peerAccount(client, accountId);
+      return outputsOf(await replaceUnlessEqual(account, savedPeer(objectId, state), contentOf(inputs)));
     },
 
     async delete(client, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
-      peerAccount(client, accountId).ownId(objectId);
-      await deletePeer(client, accountId, objectId);
+      await peerAccount(client, accountId).delete(objectId);
     },
   });
+}
+
+/** What the state says Cloudflare holds. */
+function savedPeer(id: string, { name = "", ip, port, ixfrEnable, tsigId }: State): Peer {
+  return { id, name, ip, port, ixfr_enable: ixfrEnable, tsig_id: tsigId };
+}
+
+async function replaceUnlessEqual(account: PeerAccount, current: Peer, wanted: PeerContent): Promise<Peer> {
+  return isEqual(current, wanted) ? current : account.replace(current.id, wanted);
 }
 
 function contentOf(inputs: {
@@ -109,9 +131,4 @@ function outputsOf({ id, name, ip, port, ixfr_enable, tsig_id }: Peer) {
     ixfrEnable: ixfr_enable ?? false,
     tsigId: tsig_id || undefined,
   };
-}
-
-/** IPv6 addresses have many spellings (RFC 5952); a URL's parser knows the canonical one. */
-function canonicalAddress(address: string): string {
-  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
 }

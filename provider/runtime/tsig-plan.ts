@@ -2,6 +2,7 @@ import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { parseDomainName } from "../core/domain-name";
 import type { Secret } from "../core/secret";
 import { parseTsigAlgorithm } from "../core/tsig-algorithm";
+import { type CreatePlan, planCreate } from "./create-plan";
 import { isGeneratedFor } from "./generated-secret";
 
 export interface WantedTsig {
@@ -15,47 +16,18 @@ export interface WantedTsig {
   readonly owner: string;
 }
 
-export type CreatePlan =
-  | { readonly kind: "create" }
-  /** It exists already: left by a run that was killed, or to be adopted. */
-  | { readonly kind: "take"; readonly key: TsigKey }
-  | { readonly kind: "refuse"; readonly reason: string };
-
 /** What creating means, given what the account holds that no other resource of this run owns. */
-export function planCreate(existing: readonly TsigKey[], wanted: WantedTsig): CreatePlan {
-  const namesakes = existing.filter((key) => canonicalName(key.name) === wanted.name);
-  const ids = (keys: readonly TsigKey[]) => keys.map(({ id }) => id).join(", ");
-  const where = `TSIG "${wanted.name}" in account ${wanted.accountId}`;
-
-  const { secret } = wanted;
-  const exact = namesakes.filter((key) =>
-    secret === undefined ? isGeneratedFor(wanted, key.secret) : isEqual(key, { ...wanted, secret }),
-  );
-  if (wanted.adopt) {
-    const [meant, ...others] = exact.length === 1 ? exact : namesakes;
-    if (meant === undefined) return { kind: "create" };
-    if (others.length === 0) return { kind: "take", key: meant };
-    return {
-      kind: "refuse",
-      reason: `Cannot adopt ${where}: there are ${namesakes.length} of that name (${ids(namesakes)}).\nNext: delete those that no peer uses, then run the command again.`,
-    };
+export function planTsig(existing: readonly TsigKey[], wanted: WantedTsig): CreatePlan<TsigKey> {
+  const { accountId, name, secret, adopt } = wanted;
+  const what = `TSIG "${name}" in account ${accountId}`;
+  const namesakes = existing.filter((key) => canonicalName(key.name) === name);
+  if (secret !== undefined) {
+    // Anybody can have been given the same secret.
+    const exact = namesakes.filter((key) => isEqual(key, { ...wanted, secret }));
+    return planCreate({ what, namesakes, exact, ours: [], adopt });
   }
-  const [left] = exact;
-  if (left === undefined) return { kind: "create" };
-  if (secret === undefined) return { kind: "take", key: left };
-  return {
-    kind: "refuse",
-    reason: `Did not create ${where}: one with the same algorithm and secret exists (${ids(exact)}). It may be left by a run that was interrupted, or belong to somebody else.\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over, or delete it.`,
-  };
-}
-
-/** After an answer was lost: what was not there before and is as wanted, if anything. */
-export function findMade(
-  before: ReadonlySet<string>,
-  now: readonly TsigKey[],
-  wanted: TsigContent,
-): TsigKey | undefined {
-  return now.find((key) => !before.has(key.id) && isEqual(key, wanted));
+  const ours = namesakes.filter((key) => isGeneratedFor(wanted, key.secret));
+  return planCreate({ what, namesakes, exact: ours, ours, adopt });
 }
 
 export function isEqual(key: TsigContent, wanted: TsigContent): boolean {

@@ -11,7 +11,7 @@ import type { Clients } from "./clients";
 import * as field from "./fields";
 import { generateSecret } from "./generated-secret";
 import { type TsigAccount, tsigAccount } from "./tsig-account";
-import { canonicalAlgorithm, canonicalName, isEqual, planCreate } from "./tsig-plan";
+import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./tsig-plan";
 
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
@@ -95,15 +95,17 @@ export function tsigProvider(clients: Clients) {
       const standing = await (inputs.adopt ? account.now() : account.before());
       // From here to `own` nothing may wait, or two resources could take the same one.
       const replacing = inState.has(keyOf(inputs)) && !inputs.adopt;
-      const free = replacing ? [] : standing.filter((key) => account.isFree(key));
-      const plan = planCreate(free, { ...inputs, secret, owner });
+      const free = replacing ? [] : account.free(standing);
+      const plan = planTsig(free, { ...inputs, secret, owner });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       if (plan.kind === "take" && !inputs.adopt) {
-        console.log(`TSIG "${inputs.name}": took ${plan.key.id}, which an earlier run of this resource made`);
+        console.log(
+          `TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`,
+        );
       }
       const key =
         plan.kind === "take"
-          ? await replaceUnlessEqual(account, account.own(plan.key), contentOf(inputs, plan.key.secret))
+          ? await replaceUnlessEqual(account, account.own(plan.item), contentOf(inputs, plan.item.secret))
           : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
       return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
     },

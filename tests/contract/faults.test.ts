@@ -2,7 +2,8 @@ import "../support/one-realm";
 import fc from "fast-check";
 import { startSimulator } from "../../simulator";
 import { controlOf } from "../support/control";
-import { steps, User } from "../support/fault-model";
+import { steps } from "../support/faults/steps";
+import { User } from "../support/faults/user";
 
 const SEQUENCES = Number(process.env.FAULTS_RUNS ?? 520);
 const LANES = 4;
@@ -25,7 +26,7 @@ test(`whatever fails on the way, a plain up ends with each object once and the s
           switches: { hostupPendingReads: 0 },
         });
         try {
-          const user = new User(controlOf(simulator));
+          const user = await User.at(controlOf(simulator));
           for (const step of sequence) await user.do(step);
           await user.end();
           seen.sequences += 1;

@@ -91,6 +91,21 @@ test("a lost answer makes one peer, not two", async () => {
   expect(await only()).toMatchObject({ ip: "192.0.2.53" });
 });
 
+test("a change that Cloudflare does not keep is not sent", async () => {
+  await resource.up(program);
+  const [, calls] = await callsDuring(control, () => resource.up({ ...program, probeZone: "example.com" }));
+  expect(calls).toEqual([]);
+  expect(resource.state.outputs).toMatchObject({ peerId: (await only()).id, probeZone: "example.com" });
+});
+
+test("a refresh of many peers lists the account once", async () => {
+  const others = [1, 2, 3].map(() => new Managed(transferPeer, simulatorConfig(control.simulator)));
+  for (const [index, other] of others.entries()) await other.up({ ...program, port: 5300 + index });
+  const refresh = () => Promise.all(others.map((other) => other.refresh()));
+  const [, calls] = await callsDuring(control, refresh);
+  expect(calls).toHaveLength(1);
+});
+
 test.each([
   ["ip", { ip: "ns0.example.com" }, "an IPv4 or IPv6 address"],
   ["ip", { ip: "192.0.2.256" }, "an IPv4 or IPv6 address"],
@@ -115,4 +130,54 @@ test("what a killed run left, a peer with this name and nothing else, is used ag
   await control.patch({ peers: { ["e".repeat(32)]: left } });
   await resource.up(program);
   expect(await only()).toMatchObject({ id: "e".repeat(32), ip: "192.0.2.53" });
+});
+
+describe("beside a peer that is equal in everything, as a killed run may have left it,", () => {
+  const LEFT = "e".repeat(32);
+  const standing = () => ({
+    accountId: control.simulator.accountId,
+    name: NAME,
+    ip: "192.0.2.53",
+    port: 53,
+    ixfr_enable: false,
+    tsig_id: "",
+  });
+
+  beforeEach(() => control.patch({ peers: { [LEFT]: standing() } }));
+
+  test("a create is refused with its id and what to do, and makes nothing", async () => {
+    const message = await messageOf(resource.up(program));
+    expect(message).toContain(`Did not create peer "${NAME}" in account ${control.simulator.accountId}`);
+    expect(message).toContain(LEFT);
+    expect(message).toContain("set adopt to true to take it over");
+    expect(await only()).toMatchObject({ id: LEFT });
+    expect(resource.saved).toBeUndefined();
+  });
+
+  test("adopt takes it over without a write, and destroy deletes it", async () => {
+    const [, calls] = await callsDuring(control, () => resource.up({ ...program, adopt: true }));
+    expect(calls.map((call) => call.split(" ")[0])).toEqual(["GET"]);
+    expect(resource.state.outputs).toMatchObject({ peerId: LEFT });
+    await resource.refresh();
+    expect(await resource.preview({ ...program, adopt: true })).toEqual([]);
+    await resource.destroy();
+    expect((await control.state()).peers).toEqual({});
+  });
+
+  test("adopt makes of it what the program wants", async () => {
+    await resource.up({ ...program, port: 5353, adopt: true });
+    expect(await only()).toMatchObject({ id: LEFT, port: 5353 });
+  });
+
+  test("adopt does not choose between several that differ from what is wanted", async () => {
+    const other = "f".repeat(32);
+    await control.patch({ peers: { [other]: standing() } });
+    const message = await messageOf(resource.up({ ...program, port: 5353, adopt: true }));
+    expect(message).toContain(`there are 2 of that name (${LEFT}, ${other})`);
+  });
+
+  test("one of another content is made beside it", async () => {
+    await resource.up({ ...program, ip: "192.0.2.99" });
+    expect(Object.keys((await control.state()).peers)).toHaveLength(2);
+  });
 });

@@ -1,0 +1,40 @@
+/** What creating means where names are not unique, so that an object of this name may stand there already. */
+export type CreatePlan<Item> =
+  | { readonly kind: "create" }
+  /** It exists already: left by a run that was killed, or to be adopted. */
+  | { readonly kind: "take"; readonly item: Item }
+  | { readonly kind: "refuse"; readonly reason: string };
+
+export interface Standing<Item> {
+  /** Such as `TSIG "cf.example.com." in account 01…`. */
+  readonly what: string;
+  readonly namesakes: readonly Item[];
+  /** Those of them that hold all that is wanted. */
+  readonly exact: readonly Item[];
+  /** Those of them that only an earlier run of the same resource can have made. */
+  readonly ours: readonly Item[];
+  readonly adopt: boolean;
+}
+
+/** Given what stands there that no other resource of this run owns. */
+export function planCreate<Item extends { readonly id: string }>(standing: Standing<Item>): CreatePlan<Item> {
+  const { what, namesakes, exact, ours, adopt } = standing;
+  if (adopt) {
+    const [meant, ...others] = exact.length === 1 ? exact : namesakes;
+    if (meant === undefined) return { kind: "create" };
+    if (others.length === 0) return { kind: "take", item: meant };
+    return {
+      kind: "refuse",
+      reason: `Cannot adopt ${what}: there are ${namesakes.length} of that name (${idsOf(namesakes)}).\nNext: delete those that are not used, then run the command again.`,
+    };
+  }
+  const [left] = ours;
+  if (left !== undefined) return { kind: "take", item: left };
+  if (exact.length === 0) return { kind: "create" };
+  return {
+    kind: "refuse",
+    reason: `Did not create ${what}: one that is equal in everything exists (${idsOf(exact)}). It may be left by a run that was interrupted, or belong to somebody else.\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform), or delete it.`,
+  };
+}
+
+const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join(", ");

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { byId, outputsOf, type Subject, savedOf, type World } from "./subject";
+
+/** Stands there all the time, and is somebody else's. */
+export const FOREIGN_PEER = "f".repeat(32);
+const NAMES = ["a", "b"];
+
+export const foreignPeer = (accountId: string) => ({
+  peers: { [FOREIGN_PEER]: { accountId, name: NAMES[0], ip: "192.0.2.99", port: 53 } },
+});
+
+const name = fc.constantFrom(...NAMES);
+const ixfrEnable = fc.boolean();
+const ip = fc.constantFrom("192.0.2.53", "2001:db8::53");
+
+export const peers: Subject = {
+  kind: "transferPeer",
+  // Never equal: beside one that is, a create is refused.
+  wishes: {
+    peer: fc.record({ name, ip, ixfrEnable, port: fc.constant(53) }),
+    "other peer": fc.record({ name, ip, ixfrEnable, port: fc.constant(54) }),
+  },
+  unmarked: ["peer", "other peer"],
+  target: ({ accountId }) => ({ accountId }),
+  changes: {
+    "delete a peer": (world) => changed(world, "peer", null),
+    "move a peer": (world) => changed(world, "other peer", { ip: "192.0.2.1" }),
+  },
+  check(world) {
+    const said = savedOf(world, peers).map(({ peerId: id, accountId, name, ip, port, ixfrEnable }) => ({
+      id,
+      accountId,
+      name,
+      ip,
+      port,
+      ixfr_enable: ixfrEnable,
+      tsig_id: "",
+    }));
+    const { [FOREIGN_PEER]: foreign, ...ours } = world.server.peers;
+    expect(foreign).toMatchObject({ ip: "192.0.2.99" });
+    expect(byId(Object.values(ours))).toEqual(byId(said));
+  },
+};
+
+function changed(world: World, slot: string, to: object | null): object | undefined {
+  const id = outputsOf(world, slot)?.peerId;
+  return typeof id === "string" && id in world.server.peers ? { peers: { [id]: to } } : undefined;
+}
