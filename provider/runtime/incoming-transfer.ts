@@ -10,9 +10,9 @@ import {
   replaceIncoming,
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
-import { defineResource, PartialFailure } from "../core/define-resource";
+import { defineResource, keepingWhatStood, PartialFailure } from "../core/define-resource";
 import { withoutDot } from "../core/domain-name";
-import { RefusedError, WaitError } from "../core/errors";
+import { ApiError, RefusedError, WaitError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
 import * as field from "./fields";
@@ -20,6 +20,10 @@ import { forceAndWait } from "./forced-transfer";
 
 const refreshAllowed = "whole seconds, at least 300";
 const triggersAllowed = "a list of texts";
+
+/** What create took over, of what the program decides. */
+const before = z.object({ name: z.string(), peers: z.array(z.string()), autoRefreshSeconds: z.number() });
+type Settings = z.output<typeof before>;
 
 export function incomingTransferProvider(clients: Clients) {
   return defineResource({
@@ -39,6 +43,7 @@ export function incomingTransferProvider(clients: Clients) {
       triggers: z.array(z.string()).optional(),
       /** A transfer was waited for in vain, and nothing has shown since that it works. */
       __awaited: z.boolean().optional(),
+      __before: before.optional(),
     }),
     connect: clients.cloudflare,
 
@@ -49,33 +54,57 @@ export function incomingTransferProvider(clients: Clients) {
     async create(client, inputs) {
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
-      const now = await bringTo(client, zoneId, standing, contentOf(inputs));
-      const isNew = standing === undefined || !isSamePeers(outputsOf(standing).peers, inputs.peers);
-      return { id: zoneId, outputs: await transferred(client, now, inputs, isNew) };
+      const before = standing && settingsOf(standing);
+      // One that is as wanted was left by a run that was killed, or may go with the resource as well.
+      const kept = before && !isEqual(before, inputs) ? { __before: before } : {};
+      const snapshot = (outputs: object) => ({ id: zoneId, outputs: { ...outputs, ...kept } });
+      const now = await bringTo(client, zoneId, standing, inputs).catch((error: unknown) => {
+        throw standing ? keepingWhatStood(snapshot(outputsOf(standing)), error) : error;
+      });
+      const isNew = before === undefined || !isSamePeers(before.peers, inputs.peers);
+      return snapshot(await transferred(client, now, inputs, isNew, kept));
     },
 
-    async read(client, id, { __awaited }) {
+    async read(client, id, { __awaited, __before }) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
-      const outputs = outputsOf(incoming);
-      const inputs = { zoneId: id, ...outputs };
+      const outputs = { ...outputsOf(incoming), __before };
+      const inputs = { zoneId: id, ...settingsOf(incoming) };
       if (!__awaited) return { outputs, inputs };
       // A refresh makes the engine forget that the last wait failed; so that the next up waits again:
       return { outputs: { ...outputs, __awaited }, inputs: { ...inputs, waitForTransfer: false } };
     },
 
-    async update(client, id, { peers = [], triggers = [], __awaited = false }, inputs) {
-      const now = await bringTo(client, id, await getIncoming(client, id), contentOf(inputs));
+    async update(client, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
+      const now = await bringTo(client, id, await getIncoming(client, id), inputs);
       const isTriggered = (inputs.triggers ?? []).join() !== triggers.join();
       const mustProve = isTriggered || __awaited || !isSamePeers(peers, inputs.peers);
       if (isTriggered && inputs.waitForTransfer === false) await forceTransfer(client, id);
-      return transferred(client, now, inputs, mustProve);
+      const kept = { __before };
+      return { ...(await transferred(client, now, inputs, mustProve, kept)), ...kept };
     },
 
-    async delete(client, id) {
-      await deleteIncoming(client, id);
+    async delete(client, id, { __before }) {
+      if (__before === undefined || !(await isPutBack(client, id, __before)))
+        await deleteIncoming(client, id);
     },
   });
+}
+
+/** Peers may have been deleted since, and Cloudflare then refuses to link them. */
+async function isPutBack(client: CloudflareClient, zoneId: string, before: Settings): Promise<boolean> {
+  const standing = await getIncoming(client, zoneId);
+  if (standing === undefined) return true;
+  try {
+    await bringTo(client, zoneId, standing, before);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.data.status !== 400) throw error;
+    console.log(
+      `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it goes. ${error.message}`,
+    );
+    return false;
+  }
 }
 
 /** Cloudflare answers success on a zone that is not secondary, and keeps nothing. */
@@ -97,15 +126,19 @@ async function bringTo(
   client: CloudflareClient,
   zoneId: string,
   standing: Incoming | undefined,
-  wanted: IncomingContent,
+  wanted: Settings,
 ): Promise<Incoming> {
-  if (standing === undefined) return makeAndKeep(client, zoneId, wanted);
-  const is = outputsOf(standing);
-  const isEqual =
-    is.name === wanted.name &&
-    is.autoRefreshSeconds === wanted.auto_refresh_seconds &&
-    isSamePeers(is.peers, wanted.peers);
-  return isEqual ? standing : replaceIncoming(client, zoneId, wanted);
+  const content = contentOf(wanted);
+  if (standing === undefined) return makeAndKeep(client, zoneId, content);
+  return isEqual(settingsOf(standing), wanted) ? standing : replaceIncoming(client, zoneId, content);
+}
+
+function isEqual(some: Settings, others: Settings): boolean {
+  return (
+    some.name === others.name &&
+    some.autoRefreshSeconds === others.autoRefreshSeconds &&
+    isSamePeers(some.peers, others.peers)
+  );
 }
 
 /** Both are sorted. */
@@ -119,13 +152,15 @@ async function transferred(
   start: Incoming,
   { zoneId, accountId, waitForTransfer: timeoutSeconds }: Waiting,
   mustProve: boolean,
+  kept: object,
 ) {
   if (timeoutSeconds === false) return outputsOf(start);
   const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
   const { incoming, failure } = await forceAndWait(client, forced);
   const outputs = outputsOf(incoming);
   if (failure === undefined) return outputs;
-  throw new PartialFailure({ id: zoneId, outputs: { ...outputs, __awaited: true } }, new WaitError(failure));
+  const snapshot = { id: zoneId, outputs: { ...outputs, ...kept, __awaited: true } };
+  throw new PartialFailure(snapshot, new WaitError(failure));
 }
 
 interface Waiting {
@@ -134,19 +169,21 @@ interface Waiting {
   readonly waitForTransfer: number | false;
 }
 
-function contentOf(inputs: {
-  name: string;
-  peers: readonly string[];
-  autoRefreshSeconds: number;
-}): IncomingContent {
-  return { name: inputs.name, peers: inputs.peers, auto_refresh_seconds: inputs.autoRefreshSeconds };
+function contentOf({ name, peers, autoRefreshSeconds }: Settings): IncomingContent {
+  return { name, peers, auto_refresh_seconds: autoRefreshSeconds };
+}
+
+function settingsOf({ name, peers, auto_refresh_seconds }: Incoming): Settings {
+  return {
+    name: withoutDot(name.toLowerCase()),
+    peers: [...peers].sort(),
+    autoRefreshSeconds: auto_refresh_seconds,
+  };
 }
 
 function outputsOf(incoming: Incoming) {
   return {
-    name: withoutDot(incoming.name.toLowerCase()),
-    peers: [...incoming.peers].sort(),
-    autoRefreshSeconds: incoming.auto_refresh_seconds,
+    ...settingsOf(incoming),
     soaSerial: incoming.soa_serial || undefined,
     checkedTime: incoming.checked_time || undefined,
     createdTime: incoming.created_time || undefined,

@@ -1,11 +1,15 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { getPeer, type Peer } from "../cloudflare/peers";
 import { getTsig } from "../cloudflare/tsigs";
+import { RefusedError } from "../core/errors";
 import type { Primary, TransferKey } from "../dns/primary";
 
 const DNS_PORT = 53;
 
-/** Where peers are and by which keys they are asked, as Cloudflare has it. Those without an address are left out. */
+/**
+ * Where peers are and by which keys they are asked, as Cloudflare has it. Those without an address are left out.
+ * @throws {RefusedError} A peer's key is gone: asked without one, anybody could answer in the primary's place.
+ */
 export async function primariesOf(
   client: CloudflareClient,
   accountId: string,
@@ -22,9 +26,13 @@ async function primaryOf(
   { name, ip, port, tsig_id }: Peer,
 ): Promise<Primary | undefined> {
   if (!ip) return undefined;
-  const key = tsig_id ? await transferKeyOf(client, accountId, tsig_id) : undefined;
   const address = { name, address: ip, port: port || DNS_PORT };
-  return key === undefined ? address : { ...address, key };
+  if (!tsig_id) return address;
+  const key = await transferKeyOf(client, accountId, tsig_id);
+  if (key !== undefined) return { ...address, key };
+  throw new RefusedError(
+    `Peer "${name}" signs its transfers with TSIG ${tsig_id}, which account ${accountId} does not have.\nNext: give the peer the tsigId of one that it has.`,
+  );
 }
 
 /** `undefined`: no TSIG has this id. */

@@ -53,11 +53,45 @@ test.each([
   expect(await incoming()).toMatchObject({ peers: PEERS, auto_refresh_seconds: 86_400 });
 });
 
-test("one that is there already is taken over", async () => {
-  await resource.up(program);
-  const other = new Managed(incomingTransfer, simulatorConfig(control.simulator));
-  expect(await other.up({ ...program, autoRefreshSeconds: 900 })).toBe("created");
-  expect(await incoming()).toMatchObject({ auto_refresh_seconds: 900 });
+describe("one that is there already", () => {
+  const BY_HAND = { peers: [PEERS[1]], auto_refresh_seconds: 3_600 };
+
+  beforeEach(async () => {
+    await resource.up({ ...program, peers: [PEERS[1]], autoRefreshSeconds: 3_600 });
+    resource = new Managed(incomingTransfer, simulatorConfig(control.simulator));
+  });
+
+  test("is taken over, and put back at destroy, updates and refreshes between", async () => {
+    expect(await resource.up(program)).toBe("created");
+    expect(await incoming()).toMatchObject({ peers: PEERS, auto_refresh_seconds: 86_400 });
+    await resource.up({ ...program, autoRefreshSeconds: 900 });
+    await resource.refresh();
+    await resource.destroy();
+    expect(await incoming()).toMatchObject(BY_HAND);
+  });
+
+  test("is put back also when the wait for a transfer failed", async () => {
+    await messageOf(resource.up({ ...program, waitForTransfer: 1 }));
+    await resource.destroy();
+    expect(await incoming()).toMatchObject(BY_HAND);
+  });
+
+  test("goes with the resource when it was as wanted: a killed run may have left it", async () => {
+    await resource.up({ ...program, peers: [PEERS[1]], autoRefreshSeconds: 3_600 });
+    await resource.destroy();
+    expect(await incoming()).toBeNull();
+  });
+
+  test("goes when a peer of it is gone, and that is told", async () => {
+    const lines: string[] = [];
+    const log = jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+    await resource.up({ ...program, peers: [PEERS[0]] });
+    await control.patch({ peers: { [PEERS[1] ?? ""]: null } });
+    await resource.destroy();
+    log.mockRestore();
+    expect(await incoming()).toBeNull();
+    expect(lines.join()).toContain("cannot be put back as it was, so it goes");
+  });
 });
 
 test("on a zone that is not secondary the lost success is seen, and the error names the type", async () => {

@@ -55,6 +55,21 @@ test("another digest type is computed in place, another zone replaces", async ()
   expect(await resource.up({ ...program, zoneName: "example.net" })).toBe("replaced");
 });
 
+test("a primary whose key is gone at Cloudflare is not asked without one", async () => {
+  await resource.up(program);
+  const { outputs } = resource.state;
+  const { accountId } = control.simulator;
+  const [, peerId = ""] = peer.state.id.split("/");
+  const gone = "a".repeat(32);
+  await control.patch({ peers: { [peerId]: { tsig_id: gone } } });
+  await resource.refresh();
+  expect(resource.state.outputs).toEqual(outputs);
+  const why = `Peer "ns0" signs its transfers with TSIG ${gone}, which account ${accountId} does not have`;
+  expect(lines.join()).toContain(why);
+  const other = new Managed(primaryDs, simulatorConfig(control.simulator));
+  expect(await messageOf(other.up(program))).toContain(why);
+});
+
 test("a primary that is down at a refresh changes nothing, and is told of", async () => {
   await resource.up(program);
   const { outputs } = resource.state;

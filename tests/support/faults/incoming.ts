@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { FOREIGN_PEER } from "./peers";
-import { outputsOf, type Subject, zoneIn } from "./subject";
+import { outputsOf, type Subject, type World, zoneIn } from "./subject";
+
+/** As only people set it. */
+const BY_HAND = 7_200;
 
 export const incoming: Subject = {
   kind: "incomingTransfer",
@@ -9,16 +12,37 @@ export const incoming: Subject = {
   },
   target: ({ zones: [zone] }) => ({ zoneId: zone?.id, name: zone?.name, peers: [FOREIGN_PEER] }),
   changes: {
-    "unlink the peers": (world) => {
-      const { id, incoming: standing } = zoneIn(world);
-      return standing ? { zones: { [id]: { incoming: { peers: [] } } } } : undefined;
+    "link a zone by hand": (world) => {
+      const { name, incoming: standing } = zoneIn(world);
+      if (standing || outputsOf(world, "incoming")) return undefined;
+      const time = new Date(0).toISOString();
+      const times = { created_time: time, modified_time: time };
+      return changed(world, { name, peers: [FOREIGN_PEER], auto_refresh_seconds: BY_HAND, ...times });
     },
+    "unlink the peers": (world) => outputsOf(world, "incoming") && changed(world, { peers: [] }),
+    "delete an incoming transfer": (world) => outputsOf(world, "incoming") && changed(world, null),
   },
+  standing: byHand,
   check(world) {
     const outputs = outputsOf(world, "incoming");
     const { incoming: standing } = zoneIn(world);
-    expect(standing && { peers: standing.peers, autoRefreshSeconds: standing.auto_refresh_seconds }).toEqual(
-      outputs ? { peers: outputs.peers, autoRefreshSeconds: outputs.autoRefreshSeconds } : null,
-    );
+    if (!outputs) expect(standing?.auto_refresh_seconds ?? BY_HAND).toBe(BY_HAND);
+    else
+      expect(standing).toMatchObject({
+        peers: outputs.peers,
+        auto_refresh_seconds: outputs.autoRefreshSeconds,
+      });
   },
 };
+
+/** What the program made is not put back, also when a killed run had made it. */
+function byHand(world: World): boolean {
+  return zoneIn(world).incoming?.auto_refresh_seconds === BY_HAND;
+}
+
+function changed(world: World, change: object | null): object | undefined {
+  const { id, incoming: standing } = zoneIn(world);
+  return standing || change === null || "name" in change
+    ? { zones: { [id]: { incoming: change } } }
+    : undefined;
+}

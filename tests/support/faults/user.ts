@@ -178,10 +178,10 @@ export class User {
       expect(this.stack.state.get(name)?.saved.outputs).toMatchObject(inputs);
     for (const subject of SUBJECTS) subject.check(world);
     for (const { name, subject } of slots()) {
-      if (this.#onDelete.get(name) === "restore" && !program.has(name))
-        expect(subject.standing?.(world)).toEqual(this.#before.get(name));
+      if (subject.standing && this.#onDelete.get(name) === "restore" && !program.has(name))
+        expect(subject.standing(world)).toEqual(this.#before.get(name));
     }
-    this.#onDelete = new Map([...program].map(([name, { inputs }]) => [name, inputs.onDelete]));
+    this.#onDelete = new Map([...program].map(([name, { inputs }]) => [name, inputs.onDelete ?? "restore"]));
   }
 
   async #world(): Promise<World> {
