@@ -1,9 +1,9 @@
 // @ts-check
-import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isInstalled, run, start, until } from "./transfer-tools.mjs";
+import { bind, knot, serve } from "../tools/demo/dns-server.mjs";
+import { isInstalled } from "../tools/demo/server-process.mjs";
+import { run } from "./transfer-tools.mjs";
 
 /** The simulator's first zone. */
 export const ZONE = "zone-0000.example";
@@ -13,13 +13,7 @@ export const KEY = {
   secret: Buffer.alloc(64, 7).toString("base64"),
 };
 
-/**
- * @typedef {object} Server
- * @property {string} name
- * @property {string} command
- * @property {string[]} args what stands before the file of its configuration
- * @property {(folder: string, port: number) => string} config
- */
+/** @typedef {import("../tools/demo/dns-server.mjs").Server & { config: string }} Server */
 
 /** @type {Server[]} */
 const servers = [
@@ -27,8 +21,7 @@ const servers = [
     name: "NSD",
     command: "nsd",
     args: ["-d", "-c"],
-    config: (folder, port) => `
-server:
+    preamble: (folder, port) => `server:
     ip-address: 127.0.0.1@${port}
     server-count: 1
     username: ""
@@ -40,7 +33,8 @@ server:
     database: ""
 remote-control:
     control-enable: no
-key:
+`,
+    config: `key:
     name: "${KEY.name}"
     algorithm: ${KEY.algorithm}
     secret: "${KEY.secret}"
@@ -51,16 +45,8 @@ zone:
 `,
   },
   {
-    name: "Knot",
-    command: "knotd",
-    args: ["-c"],
-    config: (folder, port) => `
-server:
-    rundir: "${folder}"
-    listen: 127.0.0.1@${port}
-database:
-    storage: "${folder}/db"
-key:
+    ...knot,
+    config: `key:
   - id: ${KEY.name}
     algorithm: ${KEY.algorithm}
     secret: ${KEY.secret}
@@ -70,24 +56,15 @@ acl:
     action: transfer
 zone:
   - domain: ${ZONE}
-    file: "${folder}/signed"
+    file: signed
     zonefile-sync: -1
     acl: transfer
 `,
   },
   {
-    name: "BIND",
-    command: "named",
-    args: ["-g", "-n", "1", "-c"],
-    config: (folder, port) => `
-key "${KEY.name}" { algorithm ${KEY.algorithm}; secret "${KEY.secret}"; };
-options {
-  directory "${folder}"; pid-file "named.pid"; session-keyfile "session.key";
-  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
-  recursion no; dnssec-validation no; notify no;
-};
-controls { };
-zone "${ZONE}" { type primary; file "signed"; allow-transfer { key "${KEY.name}"; }; };
+    ...bind,
+    config: `key "${KEY.name}" { algorithm ${KEY.algorithm}; secret "${KEY.secret}"; };
+zone "${ZONE}" { type primary; file "signed"; notify no; allow-transfer { key "${KEY.name}"; }; };
 `,
   },
 ];
@@ -126,36 +103,10 @@ export async function signZone(folder, names) {
 }
 
 /**
- * Starts a server on a high loopback port; comes back once it serves the zone.
+ * Starts a server with the signed zone; comes back once it serves it.
  * @param {Server} server
  * @param {string} folder
  */
-export async function startPrimary({ name, command, args, config }, folder) {
-  const port = await freePort();
-  const file = join(folder, "server.conf");
-  await mkdir(join(folder, "db"));
-  await writeFile(file, config(folder, port));
-  const { stop, log } = start(command, [...args, file]);
-  const question = ["@127.0.0.1", "-p", String(port), "+tries=1", "+time=1", "+short", ZONE, "SOA"];
-  try {
-    const isServed = async () => {
-      const answer = await run("dig", question, folder).catch(() => "");
-      return answer.includes("hostmaster") || undefined;
-    };
-    await until(`${name} serves the zone`, isServed, log);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { port, stop };
-}
-
-/** A port that was free a moment ago. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return address !== null && typeof address === "object" ? address.port : 0;
+export function startPrimary(server, folder) {
+  return serve(server, folder, ZONE, server.config);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { createInterface } from "node:readline";
-import { start, until, usageOf } from "./transfer-tools.mjs";
+import { start } from "../tools/demo/server-process.mjs";
+import { until, usageOf } from "./transfer-tools.mjs";
 
 /** @typedef {{ wall: number, processor: number, records: number, peakMegabytes: number }} Transferred */
 

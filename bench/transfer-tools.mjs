@@ -1,33 +1,19 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
 import { open, readFile, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { searchPath } from "../tools/demo/server-process.mjs";
 import { processorSeconds } from "./processor-time.mjs";
 import { output } from "./project.mjs";
 
 /** @typedef {{ name: string, algorithm: string, secret: string }} Key */
 /** @typedef {{ wall: number, processor: number, records: number, bytes: number }} Dug */
 
-/** Debian keeps the servers where an ordinary user's PATH does not look. */
-const PATH = [process.env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"].filter(Boolean).join(delimiter);
-const env = { ...process.env, PATH };
+const env = { ...process.env, PATH: searchPath };
 
 const PATIENCE_MS = 120_000;
-
-/** @param {string} command */
-export function isInstalled(command) {
-  return PATH.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /**
  * Runs a tool that must succeed; gives what it printed.
@@ -37,34 +23,6 @@ export function isInstalled(command) {
  */
 export async function run(command, args, cwd) {
   return (await output(command, args, { cwd, env })).trim();
-}
-
-/**
- * A server that ends with this process at the latest.
- * @param {string} command
- * @param {string[]} args
- */
-export function start(command, args) {
-  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      log += text;
-    });
-  }
-  const ended = once(child, "exit").catch(() => {});
-  const end = () => void child.kill();
-  process.once("exit", end);
-  return {
-    pid: child.pid,
-    stdout: child.stdout,
-    log: () => log,
-    async stop() {
-      end();
-      await ended;
-      process.off("exit", end);
-    },
-  };
 }
 
 /**

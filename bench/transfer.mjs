@@ -1,10 +1,11 @@
 // @ts-check
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isInstalled } from "../tools/demo/server-process.mjs";
 import { median, round, spread } from "./numbers.mjs";
 import { KEY, serverFor, signZone, startPrimary, ZONE } from "./transfer-primary.mjs";
 import { startSecondary } from "./transfer-secondary.mjs";
-import { digZone, isInstalled, verify } from "./transfer-tools.mjs";
+import { digZone, verify } from "./transfer-tools.mjs";
 
 const NAMES = 100_000;
 const ROUNDS = 3;

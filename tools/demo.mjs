@@ -4,7 +4,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installedPrimary, isInstalled, searchPath, startPrimary } from "./demo/primary.mjs";
+import { startPrimary } from "./demo/primary.mjs";
+import { isInstalled, searchPath } from "./demo/server-process.mjs";
 import { root } from "./setup/run.mjs";
 import { setup } from "./setup.mjs";
 
@@ -72,17 +73,20 @@ async function tell(simulator, pulumi, folder) {
   say("2. Make it so: a TSIG key with a generated secret, and presigned DNSSEC with NSEC3", "pulumi up");
   show(await pulumi("up", "--yes", "--skip-preview"));
 
-  const kind = await installedPrimary();
-  if (kind === undefined) {
+  const { primaryConfig } = JSON.parse(await pulumi("stack", "output", "--json", "--show-secrets"));
+  const primary = await startPrimary({
+    folder: join(folder, "primary"),
+    zone: zone.name,
+    config: primaryConfig,
+    say: (problem) => console.log(`\n    ${problem}`),
+  });
+  if (primary === undefined) {
     say("3. A real primary would hand its zone over here: install named (bind9) or knotd (knot)", "skipped");
     await tellOfDrift(simulator, pulumi, zone.id);
   } else {
-    const { primaryConfig } = JSON.parse(await pulumi("stack", "output", "--json", "--show-secrets"));
-    const wish = { folder: join(folder, "primary"), zone: zone.name, config: primaryConfig };
-    const primary = await startPrimary(kind, wish);
     try {
       say(
-        `3. ${kind.name} runs on this machine with what primaryConfig says. Transfer its zone`,
+        `3. ${primary.name} runs on this machine with what primaryConfig says. Transfer its zone`,
         `pulumi config set --path primaries[0].port ${primary.port}; pulumi up`,
       );
       await configure(pulumi, {
@@ -114,7 +118,7 @@ async function tellOfTransfer(simulator, pulumi, zone, folder) {
   const { zones } = JSON.parse(await (await fetch(`${simulator.control}/state`)).text());
   const { serial, records, from, tsigKey } = zones[zone.id]?.transfer ?? {};
   console.log(`    AXFR from ${from}: ${records} records, serial ${serial}, signed with ${tsigKey}`);
-  if (!(await isInstalled("delv"))) return;
+  if (!isInstalled("delv")) return;
 
   const { ds } = JSON.parse(await pulumi("stack", "output", "--json", "--show-secrets"));
   const [, data = "", digest = ""] = / DS (\d+ \d+ \d+) (\S+)/.exec(ds) ?? [];

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { bind } from "./dns-primary-bind";
 import { knot } from "./dns-primary-knot";
 import { nsd } from "./dns-primary-nsd";
 import { powerdns } from "./dns-primary-powerdns";
-import { freePort, type RunningServer, until } from "./dns-processes";
-import { answers, digZone, faultsOf, missingTools, type TransferKey } from "./dns-tools";
+import { until } from "./dns-processes";
+import { type Served, serveZone } from "./dns-serve-zone";
+import type { DnsServer, SigningAlgorithm } from "./dns-server";
+import { digZone, faultsOf, missingTools, type TransferKey } from "./dns-tools";
 import { zoneText } from "./dns-zone-text";
 
 /** What a primary is to serve, to whom, and whom it tells of changes. */
@@ -27,33 +26,18 @@ export interface PrimaryWish {
   readonly text?: string;
 }
 
-export type SigningAlgorithm = "rsasha256" | "ecdsap256sha256" | "ecdsap384sha384" | "ed25519";
-
-export interface Ground extends PrimaryWish {
-  readonly text: string;
-  readonly denial: "nsec" | "nsec3";
-  readonly algorithm: SigningAlgorithm;
-  readonly folder: string;
-  readonly port: number;
-}
-
+/** A server, and the configuration of our own that it is given here. */
 export interface PrimaryKind {
   readonly name: string;
+  readonly server: DnsServer;
   readonly commands: readonly string[];
-  /** Writes its configuration, signs where the server does not, and starts it. */
-  start(ground: Ground): Promise<RunningServer>;
-  /** Puts another version of the unsigned zone in place and has the server see it. */
-  publish(ground: Ground, text: string, server: RunningServer): Promise<void>;
+  /** In the form that `primaryConfig` has for this server. */
+  configOf(wish: PrimaryWish & Required<Pick<PrimaryWish, "denial" | "algorithm">>): string;
 }
 
-export interface Primary {
-  readonly port: number;
-  readonly folder: string;
+export interface Primary extends Served {
   /** The signed zone as the primary itself hands it out. */
   readonly signedZone: () => Promise<string>;
-  readonly publish: (text: string) => Promise<void>;
-  readonly log: () => string;
-  readonly stop: () => Promise<void>;
 }
 
 export const PRIMARIES: readonly PrimaryKind[] = [bind, knot, nsd, powerdns];
@@ -65,48 +49,28 @@ export function missingFor({ commands }: PrimaryKind): readonly string[] {
 
 /** Starts a primary on a high loopback port; answers once it hands out the whole signed zone. */
 export async function startPrimary(kind: PrimaryKind, wish: PrimaryWish): Promise<Primary> {
-  const folder = mkdtempSync(join(tmpdir(), `${kind.name.toLowerCase()}-`));
-  const text = zoneText(wish.zone, 1);
-  const ground: Ground = {
-    text,
-    denial: "nsec3",
-    algorithm: "ecdsap256sha256",
-    ...wish,
-    folder,
-    port: await freePort(),
-  };
-  const server = await kind.start(ground);
-  const stop = async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const { zone, denial = "nsec3", algorithm = "ecdsap256sha256", text = zoneText(zone, 1) } = wish;
+  const config = kind.configOf({ ...wish, denial, algorithm });
+  const served = await serveZone(kind.server, { ...wish, algorithm, text, config });
   const signedZone = () =>
     until(
       `${kind.name} has signed its zone`,
       async () => {
-        const text = await digZone(ground.port, wish.zone, folder, wish.key);
+        const text = await digZone(served.port, zone, served.folder, wish.key);
         // Signed in the background, a zone is handed out half signed at first.
-        const chain = ground.denial === "nsec3" ? /\sNSEC3PARAM\s/ : /\sNSEC\s/;
+        const chain = denial === "nsec3" ? /\sNSEC3PARAM\s/ : /\sNSEC\s/;
         const isWhole =
-          text !== undefined && chain.test(text) && (await faultsOf(text, wish.zone, folder)) === "";
+          text !== undefined && chain.test(text) && (await faultsOf(text, zone, served.folder)) === "";
         return isWhole ? text : undefined;
       },
-      server.log,
+      served.log,
     );
   try {
-    // Where no transfer can come about, there is nothing to ask for but an answer.
+    // Where no transfer can come about, there is nothing to ask for but the answer that it has given.
     if (wish.allowFrom === undefined && wish.clockAhead === undefined) await signedZone();
-    else await until(`${kind.name} listens`, () => answers(ground.port, wish.zone), server.log);
   } catch (error) {
-    await stop();
+    await served.stop();
     throw error;
   }
-  return {
-    port: ground.port,
-    folder,
-    signedZone,
-    publish: (text) => kind.publish(ground, text, server),
-    log: server.log,
-    stop,
-  };
+  return { ...served, signedZone };
 }
