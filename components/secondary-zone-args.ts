@@ -12,34 +12,43 @@ import type { TsigChoice } from "./tsig-choice";
 
 /** What a `SecondaryZone` is made from. */
 export interface SecondaryZoneArgs {
-  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG. */
+  /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG and the peers. */
   readonly accountId: pulumi.Input<string>;
-  /** The Cloudflare zone, 32 hexadecimal digits. A change replaces the DNSSEC settings. */
+  /**
+   * The Cloudflare zone, 32 hexadecimal digits. A change replaces the incoming transfer and the DNSSEC settings:
+   * what they were before is put back on the old zone.
+   */
   readonly zoneId: pulumi.Input<string>;
-  /** The zone's name, e.g. `example.com`. */
+  /** The zone's name, e.g. `example.com`. A change asks the primaries for the DS of the new name; the rest changes in place. */
   readonly zoneName: pulumi.Input<string>;
   /**
    * The primaries to transfer from. Left out, peers and the incoming transfer are not touched. The
-   * primary needs the key first: see `primaryConfig`.
+   * primary needs the key first: see `primaryConfig`. Peers are made by their place in the list, so one that is
+   * put in or taken out before others changes theirs in place.
    */
   readonly primaries?: readonly Primary[];
   /**
    * Wait so many seconds for the first transfer, and for one after each change of it, before DNSSEC is
-   * touched: a presigned zone without signatures in it cannot be served.
+   * touched: a presigned zone without signatures in it cannot be served. `false` does not wait. Changes in place.
    * @default 300
    */
   readonly waitForTransfer?: pulumi.Input<number | false>;
   /** The transfer key: one of its own, several of which one is active, or one that exists already and is shared. */
   readonly tsig: TsigChoice;
-  /** How the zone is signed. */
+  /** How the zone is signed. Changes in place. */
   readonly dnssec: DnssecChoice;
-  /** What the registrar does. Left out, the registrar is not touched. */
+  /** What the registrar does. Left out, the registrar is not touched. Another domain replaces, the rest changes in place. */
   readonly registrar?: { readonly hostup: HostupChoice };
   /**
    * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`.
    * @default the addresses that Cloudflare documents
    */
   readonly cloudflareAddresses?: SecondaryAddresses;
+  /**
+   * The Cloudflare credentials of all children: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`.
+   * A profile for HostUp goes by `transform.registrar`. Changes in place.
+   */
+  readonly profile?: pulumi.Input<string>;
   /** A last word on the arguments and options of each child. */
   readonly transform?: {
     /** Called for each key. */

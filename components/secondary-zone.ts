@@ -3,6 +3,7 @@ import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
+import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
 import { type PrimaryConfig, primaryConfig } from "./primary-config";
 import { CLOUDFLARE } from "./primary-config/wanted";
@@ -82,14 +83,16 @@ export class SecondaryZone extends pulumi.ComponentResource {
     super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
 
     const { accountId, transform } = args;
-    const keys = transferKeys(name, args.tsig, { parent: this, accountId, transform: transform?.tsig });
+    const credentials = credentialsOf(args);
+    const making = { parent: this, accountId, credentials, transform: transform?.tsig };
+    const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
     const chain = args.primaries && transferChain({ name, args, parent: this }, args.primaries, tsig);
     const dnssec = new ZoneDnssec(
       `${name}-dnssec`,
       ...apply(
-        args.transform?.dnssec,
-        { zoneId: args.zoneId, ...dnssecArgs(args.dnssec) },
+        transform?.dnssec,
+        { zoneId: args.zoneId, ...dnssecArgs(args.dnssec), ...credentials },
         { parent: this, dependsOn: chain?.incoming ?? [...keys.all] },
       ),
     );

@@ -3,6 +3,7 @@ import { IncomingTransfer } from "../provider/incoming-transfer";
 import { PrimaryDs } from "../provider/primary-ds";
 import { TransferPeer } from "../provider/transfer-peer";
 import type { Tsig } from "../provider/tsig";
+import { credentialsOf } from "./credentials";
 import { isExisting, warnOfAnotherKey } from "./existing-peer";
 import type { Primary, SecondaryZoneArgs } from "./secondary-zone-args";
 import { apply } from "./transform";
@@ -36,7 +37,15 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
   const { accountId, zoneName, transform } = args;
   const { address, port = 53 } = primary;
   const label = pulumi.interpolate`${zoneName} ${address}`;
-  const wanted = { accountId, name: label, ip: address, port, tsigId: tsig.tsigId, probeZone: zoneName };
+  const wanted = {
+    accountId,
+    name: label,
+    ip: address,
+    port,
+    tsigId: tsig.tsigId,
+    probeZone: zoneName,
+    ...credentialsOf(args),
+  };
   return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, wanted, { parent }));
 }
 
@@ -52,6 +61,7 @@ function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPe
     triggers: pulumi
       .all(peers.map(({ tsigId }) => tsigId))
       .apply((ids) => [...new Set(ids)].map((id) => id ?? "")),
+    ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };
   return new IncomingTransfer(`${name}-incoming`, ...apply(transform?.incoming, wanted, options));
@@ -63,6 +73,6 @@ function dsFrom(
   incoming: IncomingTransfer,
 ): PrimaryDs {
   const { accountId, zoneName, transform } = args;
-  const wanted = { accountId, zoneName, peers: peers.map(({ peerId }) => peerId) };
+  const wanted = { accountId, zoneName, peers: peers.map(({ peerId }) => peerId), ...credentialsOf(args) };
   return new PrimaryDs(`${name}-ds`, ...apply(transform?.ds, wanted, { parent, dependsOn: incoming }));
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutDot } from "../provider/core/domain-name";
 import { Tsig, type TsigArgs } from "../provider/tsig";
+import type { Credentials } from "./credentials";
 import { apply, type Transform } from "./transform";
 
 /** The transfer key of a zone: one of its own, several of which one is active, or one that exists already. */
@@ -38,6 +39,7 @@ export interface TransferKeys {
 interface Making {
   readonly parent: pulumi.Resource;
   readonly accountId: pulumi.Input<string>;
+  readonly credentials: Credentials;
   readonly transform?: Transform<TsigArgs> | undefined;
 }
 
@@ -80,10 +82,10 @@ function make(
   resource: string,
   own: OwnTsig,
   before: readonly string[],
-  { parent, accountId, transform }: Making,
+  { parent, accountId, credentials, transform }: Making,
 ): Tsig {
   const options = { parent, aliases: before.map((name) => ({ name })) };
-  return new Tsig(resource, ...apply(transform, { accountId, ...own }, options));
+  return new Tsig(resource, ...apply(transform, { accountId, ...own, ...credentials }, options));
 }
 
 function nameOf(zone: string, key: string): string {

@@ -11,12 +11,13 @@ export interface Problem {
 export function at(value: unknown, key: string): unknown {
   // An Output has a field of every name.
   if (pulumi.Output.isInstance(value)) return undefined;
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  // What configuration leaves empty comes as null.
+  return typeof value === "object" && value !== null ? (Reflect.get(value, key) ?? undefined) : undefined;
 }
 
 /** The shape of a value in place of the value, which may be secret. */
 export function shape(value: unknown): string {
-  if (value === undefined) return "missing";
+  if (value === undefined || value === null) return "missing";
   if (pulumi.Output.isInstance(value)) return "an Output";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== "object" || value === null) return `a ${typeof value}`;
@@ -37,5 +38,9 @@ export function strayFields(value: unknown, path: string, allowed: readonly stri
   const given = typeof value === "object" && value !== null ? Object.keys(value) : [];
   return given
     .filter((field) => !allowed.includes(field) && at(value, field) !== undefined)
-    .map((field) => ({ path: `${path}.${field}`, given: "no field here", allowed: allowed.join(", ") }));
+    .map((field) => ({
+      path: path === "" ? field : `${path}.${field}`,
+      given: "no field here",
+      allowed: allowed.join(", "),
+    }));
 }

@@ -105,6 +105,51 @@ test.each([
   expect(registered).toEqual([]);
 });
 
+test.each([
+  [
+    "a misspelt argument",
+    { primarys: [] },
+    "primarys is no field here; allowed: accountId, zoneId, zoneName, tsig",
+  ],
+  ["an id that configuration left empty", { zoneId: null }, "zoneId is missing"],
+  [
+    "a field of dnssec in another spelling",
+    { dnssec: { signing: "presigned", NSEC3: true } },
+    "dnssec.NSEC3 is no field here; allowed: signing, nsec3, ds",
+  ],
+  [
+    "a flag of dnssec as a text",
+    { dnssec: { signing: "presigned", nsec3: "true" } },
+    'dnssec.nsec3 is "true"; allowed: true or false',
+  ],
+  [
+    "the primary's DS where Cloudflare signs",
+    { dnssec: { signing: "live", ds: false } },
+    "dnssec.ds is no field here; allowed: signing, nsec3",
+  ],
+  ["NSEC3 where nobody signs", { dnssec: { signing: "off", nsec3: true } }, "dnssec.nsec3 is no field here"],
+  ["another registrar", { registrar: { other: {} } }, "registrar is { other }; allowed: { hostup:"],
+  [
+    "a misspelt domain",
+    { registrar: { hostup: { domain: "example.se", dnssec: "excluded" } } },
+    "registrar.hostup.domain is no field here; allowed: domainName, domainId, dnssec",
+  ],
+  [
+    "a name as Cloudflare's address",
+    { cloudflareAddresses: { transferFrom: ["axfr.example"], notify: [{ address: "192.0.2.1", port: 53 }] } },
+    'cloudflareAddresses.transferFrom is ["axfr.example"]; allowed: a list of addresses and prefixes',
+  ],
+  [
+    "an address without a port to notify",
+    { cloudflareAddresses: { transferFrom: ["2001:db8::/64"], notify: [{ address: "192.0.2.1" }] } },
+    'cloudflareAddresses.notify is [{"address":"192.0.2.1"}]; allowed: a list of { address, port }',
+  ],
+  ["the transform of no child", { transform: { peers: () => ({}) } }, "transform.peers is no field here"],
+])("%s is refused, with what is allowed", (_what, given, message) => {
+  expect(make({ tsig, ...given })).toThrow(message);
+  expect(registered).toEqual([]);
+});
+
 test("another resource than a peer is refused as an existing one", () => {
   const key = new Tsig("key", { ...tsig, accountId: ids.accountId });
   expect(make({ tsig, primaries: [{ existing: key }] })).toThrow("primaries[0] is { existing }");

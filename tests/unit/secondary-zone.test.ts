@@ -169,3 +169,22 @@ test("ds is Cloudflare's for a zone that Cloudflare signs, and absent for one th
   expect(await value(presigned.ds)).toBeUndefined();
   expect(await value(off.ds)).toBeUndefined();
 });
+
+test("a profile goes to every child at Cloudflare, and to no other", async () => {
+  const zone = new SecondaryZone("zone", {
+    ...zoneArgs,
+    tsig: { name: "cf.example.com." },
+    profile: "eu",
+    primaries: [{ address: "192.0.2.53" }],
+    registrar: { hostup: { domainName: "example.se", dnssec: "excluded" } },
+  });
+  const children = await childrenOf(zone, registered);
+  expect(Object.fromEntries(children.map(({ type, inputs }) => [type, inputs.profile]))).toEqual({
+    Tsig: "eu",
+    TransferPeer: "eu",
+    IncomingTransfer: "eu",
+    PrimaryDs: "eu",
+    ZoneDnssec: "eu",
+    HostupDnssecAuto: undefined,
+  });
+});

@@ -1,0 +1,27 @@
+import { at, list, type Problem, show, strayFields } from "./problem";
+
+/** What may stand beside each way of signing. */
+const FIELDS = new Map([
+  ["presigned", ["signing", "nsec3", "ds"]],
+  ["live", ["signing", "nsec3"]],
+  ["multi-signer", ["signing", "nsec3"]],
+  ["off", ["signing"]],
+]);
+
+export function dnssecProblems(dnssec: unknown): Problem[] {
+  const signing = at(dnssec, "signing");
+  const fields = FIELDS.get(String(signing));
+  if (fields === undefined)
+    return [{ path: "dnssec.signing", given: show(signing), allowed: list([...FIELDS.keys()]) }];
+  const flags = ["nsec3", "ds"]
+    .map((key) => ({ key, value: at(dnssec, key) }))
+    .filter(({ key, value }) => fields.includes(key) && value !== undefined && typeof value !== "boolean");
+  return [
+    ...strayFields(dnssec, "dnssec", fields),
+    ...flags.map(({ key, value }) => ({
+      path: `dnssec.${key}`,
+      given: show(value),
+      allowed: "true or false",
+    })),
+  ];
+}
