@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+import { tsig } from "../../../provider/runtime";
+import { checkOf, ID, octets, SECRET } from "../../support/input-tables";
+
+const check = checkOf(tsig);
+const beside = { accountId: ID, name: "cf.example.com." };
+
+const BAD_SECRET =
+  "secret is not acceptable (its value is secret, so not shown); allowed: base64 (RFC 4648) of 16 to 256 bytes on one line, or nothing to have it generated";
+const KNOWN = "accountId, name, algo, secret, adopt, profile";
+
+const good = octets(32);
+const urlSafe = good.replaceAll("+", "-").replaceAll("/", "_");
+
+describe("Tsig refuses without a property, so that the CLI does not print its value,", () => {
+  test.each<readonly [title: string, secret: unknown]>([
+    ["a secret that is not base64", "correct horse battery staple!!"],
+    ["a secret in hexadecimal digits of odd length", "0123456789abcdef0123456789abcdef0"],
+    ["a secret in URL-safe base64", urlSafe],
+    ["a secret with a space before it", ` ${good}`],
+    ["a secret with a space in it", `${good.slice(0, 8)} ${good.slice(8)}`],
+    ["a secret with a line break at its end, as a file has", `${good}\n`],
+    ["a secret in lines of 64 characters", `${good.slice(0, 40)}\n${good.slice(40)}`],
+    ["a secret without its padding", good.replace(/=+$/, "")],
+    ["a secret with stray bits in its last character", `${good.slice(0, -2)}9=`],
+    ["a secret of 15 bytes", octets(15)],
+    ["a secret of 257 bytes", octets(257)],
+    ["a secret of no bytes", ""],
+    ["a secret that is a number", 1234567890123456],
+    ["a secret that is a list", [good]],
+    ["a secret that is an object", { value: good }],
+    ["a secret that is a boolean", true],
+    ["a secret that is null", null],
+  ])("%s", async (_title, secret) => {
+    const { failures } = await check({ ...beside, secret });
+    expect(failures).toStrictEqual([{ property: "", reason: BAD_SECRET }]);
+  });
+
+  test.each([
+    ["in capitals", "Secret", " did you mean secret?"],
+    ["with two letters changed over", "secert", ""],
+    ["as another tool calls it", "tsigSecret", ""],
+    ["as a key of its own", "key", ""],
+  ])("a secret that is misspelt %s", async (_title, key, question) => {
+    const { failures } = await check({ ...beside, [key]: SECRET });
+    expect(failures).toStrictEqual([
+      { property: "", reason: `${key} is not an input;${question} allowed: ${KNOWN}` },
+    ]);
+  });
+
+  test("whatever secret of whatever kind", async () => {
+    const anything = fc.oneof(
+      fc.string({ minLength: 12 }),
+      fc.base64String({ minLength: 12, maxLength: 20 }),
+      fc.array(fc.string({ minLength: 12 }), { minLength: 1 }),
+      fc.record({ value: fc.string({ minLength: 12 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (secret) => {
+        const { failures = [] } = await check({ ...beside, secret });
+        expect(failures.map(({ property }) => property)).not.toContain("secret");
+        const text = JSON.stringify(failures);
+        for (const part of [secret].flat()) {
+          const value = typeof part === "object" ? part.value : part;
+          expect(text).not.toContain(value);
+        }
+      }),
+    );
+  });
+});
