@@ -21,6 +21,7 @@ export function bindConfig(wants: PrimaryWants): string {
     "    type primary;",
     `    file "${zoneName}.zone";`,
     ...(signing === "none" ? [] : ["    inline-signing yes;", `    dnssec-policy "${policy}";`]),
+    '    // Other secondaries go before "!{" (after it, only Cloudflare counts) and into also-notify (nobody else is told).',
     `    allow-transfer { !{ !"${acl}"; any; };${keys.map(({ name }) => ` key "${name}";`).join("")} };`,
     "    notify explicit;",
     "    also-notify {",

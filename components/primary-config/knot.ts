@@ -32,6 +32,7 @@ export function knotConfig(wants: PrimaryWants): string {
     `    key: [${keyIds}]`,
     "    action: query",
     ...(signing === "none" ? [] : policyLines(policy, signing)),
+    "# Replaces the zone's own block: add other secondaries, their remote ids to notify and their acl ids to acl.",
     "zone:",
     `  - domain: ${zoneName}`,
     `    file: ${zoneName}.zone`,

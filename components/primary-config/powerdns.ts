@@ -13,7 +13,8 @@ export function powerdnsConfig(wants: PrimaryWants): string {
   );
   const all = [
     `# ${heading(wants)}`,
-    "# In pdns.conf. An empty list: otherwise this machine may transfer without a key.",
+    "# In pdns.conf, for all zones: the empty lists end transfers without a key (this machine's too) and NOTIFY to name servers.",
+    "# Who needs either goes into its zone's list: pdnsutil add-meta ZONE ALLOW-AXFR-FROM ADDRESS, or ALSO-NOTIFY ADDRESS.",
     "#   primary=yes",
     "#   allow-axfr-ips=",
     "#   only-notify=",
@@ -33,7 +34,8 @@ export function powerdnsConfig(wants: PrimaryWants): string {
 
 /**
  * Keys only for a zone that has none, of whatever kind: PowerDNS shows a KSK alone as CSK and signs everything
- * with it. No iterations and no salt: RFC 9276 section 3.1.
+ * with it. No iterations and no salt: RFC 9276 section 3.1. A SOA-EDIT that is there stays, since another one may
+ * lower the serial: https://doc.powerdns.com/authoritative/dnssec/operational.html#possible-soa-edit-values
  */
 function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
   return [
@@ -41,7 +43,10 @@ function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
     `pdnsutil add-zone-key ${zoneName} ksk active ecdsa256`,
     `pdnsutil add-zone-key ${zoneName} zsk active ecdsa256`,
     "}",
-    ...(signing === "nsec3" ? [`pdnsutil set-nsec3 ${zoneName} '1 0 0 -'`] : []),
+    signing === "nsec3" ? `pdnsutil set-nsec3 ${zoneName} '1 0 0 -'` : `pdnsutil unset-nsec3 ${zoneName}`,
+    "# The served serial jumps to the stored one plus the weeks since 1970, so that each week's new signatures get transferred.",
+    `pdnsutil get-meta ${zoneName} SOA-EDIT | grep -q '= [A-Z]' ||`,
+    `pdnsutil set-meta ${zoneName} SOA-EDIT INCREMENT-WEEKS`,
     `pdnsutil rectify-zone ${zoneName}`,
   ];
 }

@@ -31,7 +31,7 @@ export interface SecondaryAddresses {
 export function heading({ zoneName, secondary }: PrimaryWants): string {
   const source =
     secondary === CLOUDFLARE
-      ? " Its addresses are as documented on 2026-11-21; from 2026-12-01 these alone count."
+      ? " Addresses as documented on 2026-11-21, without the older ones that Cloudflare falls back to until 2026-12-01."
       : "";
   return `For ${zoneName} at Cloudflare as secondary.${source}`;
 }
@@ -44,8 +44,8 @@ export interface Endpoint {
 const dns = (address: string): Endpoint => ({ address, port: 53 });
 
 /**
- * Cloudflare's own, from its page "Set up incoming zone transfers" as of 2026-11-21. From 2026-12-01
- * transfers come from these addresses only; before that, older ranges that the page names too.
+ * Cloudflare's own, as documented on 2026-11-21. Until 2026-12-01 it also tries older ranges, where these are blocked:
+ * https://developers.cloudflare.com/dns/zone-setups/zone-transfers/access-control-lists/cloudflare-ip-addresses/
  */
 export const CLOUDFLARE: SecondaryAddresses = {
   transferFrom: ["104.30.167.163", "104.30.167.173", "2a09:bac0:1000:c47::/64"],

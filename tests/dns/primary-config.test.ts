@@ -154,6 +154,18 @@ servedBy("pdnsutil")(
   },
 );
 
+servedBy("pdnsutil")("PowerDNS goes back to NSEC, and keeps the way a zone's serial is made", () => {
+  preparePowerdns();
+  pdnsutil("pdnsutil set-meta example.com SOA-EDIT INCEPTION-EPOCH");
+  pdnsutil(powerdnsConfig(wants("nsec3")));
+  expect(pdnsutil("pdnsutil show-zone example.com")).toContain("NSEC3 semantics");
+  for (const _again of [1, 2]) {
+    pdnsutil(powerdnsConfig(wants("nsec")));
+    expect(pdnsutil("pdnsutil show-zone example.com")).toContain("Zone has NSEC semantics");
+  }
+  expect(pdnsutil("pdnsutil get-meta example.com SOA-EDIT")).toContain("= INCEPTION-EPOCH\n");
+});
+
 // PowerDNS is left out: to it the key alone is enough for a transfer too.
 for (const kind of CONFIGURABLE.filter(({ name }) => name !== "powerdns")) {
   const missing = missingTools(kind.commands);

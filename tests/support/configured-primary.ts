@@ -17,11 +17,12 @@ export type ConfigurableKind = DnsServer;
 
 export const CONFIGURABLE: readonly ConfigurableKind[] = [bindServer, knotServer, nsdServer, powerdnsServer];
 
-/** Starts a primary of this kind; answers once it serves the zone. */
+/** Starts a primary of this kind, if need be with a clock that is some seconds ahead; answers once it serves the zone. */
 export async function startConfigured(
   kind: ConfigurableKind,
   zone: string,
   config: PrimaryConfig,
+  clockAhead?: number,
 ): Promise<ConfiguredPrimary> {
   // Knot counts serials itself, and only when something else has changed.
   const textOf = (serial: number) => `${zoneText(zone, serial)}version IN TXT "${serial}"\n`;
@@ -30,6 +31,7 @@ export async function startConfigured(
     algorithm: "ecdsap256sha256",
     text: textOf(1),
     config: config[kind.name],
+    ...(clockAhead === undefined ? {} : { clockAhead }),
   });
   return {
     ...served,

@@ -4,28 +4,34 @@ import { run } from "./dns-processes";
 import type { DnsServer, Place } from "./dns-server";
 import { startServer } from "./dns-server-process";
 
-async function makeKey({ zone, folder, algorithm }: Place, name: "ksk" | "zsk"): Promise<void> {
-  const flags = name === "ksk" ? ["-k"] : [];
+/** The keys for a configuration that only says KSK and ZSK, and makes none itself. */
+async function makeKey({ zone, folder, algorithm }: Place, name: "KSK" | "ZSK"): Promise<void> {
+  const flags = name === "KSK" ? ["-k"] : [];
   const made = await run("ldns-keygen", [...flags, "-a", algorithm.toUpperCase(), zone], folder);
   for (const end of ["key", "private"]) {
     renameSync(join(folder, `${made.trim()}.${end}`), join(folder, `${name}.${end}`));
   }
 }
 
-/** NSD does not sign: ldns does, with the command that the configuration gives. */
+/** What a configuration's comments say to run, but for the reload, which needs to know where the server is. */
+export function signCommands(config: string): string {
+  const commands = [...config.matchAll(/^# (?:Before each load: | {2})(?!nsd-control)(.+)$/gm)];
+  return commands.map(([, command]) => command).join("\n");
+}
+
+/** NSD does not sign: ldns does, with the commands that the configuration gives. */
 async function sign({ folder }: Place, config: string): Promise<void> {
-  const command = /Before each load: (.*) KSK ZSK$/m.exec(config)?.[1];
-  if (command !== undefined) await run("sh", ["-ec", `${command} ksk zsk`], folder);
+  await run("sh", ["-ec", signCommands(config)], folder);
 }
 
 const fileOf = ({ folder }: Place) => join(folder, "nsd.conf");
 
 export const nsdServer: DnsServer = {
   name: "nsd",
-  commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen"],
+  commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen", "ldns-read-zone"],
   prepare: async (place) => {
-    await makeKey(place, "ksk");
-    await makeKey(place, "zsk");
+    await makeKey(place, "KSK");
+    await makeKey(place, "ZSK");
   },
   configure: async (place, config) => {
     const { zone, folder, port } = place;
@@ -52,8 +58,8 @@ ${config}`,
   start: (place) => startServer("nsd", ["-d", "-c", fileOf(place)], place.folder, place.clockAhead),
   // A signal would have it read its zones again, and no key.
   reload: async (place) => void (await run("nsd-control", ["-c", fileOf(place), "reconfig"])),
-  reloadZone: async (place, server) => {
+  reloadZone: async (place) => {
     await sign(place, readFileSync(fileOf(place), "utf8"));
-    server.signal("SIGHUP");
+    await run("nsd-control", ["-c", fileOf(place), "reload", place.zone]);
   },
 };

@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PrimaryConfig, primaryConfig } from "../../components/primary-config";
+import "../support/one-realm";
+import { startConfigured } from "../support/configured-primary";
+import { signCommands } from "../support/dns-server-nsd";
+import { powerdnsServer } from "../support/dns-server-powerdns";
+import { digZone, faultsOf, missingTools } from "../support/dns-tools";
+
+const ZONE = "example.com";
+const DAY = 86_400;
+const NOW = Math.floor(Date.now() / 1000);
+
+const config: PrimaryConfig = primaryConfig({
+  zoneName: ZONE,
+  keys: [{ name: "cf.example.com.", algo: "hmac-sha256.", secret: Buffer.alloc(32, 1).toString("base64") }],
+  signing: "nsec3",
+  secondary: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fresh-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const testWith = (...commands: string[]) =>
+  missingTools(["faketime", ...commands]).length === 0 ? test : test.skip;
+
+/** The serial of a signed zone, and when the signature of its SOA expires, in seconds since 1970. */
+function stateOf(zone: string | undefined) {
+  const serial = /\sSOA\s+\S+ \S+ (\d+)/.exec(zone ?? "")?.[1];
+  const expiry = /\sRRSIG\s+SOA \d+ \d+ \d+ (\d{4})(\d\d)(\d\d)/.exec(zone ?? "")?.slice(1);
+  return { serial: Number(serial), expiry: Date.parse(expiry?.join("-") ?? "") / 1000 };
+}
+
+testWith(...powerdnsServer.commands)(
+  "PowerDNS raises the serial with the signatures of a zone that nobody changes",
+  async () => {
+    // By address, since a key would need dig to have the same clock.
+    const powerdns = `${config.powerdns}pdnsutil add-meta ${ZONE} ALLOW-AXFR-FROM 127.0.0.1\n`;
+    let before = { serial: 1, expiry: 0 };
+    for (const days of [0, 10, 30]) {
+      const primary = await startConfigured(powerdnsServer, ZONE, { ...config, powerdns }, days * DAY);
+      try {
+        const state = stateOf(await digZone(primary.port, ZONE, folder));
+        expect(state.serial).toBeGreaterThan(before.serial);
+        expect(state.expiry).toBeGreaterThan(before.expiry);
+        expect(state.expiry).toBeGreaterThan(NOW + (days + 6) * DAY);
+        before = state;
+      } finally {
+        await primary.stop();
+      }
+    }
+  },
+  60_000,
+);
+
+describe.each([7, 2026112201])("a zone file with serial %i", (serial) => {
+  testWith(
+    "ldns-signzone",
+    "ldns-keygen",
+    "ldns-read-zone",
+  )("has a higher one each time it is signed for NSD, and the same keys", async () => {
+    const records = `@ SOA ns0 hostmaster ${serial} 3600 600 604800 300\n@ NS ns0\nns0 A 192.0.2.53\n`;
+    writeFileSync(join(folder, `${ZONE}.zone`), `$TTL 300\n${records}`);
+    const signed = [0, 14, 28].map((days) => {
+      const script = ["-f", `+${days}d`, "sh", "-ec", signCommands(config.nsd)];
+      execFileSync("faketime", script, { cwd: folder, stdio: "pipe" });
+      const zone = readFileSync(join(folder, `${ZONE}.zone.signed`), "utf8");
+      return { ...stateOf(zone), days, zone, keys: zone.match(/^.*\tDNSKEY\t.*$/gm) };
+    });
+
+    let before = serial;
+    for (const { serial: now, expiry, days, keys } of signed) {
+      expect(now).toBeGreaterThan(before);
+      expect(expiry).toBeGreaterThan(NOW + (days + 26) * DAY);
+      expect(keys).toEqual(signed[0]?.keys);
+      before = now;
+    }
+    expect(await faultsOf(signed[0]?.zone ?? "", ZONE, folder)).toBe("");
+  });
+});
