@@ -34,10 +34,10 @@ export interface TransferPeerArgs {
    */
   readonly probeZone?: pulumi.Input<string>;
   /**
-   * Take over the account's peer of this name if there is just one, or just one that is equal in everything,
-   * rather than making another: names are not unique at Cloudflare. It becomes what the program says, and
-   * destroy deletes it. Without it a create is refused beside a peer that is equal in everything, which a
-   * killed run may have left. Looked at only at create.
+   * Take over the account's peer that is equal in everything, or has this name and nothing else, rather than
+   * making another: names are not unique at Cloudflare. Destroy then deletes it. Without it a create beside such a
+   * peer is refused, since a killed run may have left it, or somebody else may use it. One of this name that differs
+   * is left alone. Looked at only at create: take it out again afterwards.
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean>;

@@ -21,7 +21,8 @@ export interface IncomingContent {
 }
 
 const path = (zoneId: string) => ["zones", zoneId, "secondary_dns", "incoming"];
-const PERMISSION = "Zone Settings Write";
+const READ = "Zone Settings Read";
+const WRITE = "Zone Settings Write";
 
 /** `undefined`: the zone has none. */
 export function getIncoming(client: CloudflareClient, zoneId: string): Promise<Incoming | undefined> {
@@ -31,7 +32,7 @@ export function getIncoming(client: CloudflareClient, zoneId: string): Promise<I
       method: "GET",
       path: path(zoneId),
       result: incoming,
-      permission: PERMISSION,
+      permission: READ,
     }),
   );
 }
@@ -48,7 +49,7 @@ export function createIncoming(
     path: path(zoneId),
     body: content,
     result: incoming,
-    permission: PERMISSION,
+    permission: WRITE,
     // There is one for each zone, so what stands there now is what was made.
     again: { kind: "recover", look: () => getIncoming(client, zoneId) },
   });
@@ -65,7 +66,7 @@ export function replaceIncoming(
     path: path(zoneId),
     body: content,
     result: incoming,
-    permission: PERMISSION,
+    permission: WRITE,
   });
 }
 
@@ -77,7 +78,7 @@ export async function deleteIncoming(client: CloudflareClient, zoneId: string): 
       method: "DELETE",
       path: path(zoneId),
       result: z.unknown(),
-      permission: PERMISSION,
+      permission: WRITE,
     }),
   );
 }
@@ -89,7 +90,7 @@ export async function forceTransfer(client: CloudflareClient, zoneId: string): P
     method: "POST",
     path: ["zones", zoneId, "secondary_dns", "force_axfr"],
     result: z.unknown(),
-    permission: "Zone Settings Write",
+    permission: WRITE,
     again: { kind: "repeat" },
   });
 }

@@ -2,10 +2,7 @@ import { z } from "zod";
 import { type CloudflareClient, unlessGone } from "./client";
 
 const zone = z.object({
-  id: z.string(),
-  name: z.string(),
   type: z.string(),
-  status: z.string().nullish(),
   account: z.object({ id: z.string() }).nullish(),
 });
 export type Zone = z.output<typeof zone>;

@@ -1,6 +1,12 @@
 import { isIP } from "node:net";
 
+/** Whether another machine can be reached by it: an IPv6 zone index (`fe80::1%eth0`) means something here alone. */
+export function isAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes("%");
+}
+
 /** IPv6 addresses have many spellings (RFC 5952); a URL's parser knows the canonical one. */
-export function canonicalAddress(address: string): string {
-  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+export function canonicalAddress(text: string): string {
+  const isSixth = isAddress(text) && isIP(text) === 6;
+  return isSixth ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
 }

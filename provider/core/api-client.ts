@@ -30,7 +30,8 @@ export interface Refusal {
   readonly status: number;
   readonly problems: readonly ApiProblem[];
   readonly permission: string;
-  readonly retryAfter: string | undefined;
+  /** Seconds that `Retry-After` asks for. */
+  readonly retryAfter: number | undefined;
 }
 
 export interface ApiCall<Result> {
@@ -184,13 +185,13 @@ export class ApiClient {
   ): ApiError {
     const { problems } = reading;
     const { status } = answer;
-    const retryAfter = answer.header("retry-after");
+    const retryAfterMs = readRetryAfter(answer.header, Date.now());
     const hint = this.dialect.hint({
       method: call.method,
       status,
       problems,
       permission: call.permission,
-      retryAfter,
+      retryAfter: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000),
     });
     const requestId = reading.requestId ?? this.dialect.requestId(answer);
     return new ApiError({

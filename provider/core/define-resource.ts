@@ -2,10 +2,13 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
 import { checkInputs, type Rule } from "./check";
 import { InputError, isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "./errors";
+import { fingerprint } from "./fingerprint";
 import type { SettingsSource } from "./settings";
 import { troubleOf } from "./trouble";
 import { isUnknown } from "./unknown";
 import { type Json, toWire } from "./wire";
+
+type Bag = Readonly<Record<string, unknown>>;
 
 /** What a resource knows of itself between two runs of the engine. */
 export interface Snapshot {
@@ -41,6 +44,8 @@ export interface ResourceDefinition<
    * states are read by this list, so it never changes.
    */
   readonly filledIn?: readonly (keyof Fields & string)[];
+  /** The input that says how long create and update wait for something, or false. */
+  readonly awaits?: keyof Fields & string;
   /**
    * The part of the saved outputs that the methods below need, lenient to what older releases saved.
    * `__inputs`, the inputs that the program gave, is there whether saved or not, save where `get` looks it up now.
@@ -48,14 +53,14 @@ export interface ResourceDefinition<
   readonly state: z.ZodType<State>;
   /** Made when a call is due, not before: a preview needs no credentials. */
   connect(settings: SettingsSource, profile: string | undefined): Client;
-  /** Called at `check` with the inputs of a resource that the state has already; says why the new ones are refused. */
-  inState?(
-    olds: Readonly<Record<string, unknown>>,
-    news: Readonly<Record<string, unknown>>,
-  ): string | undefined;
+  /** Asked at `check` of a resource that the state has already: why its new inputs are refused. */
+  refuses?(olds: Bag, news: Bag): string | undefined;
+  /** The inputs by which a create is known to replace a resource that the state has already. */
+  readonly likeness?: readonly (keyof Fields & string)[];
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
-  create(client: Client, inputs: InputsOf<Fields>): Promise<Snapshot>;
+  /** `isReplacing`: the object that it replaces still stands there, and may be just like it. */
+  create(client: Client, inputs: InputsOf<Fields>, isReplacing: boolean): Promise<Snapshot>;
   /** `undefined`: the object is gone. */
   read(client: Client, id: string, state: State): Promise<Observation | undefined>;
   update(client: Client, id: string, state: State, inputs: InputsOf<Fields>): Promise<object>;
@@ -86,13 +91,17 @@ export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
   return isOver ? error : new PartialFailure(snapshot, error);
 }
 
-type Bag = Readonly<Record<string, unknown>>;
-
 /**
  * Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Saved where it is
  * not the rule, for the engine may write the whole state at every step. Hidden by the CLI.
  */
 const GIVEN = "__inputs";
+
+/**
+ * Saved by a create or update that failed half-way where something is waited for, until one succeeds. A refresh
+ * makes the engine forget the failure; shown as drift of the input, this has the next `up` wait again.
+ */
+const AWAITED = "__awaited";
 
 /** The provider that the engine talks to, for one resource. */
 export function defineResource<
@@ -100,16 +109,19 @@ export function defineResource<
   State extends SavedState,
   Client,
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
-  const { fields, secrets = [], rules = [], filledIn = [] } = definition;
+  const { fields, secrets = [], rules = [], filledIn = [], awaits, likeness = [] } = definition;
   const schema = { fields, secrets, rules };
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   // Made once: it takes longer to make than to use.
   const wholeInputs = z.object(fields);
   /**
-   * Made or taken over in this run of the engine. When the engine then deletes the same id, it means
-   * the old entry of a resource that was renamed or replaced, and the object is in use.
+   * What the program has in this run of the engine: checked inputs, and the id of their object once it is known.
+   * When the engine deletes such an id, it means the old entry of a resource that was renamed or replaced, maybe
+   * by an earlier run that came no further. A `diff` with other inputs is that of a refresh.
    */
-  const taken = new Set<string>();
+  const inUse = new Map<string, string | undefined>();
+  /** The likenesses of what the state has already. */
+  const inState = new Set<string>();
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
 
   const parseInputs = (news: Bag): InputsOf<Fields> => {
@@ -132,31 +144,46 @@ export function defineResource<
     );
   };
 
+  /** What is saved of an object that is not as wanted yet. */
+  const halfDone = (inputs: Bag) => (outputs: object) => {
+    const isAwaited = awaits !== undefined && Boolean(inputs[awaits]);
+    return saved(usual, inputs, isAwaited ? { ...outputs, [AWAITED]: true } : outputs);
+  };
+
   return {
     // Not async: the server hands the provider to the next call before this one is awaited.
     configure({ config }) {
-      taken.clear();
+      inUse.clear();
+      inState.clear();
       settings = { config: (key) => config.get(key), env: (name) => process.env[name] };
       return Promise.resolve();
     },
 
     async check(olds, news) {
-      const refusal = Object.keys(olds).length > 0 ? definition.inState?.(olds, news) : undefined;
+      const isInState = Object.keys(olds).length > 0;
+      if (isInState) inState.add(fingerprint(pick(olds, likeness)));
+      const refusal = isInState ? definition.refuses?.(olds, news) : undefined;
       const { inputs, failures } = checkInputs(schema, keepOwner(olds, news));
       if (refusal !== undefined) failures.push({ property: "", reason: refusal });
+      inUse.set(fingerprintOf(inputs), undefined);
       return { inputs, failures };
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
-      return { replaces: [...definition.replaces(id, parseState(olds), news)] };
+      const replaces = [...definition.replaces(id, parseState(olds), news)];
+      if (replaces.length === 0 && inUse.has(fingerprintOf(news))) inUse.set(fingerprintOf(news), id);
+      return { replaces };
     },
 
     async create(news) {
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
-      const { id, outputs } = await reporting(usual, news, inputs, () => definition.create(client, inputs));
-      taken.add(id);
+      const isReplacing = inState.has(fingerprint(pick(inputs, likeness)));
+      const { id, outputs } = await reporting(news, halfDone(inputs), () =>
+        definition.create(client, inputs, isReplacing),
+      );
+      inUse.set(fingerprintOf(news), id);
       return { id, outs: saved(usual, inputs, outputs) };
     },
 
@@ -166,28 +193,33 @@ export function defineResource<
       const observed = await definition.read(client, id, state);
       if (observed === undefined) return gone(id, props);
       const known = pick(observed.inputs, Object.keys(fields));
+      const isAwaited = awaits !== undefined && props[AWAITED] === true;
       const listed = givenInputs(usual, props);
       const given = Object.keys(fields).filter((key) => listed.includes(key));
       // Of what the server does not know, what was saved.
       const inputs = Object.fromEntries(given.map((key) => [key, key in known ? known[key] : props[key]]));
       return {
         id,
-        props: saved(usual, inputs, { ...known, ...observed.outputs }),
-        inputs: toWire({ ...inputs, ...observed.drift }),
+        props: saved(usual, inputs, {
+          ...known,
+          ...observed.outputs,
+          ...(isAwaited ? { [AWAITED]: true } : {}),
+        }),
+        inputs: toWire({ ...inputs, ...observed.drift, ...(isAwaited ? { [awaits]: false } : {}) }),
       };
     },
 
     async update(id, olds, news) {
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
-      const outputs = await reporting(usual, news, inputs, () =>
+      const outputs = await reporting(news, halfDone(inputs), () =>
         definition.update(client, id, parseState(olds), inputs),
       );
       return { outs: saved(usual, inputs, outputs) };
     },
 
     async delete(id, props) {
-      if (taken.has(id)) return;
+      if ([...inUse.values()].includes(id)) return;
       const state = parseState(props);
       await definition.delete(definition.connect(settings, state.profile), id, state);
     },
@@ -228,6 +260,11 @@ function givenInputs(usual: readonly string[], props: Bag): readonly string[] {
   return Array.isArray(listed) ? listed : usual.filter((key) => key in props);
 }
 
+/** The server adds the provider's text on some of its paths. */
+function fingerprintOf({ __provider: _, ...inputs }: Bag): string {
+  return fingerprint(inputs);
+}
+
 function pick(bag: Bag, keys: readonly string[]): Bag {
   return Object.fromEntries(Object.entries(bag).filter(([key]) => keys.includes(key)));
 }
@@ -238,9 +275,8 @@ function profileOf(news: Bag): string | undefined {
 
 /** Turns a partial failure into the form in which the engine keeps the object in state. */
 async function reporting<Result>(
-  usual: readonly string[],
   news: Bag,
-  inputs: Bag,
+  halfDone: (outputs: object) => Bag,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -251,7 +287,7 @@ async function reporting<Result>(
     throw Object.assign(reason, {
       id: snapshot.id,
       // The server does not add the provider's text on this path; without it no later call could run.
-      properties: { ...saved(usual, inputs, snapshot.outputs), __provider: news.__provider },
+      properties: { ...halfDone(snapshot.outputs), __provider: news.__provider },
       reasons: [reason.message],
     });
   }

@@ -23,6 +23,11 @@ export function withoutDot(name: string): string {
   return name.replace(/\.$/, "");
 }
 
+/** For comparing what others wrote: lower case, absolute, whatever is in it. */
+export function absoluteName(text: string): string {
+  return `${withoutDot(text.toLowerCase())}.`;
+}
+
 function labelProblem(label: string): string | undefined {
   if (label === "") return "a label is empty";
   if (label.length > 63) return `the label "${label.slice(0, 20)}…" has ${label.length} characters`;

@@ -148,7 +148,7 @@ export class InputError extends SecondaryDnsError {
   readonly code = "SECONDARY_DNS_INPUT";
 }
 
-/** The call was possible but not safe, so it was not sent. */
+/** What was asked for is not there, not safe, or not what came of it; nothing more was sent. */
 export class RefusedError extends SecondaryDnsError {
   override readonly name = "RefusedError";
   readonly code = "SECONDARY_DNS_REFUSED";

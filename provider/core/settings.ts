@@ -41,7 +41,13 @@ export function readSettings(
     (service === "cloudflare" ? emailAndKey(ofStack("email"), ofStack("apiKey")) : undefined) ??
     token(ofEnv("API_TOKEN")) ??
     (service === "cloudflare" ? emailAndKey(ofEnv("EMAIL"), ofEnv("API_KEY")) : token(ofEnv("API_KEY")));
-  if (!credentials) throw new SettingsError(missingCredentials(service, namespace, prefix));
+  if (!credentials) {
+    const pair = [
+      ...["email", "apiKey"].filter((key) => config(key)).map((key) => `${namespace}:${key}`),
+      ...["EMAIL", "API_KEY"].filter((name) => env(name)).map((name) => `${prefix}_${name}`),
+    ];
+    throw new SettingsError(missingCredentials(service, namespace, prefix, pair));
+  }
 
   const fromConfig = config("baseUrl");
   const given = fromConfig ?? env("BASE_URL");
@@ -70,7 +76,12 @@ function emailAndKey(email: string | undefined, apiKey: string | undefined): Cre
   return { kind: "email-and-key", email, apiKey: new Secret(apiKey) };
 }
 
-function missingCredentials(service: ServiceName, namespace: string, prefix: string): string {
+function missingCredentials(
+  service: ServiceName,
+  namespace: string,
+  prefix: string,
+  halves: readonly string[],
+): string {
   const title = service === "cloudflare" ? "Cloudflare" : "HostUp";
   const others =
     service === "cloudflare"
@@ -78,6 +89,9 @@ function missingCredentials(service: ServiceName, namespace: string, prefix: str
       : ` (or ${prefix}_API_KEY)`;
   return [
     `No ${title} credentials found.`,
+    ...(service === "cloudflare" && halves.length > 0
+      ? [`${halves.join(" and ")} alone will not do: e-mail and key have to stand in the same place.`]
+      : []),
     `Next: run "pulumi config set --secret ${namespace}:apiToken" or set ${prefix}_API_TOKEN${others}.`,
   ].join("\n");
 }

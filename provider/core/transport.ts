@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { type CallContext, NetworkError } from "./errors";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
 import { type Progress, sharedProgress } from "./progress";
@@ -24,6 +24,7 @@ export interface Transport {
 }
 
 export interface TransportOptions {
+  /** In place of the connections that the environment asks for. */
   readonly dispatcher?: Dispatcher;
   /** Milliseconds for one call, from the first byte sent to the last byte read. */
   readonly timeout?: number;
@@ -33,18 +34,19 @@ export interface TransportOptions {
 
 /** HTTP as both services need it: keep-alive, one time limit a call, no redirect followed. */
 export function createTransport({
-  dispatcher = new Agent(),
+  dispatcher,
   timeout = 30_000,
   patience = DEFAULT_PATIENCE,
   progress = sharedProgress,
 }: TransportOptions = {}): Transport {
+  const dispatcherFor = dispatcher === undefined ? byEnvironment() : () => dispatcher;
   return {
     patience,
     progress,
     async send(call) {
       try {
         const answer = await request(call.url, {
-          dispatcher,
+          dispatcher: dispatcherFor(new URL(call.url)),
           method: call.method,
           headers: {
             "user-agent": `pulumi-secondary-dns/${version}`,
@@ -67,6 +69,21 @@ export function createTransport({
   };
 }
 
+/**
+ * Through the proxy that HTTPS_PROXY names, save for NO_PROXY. Plain http is for this machine alone and goes
+ * straight to it: a proxy would see the credential.
+ */
+function byEnvironment(): (url: URL) => Dispatcher {
+  const direct = new Agent();
+  let proxied: Dispatcher | undefined;
+  return ({ protocol }) => {
+    if (protocol === "http:") return direct;
+    // Not before a call is due: it refuses a proxy that is no URL.
+    proxied ??= new EnvHttpProxyAgent();
+    return proxied;
+  };
+}
+
 function networkError(call: CallContext, cause: unknown, timeout: number): NetworkError {
   const { service, operation, method, url } = call;
   const timedOut = cause instanceof Error && cause.name === "TimeoutError";
@@ -79,11 +96,20 @@ function networkError(call: CallContext, cause: unknown, timeout: number): Netwo
   const { origin } = new URL(url);
   const hint = isUntrusted(reasonCode)
     ? `the certificate of ${origin} is not trusted here. If a proxy of yours makes it, name its authority in NODE_EXTRA_CA_CERTS.`
-    : `check that ${origin} can be reached from here, then run the command again.${unsure}`;
+    : `check that ${origin} can be reached from here${proxyNote()}, then run the command again.${unsure}`;
   return new NetworkError(
     { service, operation, method, url, reason, ...(reasonCode === undefined ? {} : { reasonCode }), hint },
     { cause },
   );
+}
+
+function proxyNote(): string {
+  const isProxied = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].some(
+    (name) => process.env[name],
+  );
+  return isProxied
+    ? " by the proxy that HTTPS_PROXY or HTTP_PROXY names (NO_PROXY says which hosts do without)"
+    : "";
 }
 
 /** Looked for without `instanceof`, which is false for an Error of another realm. */

@@ -26,6 +26,9 @@ const UNSENT = [
 /** Node's and OpenSSL's codes for a certificate that is not trusted or does not fit: no time mends that. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL/;
 
+/** Of a proxy's address; those of the services are checked before. */
+const NO_URL = ["ERR_INVALID_URL", "UND_ERR_INVALID_ARG"];
+
 export function isUntrusted(reasonCode: string | undefined): boolean {
   return UNTRUSTED.test(reasonCode ?? "");
 }
@@ -37,7 +40,7 @@ export function isUnsent(reasonCode: string | undefined): boolean {
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof NetworkError) {
     const { reasonCode } = error.data;
-    if (isUntrusted(reasonCode)) return { kind: "final" };
+    if (isUntrusted(reasonCode) || NO_URL.includes(reasonCode ?? "")) return { kind: "final" };
     return isUnsent(reasonCode) ? { kind: "unsent" } : { kind: "unsure" };
   }
   if (!(error instanceof ApiError || error instanceof UnexpectedAnswerError)) return { kind: "final" };

@@ -1,4 +1,4 @@
-import { withoutDot } from "./domain-name";
+import { absoluteName } from "./domain-name";
 
 /**
  * TSIG algorithms in the form the API takes (RFC 8945 section 6, https://www.iana.org/assignments/tsig-algorithm-names).
@@ -26,7 +26,7 @@ export const MD5 = "hmac-md5.sig-alg.reg.int.";
 
 /** The canonical spelling, or `undefined` for what is not on the list. */
 export function parseTsigAlgorithm(text: string): TsigAlgorithm | undefined {
-  const name = `${withoutDot(text.toLowerCase())}.`;
+  const name = absoluteName(text);
   return tsigAlgorithms.find((algorithm) => algorithm === name);
 }
 

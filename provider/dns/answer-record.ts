@@ -1,5 +1,5 @@
 import { type Answer as Decoded, decode } from "dns-packet";
-import { withoutDot } from "../core/domain-name";
+import { absoluteName } from "../core/domain-name";
 import type { Dnskey, DsData } from "./ds";
 import type { Message } from "./message";
 
@@ -31,7 +31,7 @@ export function recordsOf({ wire, answers }: Message, count = answers.length): r
 }
 
 function recordOf(decoded: Decoded): AnswerRecord {
-  const name = `${withoutDot(decoded.name.toLowerCase())}.`;
+  const name = absoluteName(decoded.name);
   switch (decoded.type) {
     case "SOA":
       return { name, type: "SOA", serial: decoded.data.serial ?? 0 };

@@ -12,7 +12,6 @@ export interface Asked {
 export interface AskOptions {
   /** For the connection and the answer together; 5000 by default. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
   /** The clock that TSIGs are made and judged by, in milliseconds. */
   readonly now?: () => number;
 }

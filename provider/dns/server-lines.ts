@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { withoutDot } from "../core/domain-name";
+import { absoluteName, withoutDot } from "../core/domain-name";
 import type { Primary, TransferKey } from "./primary";
 
 /** The lines of each server's configuration that have to do with a trouble. Never a secret: "…" is one. */
@@ -9,7 +9,7 @@ export interface Place {
 }
 
 export function keyNameOf({ name }: TransferKey): string {
-  return `${withoutDot(name.toLowerCase())}.`;
+  return absoluteName(name);
 }
 
 export function algorithmOf({ algorithm }: TransferKey): string {

@@ -18,12 +18,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Sends one message over TCP and answers the first that comes back (RFC 1035 section 4.2.2). */
 export async function exchange(asked: Asked, request: Buffer, options: AskOptions): Promise<Buffer> {
-  const { timeoutMs = 5000, signal } = options;
-  signal?.throwIfAborted();
+  const { timeoutMs = 5000 } = options;
   const { address, port } = asked.primary;
   const socket = createConnection({ host: address, port });
   const hangUp = () => void socket.destroy(new Error("hung up"));
-  signal?.addEventListener("abort", hangUp, { once: true });
   let [isConnected, isLate] = [false, false];
   const timer = setTimeout(() => {
     isLate = true;
@@ -35,7 +33,6 @@ export async function exchange(asked: Asked, request: Buffer, options: AskOption
     socket.write(Buffer.concat([uint16(request.length), request]));
     return await firstMessage(socket);
   } catch (error) {
-    signal?.throwIfAborted();
     throw new PrimaryError(
       asked,
       isLate
@@ -44,7 +41,6 @@ export async function exchange(asked: Asked, request: Buffer, options: AskOption
     );
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", hangUp);
     socket.destroy();
   }
 }

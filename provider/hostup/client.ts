@@ -8,13 +8,27 @@ import { hint } from "./hints";
 export type HostupClient = ApiClient;
 
 /** RFC 7807 as HostUp writes it; the documents mark no top-level field as required. */
-const problem = z.object({
-  code: z.string(),
-  title: z.string().nullish(),
-  detail: z.string().nullish(),
-  requestId: z.string().nullish(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string(), code: z.string() })).nullish(),
-});
+const problem = z
+  .object({
+    code: z.string().nullish(),
+    title: z.string().nullish(),
+    detail: z.string().nullish(),
+    requestId: z.string().nullish(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().nullish(),
+          detail: z.string().nullish(),
+          code: z.string().nullish(),
+        }),
+      )
+      .nullish(),
+  })
+  // A proxy's JSON must not pass for HostUp's.
+  .refine(({ code, title, detail }) => code || title || detail);
+
+const NO_CODE = "no code given";
+const NO_DETAIL = "no detail given";
 
 export function createHostupClient(transport: Transport, settings: ServiceSettings): HostupClient {
   const { credentials } = settings;
@@ -41,8 +55,12 @@ function read(answer: HttpAnswer): Reading {
   return {
     kind: "refusal",
     problems: [
-      { code, message: detail ?? title ?? "no detail given" },
-      ...(errors ?? []).map((error) => ({ code: error.code, message: error.detail, pointer: error.pointer })),
+      { code: code ?? NO_CODE, message: detail ?? title ?? NO_DETAIL },
+      ...(errors ?? []).map((error) => ({
+        code: error.code ?? NO_CODE,
+        message: error.detail ?? NO_DETAIL,
+        ...(error.pointer ? { pointer: error.pointer } : {}),
+      })),
     ],
     ...(requestId ? { requestId } : {}),
   };

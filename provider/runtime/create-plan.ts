@@ -9,7 +9,7 @@ export interface Standing<Item> {
   /** Such as `TSIG "cf.example.com." in account 01…`. */
   readonly what: string;
   readonly namesakes: readonly Item[];
-  /** Those of them that hold all that is wanted. */
+  /** Those of them that an earlier run of the resource may have left: they hold what is wanted, or nothing yet. */
   readonly exact: readonly Item[];
   /** Those of them that only an earlier run of the same resource can have made. */
   readonly ours: readonly Item[];
@@ -33,7 +33,7 @@ export function planCreate<Item extends { readonly id: string }>(standing: Stand
   if (exact.length === 0) return { kind: "create" };
   return {
     kind: "refuse",
-    reason: `Did not create ${what}: one that is equal in everything exists (${idsOf(exact)}). It may be left by a run that was interrupted, or belong to somebody else.\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform), or delete it.`,
+    reason: `Did not create ${what}: one that an interrupted run may have left, or somebody else made, exists (${idsOf(exact)}).\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform; "up --replace" needs it as well), or delete it when nothing uses it.`,
   };
 }
 

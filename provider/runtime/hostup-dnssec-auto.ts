@@ -56,6 +56,7 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       onDelete: onDelete.optional(),
       __before: z.enum(["include", "exclude", "unclear"]).optional(),
     }),
+    awaits: "waitForActive",
     connect: clients.hostup,
 
     replaces(id, state, news) {

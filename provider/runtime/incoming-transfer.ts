@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { CloudflareClient } from "../cloudflare/client";
 import {
@@ -6,24 +7,32 @@ import {
   forceTransfer,
   getIncoming,
   type Incoming,
-  type IncomingContent,
   replaceIncoming,
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
-import { defineResource, keepingWhatStood, PartialFailure } from "../core/define-resource";
-import { withoutDot } from "../core/domain-name";
-import { ApiError, RefusedError, WaitError } from "../core/errors";
+import { defineResource, keepingWhatStood, PartialFailure, type Snapshot } from "../core/define-resource";
+import {
+  ApiError,
+  isSecondaryDnsError,
+  RefusedError,
+  type SecondaryDnsError,
+  WaitError,
+} from "../core/errors";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { forceAndWait } from "./forced-transfer";
+import {
+  contentOf,
+  type IncomingSettings,
+  incomingSettings,
+  isEqual,
+  isSamePeers,
+  settingsOf,
+} from "./incoming-settings";
 
 const refreshAllowed = "whole seconds, at least 300";
 const triggersAllowed = "a list of texts";
-
-/** What create took over, of what the program decides. */
-const before = z.object({ name: z.string(), peers: z.array(z.string()), autoRefreshSeconds: z.number() });
-type Settings = z.output<typeof before>;
 
 export function incomingTransferProvider(clients: Clients) {
   return defineResource({
@@ -43,8 +52,10 @@ export function incomingTransferProvider(clients: Clients) {
       triggers: z.array(z.string()).optional(),
       /** A transfer was waited for in vain, and nothing has shown since that it works. */
       __awaited: z.boolean().optional(),
-      __before: before.optional(),
+      /** What create took over. */
+      __before: incomingSettings.optional(),
     }),
+    awaits: "waitForTransfer",
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
@@ -57,31 +68,30 @@ export function incomingTransferProvider(clients: Clients) {
       const before = standing && settingsOf(standing);
       // One that is as wanted was left by a run that was killed, or may go with the resource as well.
       const kept = before && !isEqual(before, inputs) ? { __before: before } : {};
-      const snapshot = (outputs: object) => ({ id: zoneId, outputs: { ...outputs, ...kept } });
       const now = await bringTo(client, zoneId, standing, inputs).catch((error: unknown) => {
-        throw standing ? keepingWhatStood(snapshot(outputsOf(standing)), error) : error;
+        throw standing ? keepingWhatStood(snapshotOf(zoneId, standing, kept), error) : error;
       });
-      const isNew = before === undefined || !isSamePeers(before.peers, inputs.peers);
-      return snapshot(await transferred(client, now, inputs, isNew, kept));
+      // Also of one that is as wanted nobody has seen yet that it works.
+      const incoming = await transferred(client, now, inputs, kept, { mustProve: true, mustForce: false });
+      return snapshotOf(zoneId, incoming, kept);
     },
 
-    async read(client, id, { __awaited, __before }) {
+    async read(client, id, { __before }) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
-      const outputs = { ...outputsOf(incoming), __before };
-      const inputs = { zoneId: id, ...settingsOf(incoming) };
-      if (!__awaited) return { outputs, inputs };
-      // A refresh makes the engine forget that the last wait failed; so that the next up waits again:
-      return { outputs: { ...outputs, __awaited }, inputs: { ...inputs, waitForTransfer: false } };
+      return {
+        outputs: snapshotOf(id, incoming, { __before }).outputs,
+        inputs: { zoneId: id, ...settingsOf(incoming) },
+      };
     },
 
     async update(client, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
-      const now = await bringTo(client, id, await getIncoming(client, id), inputs);
-      const isTriggered = (inputs.triggers ?? []).join() !== triggers.join();
-      const mustProve = isTriggered || __awaited || !isSamePeers(peers, inputs.peers);
-      if (isTriggered && inputs.waitForTransfer === false) await forceTransfer(client, id);
       const kept = { __before };
-      return { ...(await transferred(client, now, inputs, mustProve, kept)), ...kept };
+      const now = await bringTo(client, id, await getIncoming(client, id), inputs);
+      const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
+      const mustProve = mustForce || __awaited || !isSamePeers(peers, inputs.peers);
+      const incoming = await transferred(client, now, inputs, kept, { mustProve, mustForce });
+      return snapshotOf(id, incoming, kept).outputs;
     },
 
     async delete(client, id, { __before }) {
@@ -91,15 +101,22 @@ export function incomingTransferProvider(clients: Clients) {
   });
 }
 
+/** No document says how a peer that does not exist is refused. */
+const NOT_ALLOWED = [400, 404, 409, 422];
+
 /** Peers may have been deleted since, and Cloudflare then refuses to link them. */
-async function isPutBack(client: CloudflareClient, zoneId: string, before: Settings): Promise<boolean> {
+async function isPutBack(
+  client: CloudflareClient,
+  zoneId: string,
+  before: IncomingSettings,
+): Promise<boolean> {
   const standing = await getIncoming(client, zoneId);
   if (standing === undefined) return true;
   try {
     await bringTo(client, zoneId, standing, before);
     return true;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.data.status !== 400) throw error;
+    if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
     console.log(
       `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it goes. ${error.message}`,
     );
@@ -111,7 +128,7 @@ async function isPutBack(client: CloudflareClient, zoneId: string, before: Setti
 async function makeAndKeep(
   client: CloudflareClient,
   zoneId: string,
-  content: IncomingContent,
+  content: ReturnType<typeof contentOf>,
 ): Promise<Incoming> {
   await createIncoming(client, zoneId, content);
   const kept = await getIncoming(client, zoneId);
@@ -126,41 +143,39 @@ async function bringTo(
   client: CloudflareClient,
   zoneId: string,
   standing: Incoming | undefined,
-  wanted: Settings,
+  wanted: IncomingSettings,
 ): Promise<Incoming> {
-  const content = contentOf(wanted);
-  if (standing === undefined) return makeAndKeep(client, zoneId, content);
-  return isEqual(settingsOf(standing), wanted) ? standing : replaceIncoming(client, zoneId, content);
+  if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted));
+  if (isEqual(settingsOf(standing), wanted)) return standing;
+  // What the answer leaves out has not changed by this: a serial must not look new.
+  const now = await replaceIncoming(client, zoneId, contentOf(wanted));
+  const { soa_serial = standing.soa_serial, checked_time = standing.checked_time } = now;
+  return { ...now, soa_serial, checked_time };
 }
 
-function isEqual(some: Settings, others: Settings): boolean {
-  return (
-    some.name === others.name &&
-    some.autoRefreshSeconds === others.autoRefreshSeconds &&
-    isSamePeers(some.peers, others.peers)
-  );
-}
-
-/** Both are sorted. */
-function isSamePeers(some: readonly string[], others: readonly string[]): boolean {
-  return some.join() === others.join();
-}
-
-/** Forces a transfer and waits until Cloudflare has seen it, if that is asked for. */
+/** Forces a transfer and waits until Cloudflare has seen it, as far as that is asked for. */
 async function transferred(
   client: CloudflareClient,
   start: Incoming,
   { zoneId, accountId, waitForTransfer: timeoutSeconds }: Waiting,
-  mustProve: boolean,
-  kept: object,
-) {
-  if (timeoutSeconds === false) return outputsOf(start);
-  const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
-  const { incoming, failure } = await forceAndWait(client, forced);
-  const outputs = outputsOf(incoming);
-  if (failure === undefined) return outputs;
-  const snapshot = { id: zoneId, outputs: { ...outputs, ...kept, __awaited: true } };
-  throw new PartialFailure(snapshot, new WaitError(failure));
+  kept: Kept,
+  { mustProve, mustForce }: { readonly mustProve: boolean; readonly mustForce: boolean },
+): Promise<Incoming> {
+  if (timeoutSeconds === false) {
+    if (mustForce) await forceTransfer(client, zoneId);
+    return start;
+  }
+  const half = (incoming: Incoming, reason: SecondaryDnsError) =>
+    new PartialFailure(snapshotOf(zoneId, incoming, kept), reason);
+  try {
+    const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
+    const { incoming, failure } = await forceAndWait(client, forced);
+    if (failure === undefined) return incoming;
+    throw half(incoming, new WaitError(failure));
+  } catch (error) {
+    // The incoming transfer is made, whatever became of the wait.
+    throw isSecondaryDnsError(error) ? half(start, error) : error;
+  }
 }
 
 interface Waiting {
@@ -169,24 +184,20 @@ interface Waiting {
   readonly waitForTransfer: number | false;
 }
 
-function contentOf({ name, peers, autoRefreshSeconds }: Settings): IncomingContent {
-  return { name, peers, auto_refresh_seconds: autoRefreshSeconds };
+interface Kept {
+  readonly __before?: IncomingSettings | undefined;
 }
 
-function settingsOf({ name, peers, auto_refresh_seconds }: Incoming): Settings {
+function snapshotOf(zoneId: string, incoming: Incoming, kept: Kept): Snapshot {
   return {
-    name: withoutDot(name.toLowerCase()),
-    peers: [...peers].sort(),
-    autoRefreshSeconds: auto_refresh_seconds,
-  };
-}
-
-function outputsOf(incoming: Incoming) {
-  return {
-    ...settingsOf(incoming),
-    soaSerial: incoming.soa_serial || undefined,
-    checkedTime: incoming.checked_time || undefined,
-    createdTime: incoming.created_time || undefined,
-    modifiedTime: incoming.modified_time || undefined,
+    id: zoneId,
+    outputs: {
+      ...settingsOf(incoming),
+      soaSerial: incoming.soa_serial || undefined,
+      checkedTime: incoming.checked_time || undefined,
+      createdTime: incoming.created_time || undefined,
+      modifiedTime: incoming.modified_time || undefined,
+      ...kept,
+    },
   };
 }

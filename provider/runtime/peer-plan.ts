@@ -10,24 +10,20 @@ export interface WantedPeer {
 
 /**
  * What creating means, given what the account holds that no other resource of this run owns. A peer has
- * nothing that tells whose it is, and several zones may share one. One with a name alone is of no use to
- * anybody: a run left it that was killed between the two calls of a create.
+ * nothing that tells whose it is, and several zones may share one. One with a name alone is what a run leaves that
+ * was killed between the two calls of a create; it counts where none is complete.
  */
 export function planPeer(
   existing: readonly Peer[],
   { accountId, content, adopt }: WantedPeer,
 ): CreatePlan<Peer> {
   const namesakes = existing.filter(({ name }) => name === content.name);
-  const exact = namesakes.filter((peer) => isEqual(peer, content));
-  // Beside one that is complete, what is half-made belongs to another resource of this name.
-  const ours = exact.length === 0 ? namesakes.filter(isBare) : [];
-  return planCreate({
-    what: `peer "${content.name}" in account ${accountId}`,
-    namesakes,
-    exact,
-    ours,
-    adopt,
-  });
+  const equal = namesakes.filter((peer) => isEqual(peer, content));
+  // Of bare ones each is as good as the other.
+  const exact = equal.length > 0 ? equal : namesakes.filter(isBare).slice(0, 1);
+  const what = `peer "${content.name}" in account ${accountId}`;
+  // Nor is one of other content adopted: zones may be transferred by it.
+  return planCreate({ what, namesakes: exact, exact, ours: [], adopt });
 }
 
 /** Whether a peer has a name and nothing else. */

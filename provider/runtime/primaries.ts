@@ -1,38 +1,44 @@
 import type { CloudflareClient } from "../cloudflare/client";
-import { getPeer, type Peer } from "../cloudflare/peers";
+import { getPeer } from "../cloudflare/peers";
 import { getTsig } from "../cloudflare/tsigs";
-import { RefusedError } from "../core/errors";
 import type { Primary, TransferKey } from "../dns/primary";
 
 const DNS_PORT = 53;
 
-/**
- * Where peers are and by which keys they are asked, as Cloudflare has it. Those without an address are left out.
- * @throws {RefusedError} A peer's key is gone: asked without one, anybody could answer in the primary's place.
- */
+export interface FoundPrimaries {
+  readonly primaries: readonly Primary[];
+  /** Why others of them cannot be asked. */
+  readonly problems: readonly string[];
+}
+
+/** Where peers are and by which keys they are asked, as Cloudflare has it. */
 export async function primariesOf(
   client: CloudflareClient,
   accountId: string,
   peerIds: readonly string[],
-): Promise<Primary[]> {
-  const peers = await Promise.all(peerIds.map((id) => getPeer(client, accountId, id)));
-  const primaries = await Promise.all(peers.map((peer) => peer && primaryOf(client, accountId, peer)));
-  return primaries.filter((primary) => primary !== undefined);
+): Promise<FoundPrimaries> {
+  const found = await Promise.all(peerIds.map((id) => primaryOf(client, accountId, id)));
+  return {
+    primaries: found.filter((each) => typeof each !== "string"),
+    problems: found.filter((each) => typeof each === "string"),
+  };
 }
 
+/** Never without the key that it should have: then anybody could answer in the primary's place. */
 async function primaryOf(
   client: CloudflareClient,
   accountId: string,
-  { name, ip, port, tsig_id }: Peer,
-): Promise<Primary | undefined> {
-  if (!ip) return undefined;
+  peerId: string,
+): Promise<Primary | string> {
+  const peer = await getPeer(client, accountId, peerId);
+  if (peer === undefined) return `Account ${accountId} has no peer ${peerId}.`;
+  const { name, ip, port, tsig_id } = peer;
+  if (!ip) return `Peer "${name}" has no address.\nNext: give the TransferPeer its ip.`;
   const address = { name, address: ip, port: port || DNS_PORT };
   if (!tsig_id) return address;
   const key = await transferKeyOf(client, accountId, tsig_id);
   if (key !== undefined) return { ...address, key };
-  throw new RefusedError(
-    `Peer "${name}" signs its transfers with TSIG ${tsig_id}, which account ${accountId} does not have.\nNext: give the peer the tsigId of one that it has.`,
-  );
+  return `Peer "${name}" signs its transfers with TSIG ${tsig_id}, which account ${accountId} does not have.\nNext: give the peer the tsigId of one that it has.`;
 }
 
 /** `undefined`: no TSIG has this id. */

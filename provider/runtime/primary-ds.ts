@@ -97,9 +97,8 @@ function outputsOf({ zoneName, digestType }: Wanted, wanted: EntryPoints) {
 
 /** The first primary that answers counts. Never without its TSIG: whoever answers chooses what the parent trusts. */
 async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wanted): Promise<Asked> {
-  let why = `None of the peers ${peers.join(", ")} has an address.\nNext: give a TransferPeer its ip.`;
-  const primaries = await primariesOf(client, accountId, peers).catch(unlessRefused);
-  if (primaries instanceof RefusedError) return { kind: "unanswered", why: primaries.message };
+  const { primaries, problems } = await primariesOf(client, accountId, peers);
+  let why = problems.join("\n");
   for (const primary of primaries) {
     try {
       const wanted = await secureEntryPoints(primary, zoneName);
@@ -114,9 +113,4 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
     }
   }
   return { kind: "unanswered", why };
-}
-
-function unlessRefused(error: unknown): RefusedError {
-  if (error instanceof RefusedError) return error;
-  throw error;
 }

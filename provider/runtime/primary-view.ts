@@ -39,7 +39,8 @@ export async function viewPrimaries(
   try {
     const accountId = given ?? (await getZone(client, zoneId))?.account?.id;
     if (accountId === undefined) return [];
-    const primaries = await primariesOf(client, accountId, peers);
+    const { primaries, problems } = await primariesOf(client, accountId, peers);
+    for (const problem of problems) console.log(problem);
     return await Promise.all(primaries.map((primary) => viewOf(primary, zoneName)));
   } catch (error) {
     if (!isSecondaryDnsError(error)) throw error;

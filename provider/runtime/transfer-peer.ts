@@ -1,7 +1,6 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 import type { Peer, PeerContent } from "../cloudflare/peers";
-import { canonicalAddress } from "../core/address";
+import { canonicalAddress, isAddress } from "../core/address";
 import { defineResource, PartialFailure } from "../core/define-resource";
 import { isSecondaryDnsError, RefusedError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
@@ -32,11 +31,7 @@ export function transferPeerProvider(clients: Clients) {
     fields: {
       accountId: field.accountId,
       name: z.string(nameAllowed).min(1, nameAllowed).max(255, nameAllowed),
-      ip: z
-        .string(ipAllowed)
-        .refine((text) => isIP(text) !== 0, ipAllowed)
-        .transform(canonicalAddress)
-        .optional(),
+      ip: z.string(ipAllowed).refine(isAddress, ipAllowed).transform(canonicalAddress).optional(),
       port: z.int(portAllowed).min(1, portAllowed).max(65_535, portAllowed).default(53),
       ixfrEnable: field.flag,
       tsigId: field.tsigId.optional(),
@@ -47,18 +42,21 @@ export function transferPeerProvider(clients: Clients) {
     state,
     connect: clients.cloudflare,
 
+    likeness: ["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"],
+
     replaces(id, _state, news) {
       const { accountId } = parseAccountScoped("TransferPeer", id);
       return isUnknown(news.accountId) || news.accountId !== accountId ? ["accountId"] : [];
     },
 
-    async create(client, inputs) {
+    async create(client, inputs, isReplacing) {
       const { accountId, name, adopt } = inputs;
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);
       const standing = await account.before();
       // From here to `own` nothing may wait, or two resources could take the same one.
-      const plan = planPeer(account.free(standing), { accountId, content, adopt });
+      const free = isReplacing && !adopt ? [] : account.free(standing);
+      const plan = planPeer(free, { accountId, content, adopt });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       const start = plan.kind === "take" ? account.own(plan.item) : await account.create(name, standing);
       const id = `${accountId}/${start.id}`;

@@ -58,12 +58,6 @@ type State = z.output<typeof state>;
 type Bag = Readonly<Record<string, unknown>>;
 
 export function tsigProvider(clients: Clients) {
-  /**
-   * TSIGs that the state has already, by resource, account and name: a replacement makes a second one
-   * of the same name, and must not take the first for a left-over. `check` is what sees the old inputs.
-   */
-  const inState = new Set<string>();
-
   return defineResource({
     fields: {
       accountId: field.accountId,
@@ -79,23 +73,20 @@ export function tsigProvider(clients: Clients) {
     state,
     connect: clients.cloudflare,
 
-    inState(olds, news) {
-      inState.add(keyOf(olds));
-      return otherKey(olds, news);
-    },
+    likeness: ["__owner", "accountId", "name"],
+    refuses: otherKey,
 
     replaces(id, _state, news) {
       return isUnknown(news.accountId) || news.accountId !== parseId(id).accountId ? ["accountId"] : [];
     },
 
-    async create(client, inputs) {
+    async create(client, inputs, isReplacing) {
       const { accountId, __owner: owner = "" } = inputs;
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
       const standing = await (inputs.adopt ? account.now() : account.before());
       // From here to `own` nothing may wait, or two resources could take the same one.
-      const replacing = inState.has(keyOf(inputs)) && !inputs.adopt;
-      const free = replacing ? [] : account.free(standing);
+      const free = isReplacing && !inputs.adopt ? [] : account.free(standing);
       const plan = planTsig(free, { ...inputs, secret, owner });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       if (plan.kind === "take" && !inputs.adopt) {
@@ -159,11 +150,6 @@ function otherKey(olds: Bag, news: Bag): string | undefined {
   const [was, is] = [canonicalName(before), canonicalName(name)];
   if (was === is || !owner.endsWith(`-tsig-${withoutDot(is)}`)) return undefined;
   return `name is "${is}", and the zone's only key was "${was}"; allowed: "${was}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`;
-}
-
-function keyOf(inputs: { accountId?: unknown; name?: unknown; __owner?: unknown }): string {
-  const { accountId, name, __owner } = inputs;
-  return `${__owner} ${accountId} ${name}`;
 }
 
 function parseId(id: string): { accountId: string; tsigId: string } {

@@ -56,7 +56,7 @@ describe.each(everyOperation)("an error of $service to: $named", (operation) => 
 
 interface Limit {
   readonly problem: string;
-  readonly withoutRetryAfter: Fault;
+  readonly withoutRetryAfter: ReturnType<typeof refusal>;
   readonly next: string;
 }
 
@@ -82,6 +82,15 @@ describe.each(everyOperation)("too many calls to: $named", (operation) => {
   test("end in an error that says how long to wait, from Retry-After", async () => {
     const fault: Fault = { kind: "rate-limited", retryAfterSeconds: 3_600 };
     await expectTeachingAfter(fault, operation, ["HTTP 429", limit.problem, "wait 3600 s"]);
+  });
+
+  test("end in an error that says how long to wait, from a Retry-After that is a date", async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
+    const fault = {
+      ...limit.withoutRetryAfter,
+      headers: { ...limit.withoutRetryAfter.headers, "retry-after": inAnHour },
+    };
+    await expectTeachingAfter(fault, operation, ["HTTP 429", /wait 3[56]\d\d s/]);
   });
 
   test("end in an error that says how long to wait, without Retry-After", async () => {

@@ -53,6 +53,16 @@ describe.each(hostupOperations)("an error of HostUp to: $named", (operation) => 
       ["HTTP 500", "internal_error: Internal error", "wait a little"],
     ],
     [
+      "a 403 that lacks its code, and the fields of its errors",
+      problem(403, { detail: "Not this domain.", errors: [{ detail: "locked" }, {}] }),
+      [
+        "HTTP 403",
+        "no code given: Not this domain.",
+        "no code given: locked",
+        "no code given: no detail given",
+      ],
+    ],
+    [
       "a 502 of the registry behind it",
       problem(502, { code: "external_provider_failed" }),
       ["HTTP 502", "external_provider_failed: no detail given", "its registry is in trouble"],

@@ -376,6 +376,17 @@ describe("waitForActive", () => {
     expect(resource.state.outputs.status).toBe("active");
   });
 
+  test("goes on at the next up also when a refresh came between", async () => {
+    const wanted = { domainName, waitForActive: 1 };
+    await errorOf(resource.up(wanted));
+    await resource.refresh();
+    expect(await resource.preview(wanted)).toEqual(["waitForActive"]);
+    await patch(STATUSES.active);
+    await resource.up(wanted);
+    await resource.refresh();
+    expect(await resource.preview(wanted)).toEqual([]);
+  });
+
   test("remembers in a half-made resource what was before, refreshes it and restores it", async () => {
     await errorOf(resource.up({ ...program, waitForActive: 1 }));
     expect(await resource.refresh()).toBe("present");

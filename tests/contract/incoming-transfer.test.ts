@@ -109,6 +109,59 @@ test("a transfer that does not come ends the wait, keeps the resource and says w
   expect(resource.state.id).toBe(zoneId);
 });
 
+describe("when forcing a transfer is refused,", () => {
+  const refusal = { success: false, errors: [{ code: 10000, message: "no" }], messages: [], result: null };
+  const refuse = () =>
+    control.fault({
+      path: "/zones/*/secondary_dns/force_axfr",
+      fault: { kind: "status", status: 403, body: refusal },
+    });
+  const waiting = () => ({ ...program, waitForTransfer: 1 });
+
+  test("what was made is kept, and the next up goes on with the wait", async () => {
+    await refuse();
+    const failed: unknown = await resource.up(waiting()).catch((error) => error);
+    expect(String(failed)).toContain("force a transfer of zone");
+    expect(partialOf(failed)?.id).toBe(zoneId);
+    await control.clearFaults();
+    expect(await messageOf(resource.up(waiting()))).toContain("Gave up waiting for zone");
+    await resource.destroy();
+    expect(await incoming()).toBeNull();
+  });
+
+  test("an update remembers it across a refresh", async () => {
+    await resource.up(program);
+    await refuse();
+    await messageOf(resource.up(waiting()));
+    await control.clearFaults();
+    await resource.refresh();
+    expect(await resource.preview(waiting())).toEqual(["waitForTransfer"]);
+  });
+
+  test("triggers that changed force one at the next up", async () => {
+    await resource.up({ ...program, triggers: ["a,b"] });
+    await refuse();
+    await messageOf(resource.up({ ...program, triggers: ["a", "b"] }));
+    await control.clearFaults();
+    await control.forgetRequests();
+    await resource.up({ ...program, triggers: ["a", "b"] });
+    expect((await control.requests()).map(({ path }) => path)).toContainEqual(
+      expect.stringContaining("force_axfr"),
+    );
+  });
+});
+
+test("where the primaries cannot be asked, a look at the old serial is not called a transfer", async () => {
+  const lines: string[] = [];
+  const log = jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+  await resource.up(program);
+  await control.patch({ zones: { [zoneId]: { transfer: { serial: 7 } } } });
+  await resource.up({ ...program, waitForTransfer: 3 });
+  log.mockRestore();
+  expect(lines.join()).toContain("is as it was: Cloudflare has looked at its primaries");
+  expect(lines.join()).not.toContain("is transferred");
+});
+
 test.each([
   ["peers", { peers: [] }, "1 to 30 different peer ids"],
   ["peers", { peers: [PEERS[0], PEERS[0]] }, "1 to 30 different peer ids"],

@@ -70,6 +70,15 @@ test("a primary whose key is gone at Cloudflare is not asked without one", async
   expect(await messageOf(other.up(program))).toContain(why);
 });
 
+test("of several primaries the others are asked when the key of one is gone", async () => {
+  const { accountId } = control.simulator;
+  const gone = "b".repeat(32);
+  const dangling = { accountId, name: "old", ip: "127.0.0.1", port: 9, tsig_id: "a".repeat(32) };
+  await control.patch({ peers: { [gone]: dangling } });
+  await resource.up({ ...program, peers: [gone, peer.state.outputs.peerId] });
+  expect(resource.state.outputs.ds).toContain(`IN DS ${FAKE_KEY_TAG} 13 2`);
+});
+
 test("a primary that is down at a refresh changes nothing, and is told of", async () => {
   await resource.up(program);
   const { outputs } = resource.state;
@@ -89,7 +98,7 @@ test("a primary that cannot be asked at create is an error that names it", async
 test("a peer without an address is an error that says what to give", async () => {
   const { accountId } = control.simulator;
   await peer.up({ accountId, name: "ns0" });
-  expect(await messageOf(resource.up(program))).toContain("Next: give a TransferPeer its ip.");
+  expect(await messageOf(resource.up(program))).toContain("Next: give the TransferPeer its ip.");
 });
 
 test("a zone that its primary does not sign is waited for, then refused", async () => {

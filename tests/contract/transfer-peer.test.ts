@@ -1,7 +1,7 @@
 import { transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
-import { type Bag, Managed, simulatorConfig } from "../support/handlers";
+import { type Bag, handlerOf, Managed, simulatorConfig } from "../support/handlers";
 import { callsDuring, messageOf } from "../support/outcome";
 
 const NAME = "ns0.example.com";
@@ -109,6 +109,7 @@ test("a refresh of many peers lists the account once", async () => {
 test.each([
   ["ip", { ip: "ns0.example.com" }, "an IPv4 or IPv6 address"],
   ["ip", { ip: "192.0.2.256" }, "an IPv4 or IPv6 address"],
+  ["ip", { ip: "fe80::1%eth0" }, "an IPv4 or IPv6 address"],
   ["port", { port: 0 }, "a whole number from 1 to 65535"],
   ["port", { port: "53" }, "a whole number from 1 to 65535"],
   ["name", { name: "" }, "a text of 1 to 255 characters"],
@@ -124,12 +125,19 @@ test("peers of one name that are made at the same time are different peers", asy
   expect(Object.keys((await control.state()).peers)).toHaveLength(3);
 });
 
-test("what a killed run left, a peer with this name and nothing else, is used again", async () => {
+test("beside a peer that has this name and nothing else, a create is refused until adopt says that it is ours", async () => {
   const { accountId } = control.simulator;
   const left = { accountId, name: NAME, ip: "", port: 0, ixfr_enable: false, tsig_id: "" };
   await control.patch({ peers: { ["e".repeat(32)]: left } });
-  await resource.up(program);
+  expect(await messageOf(resource.up(program))).toContain("set adopt to true to take it over");
+  await resource.up({ ...program, adopt: true });
   expect(await only()).toMatchObject({ id: "e".repeat(32), ip: "192.0.2.53" });
+});
+
+test("a replacement in the same account is made beside the peer that it replaces", async () => {
+  await resource.up(program);
+  const { id } = await handlerOf(transferPeer).create(await resource.check(program));
+  expect(id).not.toBe(resource.state.id);
 });
 
 describe("beside a peer that is equal in everything, as a killed run may have left it,", () => {
@@ -164,20 +172,15 @@ describe("beside a peer that is equal in everything, as a killed run may have le
     expect((await control.state()).peers).toEqual({});
   });
 
-  test("adopt makes of it what the program wants", async () => {
-    await resource.up({ ...program, port: 5353, adopt: true });
-    expect(await only()).toMatchObject({ id: LEFT, port: 5353 });
-  });
-
-  test("adopt does not choose between several that differ from what is wanted", async () => {
+  test("adopt does not choose between two of them", async () => {
     const other = "f".repeat(32);
     await control.patch({ peers: { [other]: standing() } });
-    const message = await messageOf(resource.up({ ...program, port: 5353, adopt: true }));
+    const message = await messageOf(resource.up({ ...program, adopt: true }));
     expect(message).toContain(`there are 2 of that name (${LEFT}, ${other})`);
   });
 
-  test("one of another content is made beside it", async () => {
-    await resource.up({ ...program, ip: "192.0.2.99" });
+  test("one of another content is made beside it, adopt or not", async () => {
+    await resource.up({ ...program, ip: "192.0.2.99", adopt: true });
     expect(Object.keys((await control.state()).peers)).toHaveLength(2);
   });
 });

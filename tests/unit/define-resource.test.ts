@@ -3,7 +3,7 @@ import { defineResource, PartialFailure } from "../../provider/core/define-resou
 import { WaitError } from "../../provider/core/errors";
 import type { SettingsSource } from "../../provider/core/settings";
 import { UNKNOWN } from "../../provider/core/unknown";
-import { handlerOf, partialOf, stackConfig } from "../support/handlers";
+import { type Bag, handlerOf, partialOf, stackConfig } from "../support/handlers";
 import { errorOf, messageOf } from "../support/outcome";
 
 interface Lamp {
@@ -12,7 +12,7 @@ interface Lamp {
 }
 
 /** A resource with all that the skeleton knows of; `log` tells what its calls were given. */
-function lamp(over: { create?: () => Promise<never>; update?: () => Promise<never> } = {}) {
+function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<unknown> } = {}) {
   const log: unknown[] = [];
   const clients: Lamp[] = [];
   const provider = defineResource({
@@ -20,10 +20,13 @@ function lamp(over: { create?: () => Promise<never>; update?: () => Promise<neve
       room: z.string("a room"),
       color: z.string("a color").default("white"),
       pin: z.string("a pin").optional(),
+      light: z.union([z.number(), z.literal(false)], "seconds, or false").optional(),
       profile: z.string("a profile").optional(),
     },
     secrets: ["pin"],
     filledIn: ["pin"],
+    likeness: ["room"],
+    awaits: "light",
     state: z.object({
       profile: z.string().optional(),
       watts: z.number().optional(),
@@ -34,8 +37,8 @@ function lamp(over: { create?: () => Promise<never>; update?: () => Promise<neve
       return client;
     },
     replaces: (_id, _state, news) => (news.room === "attic" ? ["room"] : []),
-    async create(_client, inputs) {
-      log.push(["create", inputs]);
+    async create(_client, inputs, isReplacing) {
+      log.push(["create", inputs, ...(isReplacing ? ["replacing"] : [])]);
       await over.create?.();
       return { id: "lamp-1", outputs: { watts: 5, seen: undefined } };
     },
@@ -73,7 +76,7 @@ describe("create", () => {
         "room is missing; required: a room",
         "color is 1; allowed: a color",
         "pin is not acceptable (its value is secret, so not shown); allowed: a pin",
-        "lumen is not an input; allowed: room, color, pin, profile",
+        "lumen is not an input; allowed: room, color, pin, light, profile",
       ].join("\n"),
     );
     expect(log).toEqual([]);
@@ -200,6 +203,77 @@ describe("update", () => {
     });
     const error = await errorOf(handler.update("lamp-1", {}, { room: "hall", __provider: "text" }));
     expect(partialOf(error)).toMatchObject({ id: "lamp-1", properties: { watts: 0, __provider: "text" } });
+  });
+});
+
+describe("what is in use by the program", () => {
+  const outs = { room: "hall", color: "white", watts: 5 };
+  const deletes = (log: readonly unknown[]) => log.filter((call) => String(call).startsWith("delete"));
+
+  async function planned(handler: ReturnType<typeof lamp>["handler"], program: Bag): Promise<Bag> {
+    const { inputs = {} } = await handler.check({ room: "hall" }, { ...program, __provider: "text" });
+    await handler.diff("lamp-1", outs, { ...inputs, __provider: "text" });
+    return inputs;
+  }
+
+  test("is not deleted with the old entry of a resource that an earlier run renamed", async () => {
+    const { handler, log } = lamp();
+    await planned(handler, { room: "hall" });
+    await handler.delete("lamp-1", outs);
+    expect(deletes(log)).toEqual([]);
+  });
+
+  test("is deleted when another takes its place", async () => {
+    const { handler, log } = lamp();
+    const inputs = await planned(handler, { room: "hall" });
+    await handler.diff("lamp-0", outs, inputs);
+    await handler.create({ ...inputs });
+    await handler.delete("lamp-0", outs);
+    expect(deletes(log)).toHaveLength(1);
+  });
+
+  test("is not what only a refresh has looked at, nor what an earlier run had", async () => {
+    const { handler, log } = lamp();
+    await handler.diff("lamp-1", outs, { room: "hall", color: "white" });
+    await handler.delete("lamp-1", outs);
+    await planned(handler, { room: "hall" });
+    await handler.configure(stackConfig({}));
+    await handler.delete("lamp-1", outs);
+    expect(deletes(log)).toHaveLength(2);
+  });
+
+  test("stands beside what replaces it, and create is told so", async () => {
+    const { handler, log } = lamp();
+    await handler.check({ room: "hall" }, { room: "hall" });
+    await handler.create({ room: "hall" });
+    await handler.create({ room: "cellar" });
+    expect(log).toEqual([
+      ["create", { room: "hall", color: "white" }, "replacing"],
+      ["create", { room: "cellar", color: "white" }],
+    ]);
+  });
+});
+
+describe("a wait that failed", () => {
+  const failing = async () => {
+    throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
+  };
+
+  test("is remembered across a refresh, and shows as drift until an update succeeds", async () => {
+    const { handler } = lamp({ create: failing });
+    const { properties } = partialOf(await errorOf(handler.create({ room: "hall", light: 5 }))) ?? {};
+    expect(properties).toMatchObject({ light: 5, __awaited: true });
+    const once = await handler.read("lamp-1", { ...properties });
+    expect(once).toMatchObject({ inputs: { light: false }, props: { light: 5, __awaited: true } });
+    expect((await handler.read("lamp-1", { ...once.props })).inputs).toMatchObject({ light: false });
+    const { outs = {} } = await handler.update("lamp-1", { ...once.props }, { room: "hall", light: 5 });
+    expect(outs).not.toHaveProperty("__awaited");
+  });
+
+  test("is not remembered where nothing was waited for", async () => {
+    const { handler } = lamp({ create: failing });
+    const { properties } = partialOf(await errorOf(handler.create({ room: "hall", light: false }))) ?? {};
+    expect(properties).not.toHaveProperty("__awaited");
   });
 });
 

@@ -26,7 +26,11 @@ test.each<[title: string, existing: Peer[], outcome: string]>([
   ["is made beside one of another port", [equal("a", { port: 5353 })], "create"],
   ["is made beside one of another key", [equal("a", { tsig_id: "" })], "create"],
   ["is made beside one of other transfers", [equal("a", { ixfr_enable: true })], "create"],
-  ["goes on from a name alone, which a killed run left", [equal("a", { port: 1 }), bare("b")], "take b"],
+  [
+    "is refused beside a name alone, which a killed run may have left",
+    [equal("a", { port: 1 }), bare("b")],
+    "refuse",
+  ],
   ["is refused beside an equal one", [equal("a")], "refuse"],
   [
     "is refused beside an equal one in other spellings",
@@ -44,8 +48,10 @@ test.each<[title: string, existing: Peer[], outcome: string]>([
 
 test.each<[title: string, existing: Peer[], outcome: string]>([
   ["makes one where there is none", [equal("a", { name: "other" })], "create"],
-  ["takes the only one of its name", [equal("a", { port: 5353 })], "take a"],
+  ["takes the equal one", [equal("a")], "take a"],
+  ["leaves the only one of its name alone when it is different", [equal("a", { port: 5353 })], "create"],
   ["takes of several the equal one", [bare("b"), equal("a"), equal("c", { port: 1 })], "take a"],
+  ["takes any of those that have a name alone", [equal("a", { port: 1 }), bare("b"), bare("c")], "take b"],
   ["refuses to choose between equal ones", [equal("a"), equal("b")], "refuse"],
 ])("to adopt %s", (_title, existing, outcome) => {
   expect(plan(existing, true)).toBe(outcome);

@@ -147,6 +147,15 @@ Next: run "pulumi config set --secret cloudflare-eu-west:apiToken" or set CLOUDF
   });
 });
 
+test("e-mail and key from two places are not taken together, and the error names both", () => {
+  const mixed = from({ "cloudflare:email": "a@b" }, { CLOUDFLARE_API_KEY: "hunter2" });
+  const message = refusal(() => readSettings(mixed, "cloudflare", undefined));
+  expect(message).toContain(
+    "cloudflare:email and CLOUDFLARE_API_KEY alone will not do: e-mail and key have to stand in the same place.",
+  );
+  expect(message).not.toContain("hunter2");
+});
+
 describe("a credential that no HTTP header can carry is named, not shown:", () => {
   const inner = [
     ["a space", "Bearer hunter2"],
