@@ -1,5 +1,5 @@
 // @ts-check
-import { credentials, takeRequests } from "./project.mjs";
+import { credentials, patchState, takeRequests } from "./project.mjs";
 
 /** @typedef {import("./project.mjs").Simulator} Simulator */
 /** @typedef {{ name: string, args: object, changed: object }} Resource `changed` are its arguments after an update */
@@ -8,6 +8,8 @@ import { credentials, takeRequests } from "./project.mjs";
 /** @type {readonly Operation[]} */
 const operations = ["create", "no-op", "update", "refresh", "delete"];
 const MANY = 10;
+/** Stands in the account from the start. */
+const PEER = "f".repeat(32);
 
 const program = `
 const package_ = require("pulumi-secondary-dns");
@@ -27,6 +29,25 @@ const kinds = [
       { accountId, name: `key-${index}.example.` },
       { accountId, name: `next-${index}.example.` },
     ],
+  },
+  {
+    type: "TransferPeer",
+    most: { "no-op": 0, update: 1, delete: 1 },
+    make: ({ accountId }, index) => [
+      { accountId, name: `ns${index}`, ip: "192.0.2.53" },
+      { accountId, name: `ns${index}`, ip: "192.0.2.54" },
+    ],
+  },
+  {
+    type: "IncomingTransfer",
+    most: { "no-op": 0 },
+    make: ({ zones }, index) => {
+      const { id: zoneId, name } = zones[index] ?? {};
+      return [
+        { zoneId, name, peers: [PEER] },
+        { zoneId, name, peers: [PEER], autoRefreshSeconds: 300 },
+      ];
+    },
   },
   {
     type: "ZoneDnssec",
@@ -85,6 +106,9 @@ export async function calls({ workshop, thousand }) {
     /** @param {number} count */
     async function life(count) {
       const simulator = await workshop.simulator({ zones: MANY });
+      await patchState(simulator, {
+        peers: { [PEER]: { accountId: simulator.accountId, name: "standing" } },
+      });
       const resources = Array.from({ length: count }, (_, index) => make(simulator, index));
       /** @param {0 | 1} version */
       const wanted = (version) => ({

@@ -152,6 +152,16 @@ export async function takeRequests({ control }) {
 }
 
 /**
+ * What people do in consoles: a merge into the state (RFC 7386).
+ * @param {Simulator} simulator
+ * @param {object} change
+ */
+export async function patchState({ control }, change) {
+  const { status } = await fetch(`${control}/state`, { method: "PATCH", body: JSON.stringify(change) });
+  if (status >= 300) throw new Error(`the simulator does not take ${JSON.stringify(change)}: ${status}`);
+}
+
+/**
  * Runs a command to its end, and gives what it wrote to stdout. A failure is an error with all that it wrote.
  * @param {string} command
  * @param {string[]} args

@@ -19,10 +19,10 @@ export interface IncomingTransferArgs {
   readonly autoRefreshSeconds?: pulumi.Input<number>;
   /**
    * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
-   * the serial that the primary has, or do not. With other peers or triggers only a new serial shows that
-   * transfers still work, unless the machine that runs Pulumi gets the zone itself with the peer's key. When the
-   * time is over the error tells the cause that the primary gives, the resource is kept, and the next
-   * `up` waits again. Changes in place.
+   * the serial that the primary has, or do not. At create, and with other peers or triggers, only a new serial shows
+   * that transfers work, unless the machine that runs Pulumi gets the zone itself with the peer's key; asking the
+   * primaries may take 30 s more. When the time is over the error tells the cause that the primary gives, the
+   * resource is kept, and the next `up` waits again. Changes in place.
    * @default false
    */
   readonly waitForTransfer?: pulumi.Input<number | false>;
@@ -41,7 +41,8 @@ export interface IncomingTransferArgs {
 }
 
 /**
- * Where a secondary zone is transferred from. Every zone has at most one; create takes over what is there.
+ * Where a secondary zone is transferred from. Every zone has at most one: create takes over what is there, and
+ * destroy puts it back if it was different, unless a peer of it is gone; else it deletes.
  *
  * The token needs the permission "Zone Settings Write".
  * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/

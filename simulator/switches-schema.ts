@@ -26,6 +26,7 @@ export const switchesSchema = z.strictObject({
   presignedWithMultiSigner: z.enum(["accept", "refuse"]).default("accept"),
   missingZone: z.enum(["no-route", "forbidden"]).default("no-route"),
   hostupPendingReads: z.int().min(0).default(2),
+  hostupExcludeWhileBlocked: z.enum(["excluded", "stays-blocked"]).default("excluded"),
   hostupRefusesMissingUserAgent: z.boolean().default(true),
   hostupProblemContentType: z
     .enum(["application/problem+json", "application/json"])

@@ -122,6 +122,13 @@ export interface Switches {
   hostupPendingReads: number;
 
   /**
+   * What `exclude` makes of a domain that is blocked after a change of name servers. The page's example answers
+   * `blocked` and enabled, which may be a copy of another page's. Default `excluded`, as its text says.
+   * https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec-auto
+   */
+  hostupExcludeWhileBlocked: "excluded" | "stays-blocked";
+
+  /**
    * Whether a request without User-Agent is refused with 403. A user saw that for some of them on another
    * path of HostUp's host; no document says it. Default true: `undici.request` sends none by itself.
    */

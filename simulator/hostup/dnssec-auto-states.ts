@@ -34,6 +34,9 @@ export function include(domain: Domain, world: World): void {
 }
 
 export function exclude(domain: Domain, world: World): void {
+  settleDnssecAuto(domain, world);
+  const { status } = domain.dnssecAuto;
+  if (status === "blocked" && world.state.switches.hostupExcludeWhileBlocked === "stays-blocked") return;
   domain.dnssecAuto.status = "excluded";
   settleDnssecAuto(domain, world);
 }

@@ -294,6 +294,20 @@ describe("a refresh of a HostupDnssecAuto", () => {
   });
 });
 
+test("a domain that HostUp leaves blocked when it is excluded draws no change, and is excluded once it can be", async () => {
+  await control.patch({ switches: { hostupExcludeWhileBlocked: "stays-blocked" } });
+  await patch(STATUSES.blocked);
+  const wanted = { ...program, action: "exclude" };
+  await resource.up(wanted);
+  await resource.refresh();
+  expect(await resource.preview(wanted)).toEqual([]);
+  await patch({ dnssecAuto: { blockedUntil: null } });
+  await resource.refresh();
+  expect(await resource.preview(wanted)).toEqual(["action"]);
+  await resource.up(wanted);
+  expect(await status()).toBe("excluded");
+});
+
 describe("destroy of a HostupDnssecAuto", () => {
   test.each<[onDelete: string, before: keyof typeof STATUSES, action: string, ends: string, calls: string[]]>(
     [

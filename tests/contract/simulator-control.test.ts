@@ -123,6 +123,7 @@ describe("the state", () => {
           presignedWithMultiSigner: "accept",
           missingZone: "no-route",
           hostupPendingReads: 2,
+          hostupExcludeWhileBlocked: "excluded",
           hostupRefusesMissingUserAgent: true,
           hostupProblemContentType: "application/problem+json",
         },

@@ -90,6 +90,21 @@ describe("automatic DNSSEC at HostUp", () => {
     })();
   });
 
+  test.each(["excluded", "stays-blocked"] as const)(
+    "excluded inside the cooldown: %s, as the switch says",
+    (answer) => {
+      const blockedUntil = "2999-01-01T00:00:00.000Z";
+      return withSimulator({ switches: { hostupExcludeWhileBlocked: answer } }, async (client) => {
+        await client.patchDomain({ dnssecAuto: { status: "blocked", blockedUntil } });
+        const status = answer === "excluded" ? "excluded" : "blocked";
+        expect((await toggle(client, "exclude")).body).toMatchObject({
+          status,
+          isEnabled: status === "blocked",
+        });
+      })();
+    },
+  );
+
   test.each([
     ["foreign nameservers", { nameservers: ["ns0001.secondary.cloudflare.com"] }],
     ["an unsupported registry", { name: "zone-0000.example" }],

@@ -28,7 +28,6 @@ export async function startConfigured(
   const textOf = (serial: number) => `${zoneText(zone, serial)}version IN TXT "${serial}"\n`;
   const served = await serveZone(kind, {
     zone,
-    algorithm: "ecdsap256sha256",
     text: textOf(1),
     config: config[kind.name],
     ...(clockAhead === undefined ? {} : { clockAhead }),

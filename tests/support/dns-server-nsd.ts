@@ -1,21 +1,12 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./dns-processes";
 import type { DnsServer, Place } from "./dns-server";
 import { startServer } from "./dns-server-process";
 
-/** The keys for a configuration that only says KSK and ZSK, and makes none itself. */
-async function makeKey({ zone, folder, algorithm }: Place, name: "KSK" | "ZSK"): Promise<void> {
-  const flags = name === "KSK" ? ["-k"] : [];
-  const made = await run("ldns-keygen", [...flags, "-a", algorithm.toUpperCase(), zone], folder);
-  for (const end of ["key", "private"]) {
-    renameSync(join(folder, `${made.trim()}.${end}`), join(folder, `${name}.${end}`));
-  }
-}
-
 /** What a configuration's comments say to run, but for the reload, which needs to know where the server is. */
 export function signCommands(config: string): string {
-  const commands = [...config.matchAll(/^# (?:Before each load: | {2})(?!nsd-control)(.+)$/gm)];
+  const commands = [...config.matchAll(/^# {3}(?!nsd-control)(.+)$/gm)];
   return commands.map(([, command]) => command).join("\n");
 }
 
@@ -29,10 +20,6 @@ const fileOf = ({ folder }: Place) => join(folder, "nsd.conf");
 export const nsdServer: DnsServer = {
   name: "nsd",
   commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen", "ldns-read-zone"],
-  prepare: async (place) => {
-    await makeKey(place, "KSK");
-    await makeKey(place, "ZSK");
-  },
   configure: async (place, config) => {
     const { zone, folder, port } = place;
     // Only before the first load: another configuration is no reason to sign again.

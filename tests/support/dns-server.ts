@@ -8,8 +8,6 @@ export interface Place {
   readonly zone: string;
   readonly folder: string;
   readonly port: number;
-  /** Of the keys that are made for a server which makes none itself. */
-  readonly algorithm: SigningAlgorithm;
   /** How many seconds its clock is ahead of ours; not at all by default. */
   readonly clockAhead?: number;
 }

@@ -51,7 +51,7 @@ export function missingFor({ commands }: PrimaryKind): readonly string[] {
 export async function startPrimary(kind: PrimaryKind, wish: PrimaryWish): Promise<Primary> {
   const { zone, denial = "nsec3", algorithm = "ecdsap256sha256", text = zoneText(zone, 1) } = wish;
   const config = kind.configOf({ ...wish, denial, algorithm });
-  const served = await serveZone(kind.server, { ...wish, algorithm, text, config });
+  const served = await serveZone(kind.server, { ...wish, text, config });
   const signedZone = () =>
     until(
       `${kind.name} has signed its zone`,
