@@ -141,13 +141,13 @@ export async function up({ workshop, say }) {
   const rows = [
     { name: "state of a Tsig", value: bytes.ours, unit: "bytes", note: others },
     row("Tsig", ours, "s"),
-    row("the engine's floor", floor, "s"),
+    row("the engine's floor of equal state", floor, "s"),
     row("the usual way", usual, "s"),
     row("a bare resource without a secret", bare, "s"),
-    { ...row("Tsig against the floor", ratios(ours, floor), "times"), target: { most: 1.15 } },
+    { ...row("Tsig against the floor of equal state", ratios(ours, floor), "times"), target: { most: 1.15 } },
     { ...row("Tsig against the usual way", ratios(ours, usual), "times"), target: { below: 1 } },
     row("Tsig against a bare resource", ratios(ours, bare), "times"),
-    row("against the floor, processor time", ratios(processor.ours, processor.floor), "times"),
+    row("against the floor of equal state, processor time", ratios(processor.ours, processor.floor), "times"),
     row("against the usual way, processor time", ratios(processor.ours, processor.usual), "times"),
   ];
   return {
