@@ -9,6 +9,7 @@ module.exports = {
   coverageProvider: "v8",
   collectCoverageFrom: ["provider/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
   maxWorkers: 2,
+  testSequencer: "<rootDir>/tests/support/longest-first.js",
   projects: [
     {
       displayName: "fast",

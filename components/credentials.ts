@@ -4,5 +4,6 @@ import type { SecondaryZoneArgs } from "./secondary-zone-args";
 export type Credentials = Pick<SecondaryZoneArgs, "profile">;
 
 export function credentialsOf({ profile }: SecondaryZoneArgs): Credentials {
-  return profile === undefined ? {} : { profile };
+  // What configuration leaves empty comes as null.
+  return profile ? { profile } : {};
 }

@@ -50,13 +50,14 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
 }
 
 function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]): IncomingTransfer {
-  const { accountId, zoneId, zoneName, waitForTransfer = 300, transform } = args;
+  const { accountId, zoneId, zoneName, waitForTransfer, transform } = args;
   const wanted = {
     accountId,
     zoneId,
     name: zoneName,
     peers: peers.map(({ peerId }) => peerId),
-    waitForTransfer,
+    // What configuration leaves empty comes as null.
+    waitForTransfer: waitForTransfer ?? 300,
     // Peers that sign with another key have to show that it works.
     triggers: pulumi
       .all(peers.map(({ tsigId }) => tsigId))

@@ -41,8 +41,8 @@ export interface IncomingTransferArgs {
 }
 
 /**
- * Where a secondary zone is transferred from. Every zone has at most one: create takes over what is there, and
- * destroy puts it back if it was different, unless a peer of it is gone; else it deletes.
+ * Where a secondary zone is transferred from. Every zone has at most one: create takes over what is there. Destroy
+ * puts it back if it had none of these peers and its own are still there; else it deletes.
  *
  * The token needs the permission "Zone Settings Write".
  * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/

@@ -1,10 +1,14 @@
-import { isIP } from "node:net";
-import { at, type Problem, shape } from "./problem";
+import { isIPv6 } from "node:net";
+import { isAddress } from "../../provider/core/address";
+import { at, type Problem, shape, strayFields } from "./problem";
+
+const FIELDS = ["transferFrom", "notify"];
 
 /** They end up in a server's configuration, so nothing else may. */
 export function addressesProblems(addresses: unknown): Problem[] {
   if (addresses === undefined) return [];
   return [
+    ...strayFields(addresses, "cloudflareAddresses", FIELDS),
     ...listProblems(addresses, "transferFrom", "addresses and prefixes, such as 192.0.2.0/24", isNetwork),
     ...listProblems(addresses, "notify", "{ address, port }", isEndpoint),
   ];
@@ -27,10 +31,12 @@ function shown(given: unknown): string {
 
 function isNetwork(item: unknown): boolean {
   const [address = "", bits = "0", ...rest] = String(item).split("/");
-  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && rest.length === 0;
+  const most = isIPv6(address) ? 128 : 32;
+  return isAddress(address) && /^\d{1,3}$/.test(bits) && Number(bits) <= most && rest.length === 0;
 }
 
 function isEndpoint(item: unknown): boolean {
   const port = at(item, "port");
-  return isIP(String(at(item, "address"))) !== 0 && Number.isInteger(port) && Number(port) > 0;
+  const isPort = typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535;
+  return isPort && isAddress(String(at(item, "address")));
 }

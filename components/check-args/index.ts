@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addressesProblems } from "./addresses";
 import { dnssecProblems } from "./dnssec";
 import { primariesProblems } from "./primaries";
-import { at, type Problem, strayFields } from "./problem";
+import { at, type Problem, shape, strayFields } from "./problem";
 import { registrarProblems } from "./registrar";
 import { tsigProblems } from "./tsig";
 
@@ -37,10 +37,20 @@ export function checkArgs(name: string, args: unknown): void {
     ...dnssecProblems(at(args, "dnssec")),
     ...registrarProblems(at(args, "registrar")),
     ...addressesProblems(at(args, "cloudflareAddresses")),
-    ...strayFields(at(args, "transform"), "transform", CHILDREN),
+    ...transformProblems(at(args, "transform")),
   ];
   if (problems.length === 0) return;
   const lines = problems.map(({ path, given, allowed }) => `${path} is ${given}; allowed: ${allowed}`);
   // A RunError ends the program with its message alone, without the program's text and stack.
   throw new pulumi.RunError([`SecondaryZone "${name}" cannot be made:`, ...lines].join("\n  "));
+}
+
+function transformProblems(transform: unknown): Problem[] {
+  const given = CHILDREN.map((child) => ({ path: `transform.${child}`, value: at(transform, child) }));
+  return [
+    ...strayFields(transform, "transform", CHILDREN),
+    ...given
+      .filter(({ value }) => value !== undefined && typeof value !== "function")
+      .map(({ path, value }) => ({ path, given: shape(value), allowed: "a function" })),
+  ];
 }

@@ -1,21 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
 import { checkInputs, type Rule } from "./check";
-import { InputError, isSecondaryDnsError, RefusedError, type SecondaryDnsError } from "./errors";
+import { InputError, RefusedError } from "./errors";
 import { fingerprint } from "./fingerprint";
+import { InUse } from "./in-use";
+import { reporting, type Snapshot } from "./partial-failure";
+import { givenInputs, isFirstLook, saved, withGiven } from "./saved-outputs";
 import type { SettingsSource } from "./settings";
-import { troubleOf } from "./trouble";
 import { isUnknown } from "./unknown";
-import { type Json, toWire } from "./wire";
+import { toWire } from "./wire";
 
 type Bag = Readonly<Record<string, unknown>>;
-
-/** What a resource knows of itself between two runs of the engine. */
-export interface Snapshot {
-  readonly id: string;
-  /** Everything the state keeps besides the inputs; where a key is an input too, this value wins. */
-  readonly outputs: object;
-}
 
 export interface Observation {
   readonly outputs: object;
@@ -59,7 +55,10 @@ export interface ResourceDefinition<
   readonly likeness?: readonly (keyof Fields & string)[];
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
-  /** `isReplacing`: the object that it replaces still stands there, and may be just like it. */
+  /**
+   * `isReplacing`: the object that it replaces still stands there, and may be just like it. Not with `up --replace`,
+   * where the engine does not tell what the state has.
+   */
   create(client: Client, inputs: InputsOf<Fields>, isReplacing: boolean): Promise<Snapshot>;
   /** `undefined`: the object is gone. */
   read(client: Client, id: string, state: State): Promise<Observation | undefined>;
@@ -68,34 +67,6 @@ export interface ResourceDefinition<
 }
 
 export type InputsOf<Fields extends Readonly<Record<string, z.ZodType>>> = z.output<z.ZodObject<Fields>>;
-
-/**
- * Thrown by a resource when its object exists but is not as wanted yet: the state keeps it, the
- * next `up` goes on from there, and nothing is made twice.
- */
-export class PartialFailure extends Error {
-  constructor(
-    readonly snapshot: Snapshot,
-    readonly reason: SecondaryDnsError,
-  ) {
-    super(reason.message);
-  }
-}
-
-/**
- * What a create throws when it failed to change something that stood there before. Unless the failure
- * is final the change may have been made, and the next create would take it for what stood there.
- */
-export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
-  const isOver = !isSecondaryDnsError(error) || troubleOf(error).kind === "final";
-  return isOver ? error : new PartialFailure(snapshot, error);
-}
-
-/**
- * Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Saved where it is
- * not the rule, for the engine may write the whole state at every step. Hidden by the CLI.
- */
-const GIVEN = "__inputs";
 
 /**
  * Saved by a create or update that failed half-way where something is waited for, until one succeeds. A refresh
@@ -114,12 +85,7 @@ export function defineResource<
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   // Made once: it takes longer to make than to use.
   const wholeInputs = z.object(fields);
-  /**
-   * What the program has in this run of the engine: checked inputs, and the id of their object once it is known.
-   * When the engine deletes such an id, it means the old entry of a resource that was renamed or replaced, maybe
-   * by an earlier run that came no further. A `diff` with other inputs is that of a refresh.
-   */
-  const inUse = new Map<string, string | undefined>();
+  const inUse = new InUse();
   /** The likenesses of what the state has already. */
   const inState = new Set<string>();
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
@@ -135,8 +101,7 @@ export function defineResource<
     return wholeInputs.parse(inputs);
   };
   const parseState = (props: Bag): State => {
-    const given = isFirstLook(props) ? {} : { [GIVEN]: givenInputs(usual, props) };
-    const parsed = definition.state.safeParse({ ...props, ...given });
+    const parsed = definition.state.safeParse(withGiven(usual, props));
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((issue) => issue.path.join("."));
     throw new InputError(
@@ -144,11 +109,15 @@ export function defineResource<
     );
   };
 
-  /** What is saved of an object that is not as wanted yet. */
-  const halfDone = (inputs: Bag) => (outputs: object) => {
-    const isAwaited = awaits !== undefined && Boolean(inputs[awaits]);
-    return saved(usual, inputs, isAwaited ? { ...outputs, [AWAITED]: true } : outputs);
-  };
+  /** Runs a create or update; one that ends half-way gives the engine what is to be saved of it. */
+  const keepingHalf = <Result>(news: Bag, inputs: Bag, run: () => Promise<Result>): Promise<Result> =>
+    reporting(run, ({ id, outputs }) => {
+      inUse.made(news, id);
+      const isAwaited = awaits !== undefined && Boolean(inputs[awaits]);
+      const half = isAwaited ? { ...outputs, [AWAITED]: true } : outputs;
+      // The server does not add the provider's text on this path; without it no later call could run.
+      return { ...saved(usual, inputs, half), __provider: news.__provider };
+    });
 
   return {
     // Not async: the server hands the provider to the next call before this one is awaited.
@@ -165,14 +134,15 @@ export function defineResource<
       const refusal = isInState ? definition.refuses?.(olds, news) : undefined;
       const { inputs, failures } = checkInputs(schema, keepOwner(olds, news));
       if (refusal !== undefined) failures.push({ property: "", reason: refusal });
-      inUse.set(fingerprintOf(inputs), undefined);
+      inUse.checked(inputs);
       return { inputs, failures };
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
       const replaces = [...definition.replaces(id, parseState(olds), news)];
-      if (replaces.length === 0 && inUse.has(fingerprintOf(news))) inUse.set(fingerprintOf(news), id);
+      // Of changed inputs only `update` tells whether the object is kept: the engine may replace by itself.
+      if (replaces.length === 0 && isUnchanged(olds, news)) inUse.kept(news, id);
       return { replaces };
     },
 
@@ -180,10 +150,10 @@ export function defineResource<
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
       const isReplacing = inState.has(fingerprint(pick(inputs, likeness)));
-      const { id, outputs } = await reporting(news, halfDone(inputs), () =>
+      const { id, outputs } = await keepingHalf(news, inputs, () =>
         definition.create(client, inputs, isReplacing),
       );
-      inUse.set(fingerprintOf(news), id);
+      inUse.made(news, id);
       return { id, outs: saved(usual, inputs, outputs) };
     },
 
@@ -211,15 +181,16 @@ export function defineResource<
 
     async update(id, olds, news) {
       const inputs = parseInputs(news);
+      inUse.kept(news, id);
       const client = definition.connect(settings, profileOf(news));
-      const outputs = await reporting(news, halfDone(inputs), () =>
+      const outputs = await keepingHalf(news, inputs, () =>
         definition.update(client, id, parseState(olds), inputs),
       );
       return { outs: saved(usual, inputs, outputs) };
     },
 
     async delete(id, props) {
-      if ([...inUse.values()].includes(id)) return;
+      if (inUse.has(id)) return;
       const state = parseState(props);
       await definition.delete(definition.connect(settings, state.profile), id, state);
     },
@@ -231,38 +202,15 @@ function keepOwner(olds: Bag, news: Bag): Bag {
   return "__owner" in news && typeof olds.__owner === "string" ? { ...news, __owner: olds.__owner } : news;
 }
 
-/** Whether `get` looks it up now: instead of saved outputs there is what the program gave, a profile at most. */
-function isFirstLook(props: Bag): boolean {
-  return Object.keys(props).every((key) => key === "profile" || key === "__provider");
-}
-
 /** An empty id tells the engine that the object is gone; where `get` looked it up, that is a mistake. */
 function gone(id: string, props: Bag) {
   if (!isFirstLook(props)) return { id: "", props: {} };
   throw new RefusedError(`Nothing exists with the id ${id}.\nNext: check the id that get was given.`);
 }
 
-/** Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. */
-function saved(usual: readonly string[], inputs: Bag, outputs: object): Record<string, Json> {
-  const props = toWire({ ...inputs, ...outputs });
-  const given = Object.keys(inputs);
-  const told = givenInputs(usual, props);
-  const isTold = given.length === told.length && given.every((key) => told.includes(key));
-  return isTold ? props : { ...props, [GIVEN]: given };
-}
-
-/**
- * The inputs that the program gave, as the saved outputs tell. What `get` looks up was given no more
- * than a profile: anything else would stand in state as an input, a secret in plain text.
- */
-function givenInputs(usual: readonly string[], props: Bag): readonly string[] {
-  const listed = props[GIVEN];
-  return Array.isArray(listed) ? listed : usual.filter((key) => key in props);
-}
-
-/** The server adds the provider's text on some of its paths. */
-function fingerprintOf({ __provider: _, ...inputs }: Bag): string {
-  return fingerprint(inputs);
+/** Whether the saved outputs, which echo the inputs, have them all. */
+function isUnchanged(olds: Bag, { __provider: _, ...inputs }: Bag): boolean {
+  return Object.keys(inputs).every((key) => isDeepStrictEqual(inputs[key], olds[key]));
 }
 
 function pick(bag: Bag, keys: readonly string[]): Bag {
@@ -271,24 +219,4 @@ function pick(bag: Bag, keys: readonly string[]): Bag {
 
 function profileOf(news: Bag): string | undefined {
   return typeof news.profile === "string" ? news.profile : undefined;
-}
-
-/** Turns a partial failure into the form in which the engine keeps the object in state. */
-async function reporting<Result>(
-  news: Bag,
-  halfDone: (outputs: object) => Bag,
-  run: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof PartialFailure)) throw error;
-    const { snapshot, reason } = error;
-    throw Object.assign(reason, {
-      id: snapshot.id,
-      // The server does not add the provider's text on this path; without it no later call could run.
-      properties: { ...halfDone(snapshot.outputs), __provider: news.__provider },
-      reasons: [reason.message],
-    });
-  }
 }

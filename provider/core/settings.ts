@@ -42,11 +42,11 @@ export function readSettings(
     token(ofEnv("API_TOKEN")) ??
     (service === "cloudflare" ? emailAndKey(ofEnv("EMAIL"), ofEnv("API_KEY")) : token(ofEnv("API_KEY")));
   if (!credentials) {
-    const pair = [
+    const halves = [
       ...["email", "apiKey"].filter((key) => config(key)).map((key) => `${namespace}:${key}`),
       ...["EMAIL", "API_KEY"].filter((name) => env(name)).map((name) => `${prefix}_${name}`),
     ];
-    throw new SettingsError(missingCredentials(service, namespace, prefix, pair));
+    throw new SettingsError(missingCredentials(service, namespace, prefix, halves));
   }
 
   const fromConfig = config("baseUrl");

@@ -96,14 +96,15 @@ function networkError(call: CallContext, cause: unknown, timeout: number): Netwo
   const { origin } = new URL(url);
   const hint = isUntrusted(reasonCode)
     ? `the certificate of ${origin} is not trusted here. If a proxy of yours makes it, name its authority in NODE_EXTRA_CA_CERTS.`
-    : `check that ${origin} can be reached from here${proxyNote()}, then run the command again.${unsure}`;
+    : `check that ${origin} can be reached from here${proxyNote(url)}, then run the command again.${unsure}`;
   return new NetworkError(
     { service, operation, method, url, reason, ...(reasonCode === undefined ? {} : { reasonCode }), hint },
     { cause },
   );
 }
 
-function proxyNote(): string {
+function proxyNote(url: string): string {
+  if (url.startsWith("http:")) return "";
   const isProxied = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].some(
     (name) => process.env[name],
   );

@@ -33,7 +33,7 @@ export function planCreate<Item extends { readonly id: string }>(standing: Stand
   if (exact.length === 0) return { kind: "create" };
   return {
     kind: "refuse",
-    reason: `Did not create ${what}: one that an interrupted run may have left, or somebody else made, exists (${idsOf(exact)}).\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform; "up --replace" needs it as well), or delete it when nothing uses it.`,
+    reason: `Did not create ${what}: one that an interrupted run may have left, or somebody else made, exists (${idsOf(exact)}).\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform), or delete it when nothing uses it. With "up --replace" it is the resource's own: set deleteBeforeReplace.`,
   };
 }
 

@@ -41,7 +41,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
     console.log(`Unless this is mended, the transfer of ${zoneName} cannot come. ${causeOf(view)}`);
   }
   const wanted = latestSerial(views);
-  const expected = { serial: wanted, isOpen: mustProve && !transfersHere(views) };
+  const expected = { serial: wanted, isOpen: mustProve && !transfersHere(views, start.peers.length) };
   const advice = serialAdvice(zoneName, start, expected);
   if (advice !== undefined) console.log(advice);
   await forceTransfer(client, zoneId);
@@ -63,7 +63,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
   const seen = await viewPrimaries(client, zone);
   const causes = seen.length > 0 ? seen.map(causeOf) : [`Next: ${UNKNOWN_CAUSE}`];
   const serial = latestSerial(seen);
-  const late = serialAdvice(zoneName, observed, { serial, isOpen: true });
+  const late = serialAdvice(zoneName, observed, { serial, isOpen: mustProve || serial !== undefined });
   return {
     incoming: observed,
     failure: [

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineResource, keepingWhatStood, PartialFailure } from "../core/define-resource";
+import { defineResource } from "../core/define-resource";
 import { NAME_ALLOWED } from "../core/domain-name";
 import { isSecondaryDnsError, RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
+import { keepingWhatStood, PartialFailure } from "../core/partial-failure";
 import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";

@@ -10,7 +10,7 @@ import {
   replaceIncoming,
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
-import { defineResource, keepingWhatStood, PartialFailure, type Snapshot } from "../core/define-resource";
+import { defineResource } from "../core/define-resource";
 import {
   ApiError,
   isSecondaryDnsError,
@@ -18,6 +18,7 @@ import {
   type SecondaryDnsError,
   WaitError,
 } from "../core/errors";
+import { keepingWhatStood, PartialFailure, type Snapshot } from "../core/partial-failure";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
 import * as field from "./fields";
@@ -66,8 +67,9 @@ export function incomingTransferProvider(clients: Clients) {
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
       const before = standing && settingsOf(standing);
-      // One that is as wanted was left by a run that was killed, or may go with the resource as well.
-      const kept = before && !isEqual(before, inputs) ? { __before: before } : {};
+      // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
+      const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
+      const kept = isForeign ? { __before: before } : {};
       const now = await bringTo(client, zoneId, standing, inputs).catch((error: unknown) => {
         throw standing ? keepingWhatStood(snapshotOf(zoneId, standing, kept), error) : error;
       });
@@ -117,8 +119,9 @@ async function isPutBack(
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
+    const [why] = error.message.split("\n");
     console.log(
-      `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it goes. ${error.message}`,
+      `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it is deleted. ${why}`,
     );
     return false;
   }

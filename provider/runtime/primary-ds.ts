@@ -98,7 +98,7 @@ function outputsOf({ zoneName, digestType }: Wanted, wanted: EntryPoints) {
 /** The first primary that answers counts. Never without its TSIG: whoever answers chooses what the parent trusts. */
 async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wanted): Promise<Asked> {
   const { primaries, problems } = await primariesOf(client, accountId, peers);
-  let why = problems.join("\n");
+  const reasons = [...problems];
   for (const primary of primaries) {
     try {
       const wanted = await secureEntryPoints(primary, zoneName);
@@ -109,8 +109,8 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
       };
     } catch (error) {
       if (!(error instanceof PrimaryError)) throw error;
-      why = error.message;
+      reasons.push(error.message);
     }
   }
-  return { kind: "unanswered", why };
+  return { kind: "unanswered", why: reasons.join("\n") };
 }

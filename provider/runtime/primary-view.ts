@@ -49,9 +49,9 @@ export async function viewPrimaries(
   }
 }
 
-/** Whether there are primaries, and each gives the zone to this machine. */
-export function transfersHere(views: readonly PrimaryView[]): boolean {
-  return views.length > 0 && views.every(({ refusal }) => refusal === undefined);
+/** Whether each of so many peers could be asked, and gives the zone to this machine. */
+export function transfersHere(views: readonly PrimaryView[], peers: number): boolean {
+  return views.length === peers && views.every(({ refusal }) => refusal === undefined);
 }
 
 async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Peer, PeerContent } from "../cloudflare/peers";
 import { canonicalAddress, isAddress } from "../core/address";
-import { defineResource, PartialFailure } from "../core/define-resource";
+import { defineResource } from "../core/define-resource";
 import { isSecondaryDnsError, RefusedError } from "../core/errors";
+import { PartialFailure } from "../core/partial-failure";
 import { isUnknown } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";

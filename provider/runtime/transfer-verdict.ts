@@ -32,8 +32,8 @@ export function serialAdvice(
   { soa_serial: ours }: Transfers,
   { serial, isOpen }: Expectation,
 ): string | undefined {
-  if (!ours || serial === undefined || !isAtLeast(ours, serial)) return undefined;
-  if (ours !== serial)
+  if (!ours || (serial !== undefined && !isAtLeast(ours, serial))) return undefined;
+  if (serial !== undefined && ours !== serial)
     return `Raise the SOA serial of ${zoneName} at its primary above ${ours}, which Cloudflare has: an older one is not transferred (RFC 1982).`;
   if (!isOpen) return undefined;
   return `Raise the SOA serial of ${zoneName} at its primary: while it stays, nobody can see whether Cloudflare's transfers work as they are set up now.`;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CloudflareClient } from "../cloudflare/client";
 import { type Dnssec, deleteDnssec, editDnssec, getDnssec } from "../cloudflare/dnssec";
-import { defineResource, keepingWhatStood } from "../core/define-resource";
+import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
+import { keepingWhatStood } from "../core/partial-failure";
 import { isUnknown } from "../core/unknown";
 import type { Clients } from "./clients";
 import {

@@ -1,10 +1,11 @@
-import { incomingTransfer } from "../../provider/runtime";
+import { incomingTransfer, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
 import { type Bag, Managed, partialOf, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
 
 const PEERS = ["a".repeat(32), "b".repeat(32)];
+const FOREIGN = "c".repeat(32);
 
 let control: Control;
 let resource: Managed;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const accountId = simulator.accountId;
   // Nobody listens there: a transfer from it fails at once.
   const peer = { accountId, name: "peer", ip: "127.0.0.1", port: 9 };
-  await control.patch({ peers: Object.fromEntries(PEERS.map((id) => [id, peer])) });
+  await control.patch({ peers: Object.fromEntries([...PEERS, FOREIGN].map((id) => [id, peer])) });
   resource = new Managed(incomingTransfer, simulatorConfig(simulator));
   program = { zoneId, name: zone.name, peers: [...PEERS].reverse() };
 });
@@ -54,10 +55,10 @@ test.each([
 });
 
 describe("one that is there already", () => {
-  const BY_HAND = { peers: [PEERS[1]], auto_refresh_seconds: 3_600 };
+  const BY_HAND = { peers: [FOREIGN], auto_refresh_seconds: 3_600 };
 
   beforeEach(async () => {
-    await resource.up({ ...program, peers: [PEERS[1]], autoRefreshSeconds: 3_600 });
+    await resource.up({ ...program, peers: [FOREIGN], autoRefreshSeconds: 3_600 });
     resource = new Managed(incomingTransfer, simulatorConfig(control.simulator));
   });
 
@@ -76,21 +77,41 @@ describe("one that is there already", () => {
     expect(await incoming()).toMatchObject(BY_HAND);
   });
 
-  test("goes with the resource when it was as wanted: a killed run may have left it", async () => {
-    await resource.up({ ...program, peers: [PEERS[1]], autoRefreshSeconds: 3_600 });
+  test.each([
+    ["as it was", [FOREIGN]],
+    ["with another peer beside it", [FOREIGN, PEERS[0]]],
+  ])(
+    "goes with the resource when it had a peer of the program, %s: a killed run may have left it",
+    async (_what, peers) => {
+      await resource.up({ ...program, peers });
+      await resource.destroy();
+      expect(await incoming()).toBeNull();
+    },
+  );
+
+  test("does not stand in the way of deleting a peer that was adopted with it", async () => {
+    const { simulator } = control;
+    const peer = new Managed(transferPeer, simulatorConfig(simulator));
+    const { accountId } = simulator;
+    await control.patch({ peers: { [FOREIGN]: { name: "by hand" } } });
+    await peer.up({ accountId, name: "by hand", ip: "127.0.0.1", port: 9, adopt: true });
+    expect(peer.state.outputs.peerId).toBe(FOREIGN);
+    await resource.up({ ...program, peers: [FOREIGN] });
     await resource.destroy();
+    await peer.destroy();
     expect(await incoming()).toBeNull();
+    expect(Object.keys((await control.state()).peers)).toEqual(PEERS);
   });
 
   test("goes when a peer of it is gone, and that is told", async () => {
     const lines: string[] = [];
     const log = jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
     await resource.up({ ...program, peers: [PEERS[0]] });
-    await control.patch({ peers: { [PEERS[1] ?? ""]: null } });
+    await control.patch({ peers: { [FOREIGN]: null } });
     await resource.destroy();
     log.mockRestore();
     expect(await incoming()).toBeNull();
-    expect(lines.join()).toContain("cannot be put back as it was, so it goes");
+    expect(lines.join()).toContain("cannot be put back as it was, so it is deleted");
   });
 });
 

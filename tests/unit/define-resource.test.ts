@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defineResource, PartialFailure } from "../../provider/core/define-resource";
+import { defineResource } from "../../provider/core/define-resource";
 import { WaitError } from "../../provider/core/errors";
+import { PartialFailure } from "../../provider/core/partial-failure";
 import type { SettingsSource } from "../../provider/core/settings";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { type Bag, handlerOf, partialOf, stackConfig } from "../support/handlers";
@@ -219,6 +220,26 @@ describe("what is in use by the program", () => {
   test("is not deleted with the old entry of a resource that an earlier run renamed", async () => {
     const { handler, log } = lamp();
     await planned(handler, { room: "hall" });
+    await handler.delete("lamp-1", outs);
+    expect(deletes(log)).toEqual([]);
+  });
+
+  test("is deleted when the engine replaces it by itself, with other inputs than it asked about first", async () => {
+    const { handler, log } = lamp();
+    // As with replaceOnChanges and ignoreChanges: the second check has no olds, and what is not ignored any more.
+    const { inputs: first = {} } = await handler.check(outs, { room: "hall", color: "red" });
+    await handler.diff("lamp-0", outs, first);
+    const { inputs: second = {} } = await handler.check({}, { room: "cellar", color: "red" });
+    await handler.create(second);
+    await handler.delete("lamp-0", outs);
+    expect(deletes(log)).toHaveLength(1);
+  });
+
+  test("is not deleted once it was updated", async () => {
+    const { handler, log } = lamp();
+    const { inputs = {} } = await handler.check(outs, { room: "hall", color: "red" });
+    await handler.diff("lamp-1", outs, inputs);
+    await handler.update("lamp-1", outs, inputs);
     await handler.delete("lamp-1", outs);
     expect(deletes(log)).toEqual([]);
   });

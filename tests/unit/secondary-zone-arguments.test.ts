@@ -144,6 +144,23 @@ test.each([
     { cloudflareAddresses: { transferFrom: ["2001:db8::/64"], notify: [{ address: "192.0.2.1" }] } },
     'cloudflareAddresses.notify is [{"address":"192.0.2.1"}]; allowed: a list of { address, port }',
   ],
+  [
+    "a prefix that is too long",
+    { cloudflareAddresses: { transferFrom: ["192.0.2.0/99"], notify: [{ address: "192.0.2.1", port: 53 }] } },
+    'cloudflareAddresses.transferFrom is ["192.0.2.0/99"]',
+  ],
+  [
+    "a port that is none",
+    {
+      cloudflareAddresses: { transferFrom: ["192.0.2.1"], notify: [{ address: "192.0.2.1", port: 70_000 }] },
+    },
+    "cloudflareAddresses.notify is",
+  ],
+  [
+    "a transform that is no function",
+    { transform: { peer: {} } },
+    "transform.peer is {}; allowed: a function",
+  ],
   ["the transform of no child", { transform: { peers: () => ({}) } }, "transform.peers is no field here"],
 ])("%s is refused, with what is allowed", (_what, given, message) => {
   expect(make({ tsig, ...given })).toThrow(message);

@@ -40,6 +40,12 @@ test.each<[what: string, now: Transfers, expected: Expectation, advice: string |
   ["the same, by a way that is", at(5), quiet, undefined],
   ["behind the primary's", at(4), open, undefined],
   ["of a primary that cannot be asked", at(4), unseen, undefined],
+  [
+    "of a primary that cannot be asked, by a way that is not proven",
+    at(4),
+    { serial: undefined, isOpen: true },
+    "while it stays, nobody can see",
+  ],
   ["missing", at(undefined), open, undefined],
 ])("advice on a serial that is %s: %s", (_what, now, expected, advice) => {
   const given = serialAdvice("example.com", now, expected);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { FOREIGN_PEER } from "./peers";
+import { FOREIGN_PEER, OTHER_FOREIGN_PEER } from "./peers";
 import { outputsOf, type Subject, type World, zoneIn } from "./subject";
 
 /** As only people set it. */
@@ -17,7 +17,7 @@ export const incoming: Subject = {
       if (standing || outputsOf(world, "incoming")) return undefined;
       const time = new Date(0).toISOString();
       const times = { created_time: time, modified_time: time };
-      return changed(world, { name, peers: [FOREIGN_PEER], auto_refresh_seconds: BY_HAND, ...times });
+      return changed(world, { name, peers: [OTHER_FOREIGN_PEER], auto_refresh_seconds: BY_HAND, ...times });
     },
     "unlink the peers": (world) => outputsOf(world, "incoming") && changed(world, { peers: [] }),
     "delete an incoming transfer": (world) => outputsOf(world, "incoming") && changed(world, null),

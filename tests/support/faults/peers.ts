@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { byId, outputsOf, type Subject, savedOf, type World } from "./subject";
 
-/** Stands there all the time, and is somebody else's. */
+/** Stands there all the time, and is somebody else's; the program's zone is transferred from it. */
 export const FOREIGN_PEER = "f".repeat(32);
+/** The same; zones are linked to it by hand. */
+export const OTHER_FOREIGN_PEER = "e".repeat(32);
 const NAMES = ["a", "b"];
 
-export const foreignPeer = (accountId: string) => ({
-  peers: { [FOREIGN_PEER]: { accountId, name: NAMES[0], ip: "192.0.2.99", port: 53 } },
-});
+export function foreignPeers(accountId: string): object {
+  const peer = { accountId, name: NAMES[0], ip: "192.0.2.99", port: 53 };
+  return { peers: { [FOREIGN_PEER]: peer, [OTHER_FOREIGN_PEER]: peer } };
+}
 
 const name = fc.constantFrom(...NAMES);
 const ixfrEnable = fc.boolean();
@@ -36,8 +39,8 @@ export const peers: Subject = {
       ixfr_enable: ixfrEnable,
       tsig_id: "",
     }));
-    const { [FOREIGN_PEER]: foreign, ...ours } = world.server.peers;
-    expect(foreign).toMatchObject({ ip: "192.0.2.99" });
+    const { [FOREIGN_PEER]: foreign, [OTHER_FOREIGN_PEER]: other, ...ours } = world.server.peers;
+    expect([foreign?.ip, other?.ip]).toEqual(["192.0.2.99", "192.0.2.99"]);
     expect(byId(Object.values(ours))).toEqual(byId(said));
   },
 };

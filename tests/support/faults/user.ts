@@ -11,7 +11,7 @@ import {
   type Wanted,
 } from "../engine-runs";
 import { simulatorConfig } from "../handlers";
-import { foreignPeer } from "./peers";
+import { foreignPeers } from "./peers";
 import { type Faults, type Step, SUBJECTS } from "./steps";
 import type { Subject, Wish, World } from "./subject";
 import { SECRETS } from "./tsigs";
@@ -30,7 +30,7 @@ export class User {
   #onDelete = new Map<string, unknown>();
 
   static async at(control: Control): Promise<User> {
-    await control.patch(foreignPeer(control.simulator.accountId));
+    await control.patch(foreignPeers(control.simulator.accountId));
     return new User(control);
   }
 

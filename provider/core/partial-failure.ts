@@ -1,0 +1,46 @@
+import { isSecondaryDnsError, type SecondaryDnsError } from "./errors";
+import { troubleOf } from "./trouble";
+
+/** What a resource knows of itself between two runs of the engine. */
+export interface Snapshot {
+  readonly id: string;
+  /** Everything the state keeps besides the inputs; where a key is an input too, this value wins. */
+  readonly outputs: object;
+}
+
+/**
+ * Thrown by a resource when its object exists but is not as wanted yet: the state keeps it, the
+ * next `up` goes on from there, and nothing is made twice.
+ */
+export class PartialFailure extends Error {
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly reason: SecondaryDnsError,
+  ) {
+    super(reason.message);
+  }
+}
+
+/**
+ * What a create throws when it failed to change something that stood there before. Unless the failure
+ * is final the change may have been made, and the next create would take it for what stood there.
+ */
+export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
+  const isOver = !isSecondaryDnsError(error) || troubleOf(error).kind === "final";
+  return isOver ? error : new PartialFailure(snapshot, error);
+}
+
+/** Turns a partial failure into the form in which the engine keeps the object in state. */
+export async function reporting<Result>(
+  run: () => Promise<Result>,
+  propertiesOf: (snapshot: Snapshot) => object,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw error;
+    const { snapshot, reason } = error;
+    const properties = propertiesOf(snapshot);
+    throw Object.assign(reason, { id: snapshot.id, properties, reasons: [reason.message] });
+  }
+}
