@@ -107,6 +107,8 @@ function testsWith(kind: PrimaryKind): void {
 
   // BIND does not start under another clock, so it is ours that is off there.
   const takesItsOwnClock = kind.name === "BIND";
+  // What is told on the way stands in the error too.
+  beforeEach(() => jest.spyOn(console, "log").mockImplementation(() => {}));
   afterEach(() => jest.restoreAllMocks());
 
   const start = async (wish: { allowFrom?: string; clockAhead?: number }): Promise<Primary> => {

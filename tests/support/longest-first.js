@@ -1,6 +1,14 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const LONG = ["engine/life-cycle", "engine/rotation", "contract/faults", "engine/primaries", "engine/packages", "engine/", "dns/"];
+const LONG = [
+  "engine/life-cycle",
+  "engine/rotation",
+  "contract/faults",
+  "engine/primaries",
+  "engine/packages",
+  "engine/",
+  "dns/",
+];
 
 /** A fresh clone has no record of how long each file takes, and a long one at the end keeps one worker waiting. */
 module.exports = class LongestFirst extends Sequencer {

@@ -70,5 +70,5 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     fc.record({ kind: kind("destroy"), faults }),
     fc.record({ kind: kind("drift"), changes, faults }),
   ),
-  { minLength: 1, maxLength: 5 },
+  { minLength: 1, maxLength: 4 },
 );
