@@ -20,7 +20,7 @@ export function shape(value: unknown): string {
   if (value === undefined || value === null) return "missing";
   if (pulumi.Output.isInstance(value)) return "an Output";
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value !== "object" || value === null) return `a ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
   const fields = Object.keys(value);
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }

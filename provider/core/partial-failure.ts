@@ -21,13 +21,17 @@ export class PartialFailure extends Error {
   }
 }
 
+/** What to throw when something failed after the object was made: of our errors the state keeps it. */
+export function keepingMade(snapshot: Snapshot, error: unknown): unknown {
+  return isSecondaryDnsError(error) ? new PartialFailure(snapshot, error) : error;
+}
+
 /**
  * What a create throws when it failed to change something that stood there before. Unless the failure
  * is final the change may have been made, and the next create would take it for what stood there.
  */
 export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
-  const isOver = !isSecondaryDnsError(error) || troubleOf(error).kind === "final";
-  return isOver ? error : new PartialFailure(snapshot, error);
+  return troubleOf(error).kind === "final" ? error : keepingMade(snapshot, error);
 }
 
 /** Turns a partial failure into the form in which the engine keeps the object in state. */

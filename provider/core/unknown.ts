@@ -10,3 +10,12 @@ export function isUnknown(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some(isUnknown);
   return value === UNKNOWN;
 }
+
+/** The input, when its new value differs from what the object has, or may: an object of another identity is needed. */
+export function changedInput<Key extends string>(
+  news: Readonly<Record<string, unknown>>,
+  key: Key,
+  current: unknown,
+): Key[] {
+  return isUnknown(news[key]) || news[key] !== current ? [key] : [];
+}

@@ -7,21 +7,24 @@ interface Identified {
   readonly id: string;
 }
 
-/** How a kind of object is asked for at the API. */
-export interface Source<Item> {
+/** A kind of object at the API. */
+export interface Source<Item, Content> {
   list(): Promise<Item[]>;
   /** `undefined`: it does not exist. */
   get(id: string): Promise<Item | undefined>;
+  replace(id: string, content: Content): Promise<Item>;
+  delete(id: string): Promise<void>;
+  isEqual(item: Item, content: Content): boolean;
 }
 
 /** The objects of one kind in one account, as this process knows them. */
-export class AccountObjects<Item extends Identified> {
+export class AccountObjects<Item extends Identified, Content> {
   /** Those that resources of this run have. */
   readonly #owned = new Set<string>();
   #before: Promise<Item[]> | undefined;
   #list: { readonly at: number; usedAt: number; readonly items: Promise<Item[]> } | undefined;
 
-  constructor(private readonly source: Source<Item>) {}
+  constructor(private readonly source: Source<Item, Content>) {}
 
   /** What stood in the account before this process made anything. Listed once. */
   before(): Promise<Item[]> {
@@ -64,6 +67,20 @@ export class AccountObjects<Item extends Identified> {
   /** Those that no resource of this run has. */
   free(items: readonly Item[]): Item[] {
     return items.filter(({ id }) => !this.#owned.has(id));
+  }
+
+  async replace(id: string, content: Content): Promise<Item> {
+    return this.own(await this.writing(() => this.source.replace(id, content)));
+  }
+
+  /** A write that would change nothing is not sent. */
+  async bringTo(current: Item, wanted: Content): Promise<Item> {
+    return this.source.isEqual(current, wanted) ? current : this.replace(current.id, wanted);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.own({ id });
+    await this.writing(() => this.source.delete(id));
   }
 
   /** For a create whose answer was lost: finds what was not there before and is as wanted. */

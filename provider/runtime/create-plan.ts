@@ -11,14 +11,14 @@ export interface Standing<Item> {
   readonly namesakes: readonly Item[];
   /** Those of them that an earlier run of the resource may have left: they hold what is wanted, or nothing yet. */
   readonly exact: readonly Item[];
-  /** Those of them that only an earlier run of the same resource can have made. */
-  readonly ours: readonly Item[];
+  /** Whether only an earlier run of the same resource can have made those. */
+  readonly isOurs: boolean;
   readonly adopt: boolean;
 }
 
 /** Given what stands there that no other resource of this run owns. */
 export function planCreate<Item extends { readonly id: string }>(standing: Standing<Item>): CreatePlan<Item> {
-  const { what, namesakes, exact, ours, adopt } = standing;
+  const { what, namesakes, exact, isOurs, adopt } = standing;
   if (adopt) {
     const [meant, ...others] = exact.length === 1 ? exact : namesakes;
     if (meant === undefined) return { kind: "create" };
@@ -28,9 +28,9 @@ export function planCreate<Item extends { readonly id: string }>(standing: Stand
       reason: `Cannot adopt ${what}: there are ${namesakes.length} of that name (${idsOf(namesakes)}).\nNext: delete those that are not used, then run the command again.`,
     };
   }
-  const [left] = ours;
-  if (left !== undefined) return { kind: "take", item: left };
-  if (exact.length === 0) return { kind: "create" };
+  const [left] = exact;
+  if (left === undefined) return { kind: "create" };
+  if (isOurs) return { kind: "take", item: left };
   return {
     kind: "refuse",
     reason: `Did not create ${what}: one that an interrupted run may have left, or somebody else made, exists (${idsOf(exact)}).\nNext: if the resource was renamed in the program, give it the old name as an alias; else set adopt to true to take it over (in a SecondaryZone by transform), or delete it when nothing uses it. With "up --replace" it is the resource's own: set deleteBeforeReplace.`,

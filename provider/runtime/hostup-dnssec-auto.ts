@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineResource } from "../core/define-resource";
 import { NAME_ALLOWED } from "../core/domain-name";
-import { isSecondaryDnsError, RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
-import { keepingWhatStood, PartialFailure } from "../core/partial-failure";
-import { isUnknown } from "../core/unknown";
+import { RefusedError, WaitError } from "../core/errors";
+import { keepingMade, keepingWhatStood } from "../core/partial-failure";
+import { changedInput } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";
 import { type DnssecAuto, type DnssecAutoAction, getDnssecAuto, setDnssecAuto } from "../hostup/dnssec-auto";
@@ -62,7 +62,7 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
 
     replaces(id, state, news) {
       const changed = (key: "domainId" | "domainName", current: string | undefined) =>
-        news[key] !== undefined && (isUnknown(news[key]) || news[key] !== current) ? [key] : [];
+        news[key] === undefined ? [] : changedInput(news, key, current);
       return [...changed("domainId", id), ...changed("domainName", state.domainName)];
     },
 
@@ -122,8 +122,7 @@ async function bringTo(
   if (waitForActive === false) return outputsOf(id, now, wanted, before);
 
   const subject = `domain ${wanted.domainName ?? id} to become active in automatic DNSSEC`;
-  const keeping = (last: DnssecAuto, reason: SecondaryDnsError) =>
-    new PartialFailure({ id, outputs: outputsOf(id, last, wanted, before) }, reason);
+  const snapshotOf = (last: DnssecAuto) => ({ id, outputs: outputsOf(id, last, wanted, before) });
   const waited = await waitUntil(now, {
     subject,
     timeoutSeconds: waitForActive,
@@ -131,12 +130,13 @@ async function bringTo(
     judge,
   }).catch((error: unknown) => {
     // The enrolment is made, and with it what `before` remembers.
-    throw isSecondaryDnsError(error) ? keeping(now, error) : error;
+    throw keepingMade(snapshotOf(now), error);
   });
   if (waited.failure === undefined) return outputsOf(id, waited.observed, wanted, before);
   const why = waited.failure.replace(/\.$/, "");
   const next = "run the command again later, or set waitForActive to false to go on without it";
-  throw keeping(waited.observed, new WaitError(`Gave up waiting for ${subject}: ${why}.\nNext: ${next}.`));
+  const failure = new WaitError(`Gave up waiting for ${subject}: ${why}.\nNext: ${next}.`);
+  throw keepingMade(snapshotOf(waited.observed), failure);
 }
 
 function outputsOf(

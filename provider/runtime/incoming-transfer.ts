@@ -7,19 +7,14 @@ import {
   forceTransfer,
   getIncoming,
   type Incoming,
+  type IncomingContent,
   replaceIncoming,
 } from "../cloudflare/incoming";
 import { getZone } from "../cloudflare/zones";
 import { defineResource } from "../core/define-resource";
-import {
-  ApiError,
-  isSecondaryDnsError,
-  RefusedError,
-  type SecondaryDnsError,
-  WaitError,
-} from "../core/errors";
-import { keepingWhatStood, PartialFailure, type Snapshot } from "../core/partial-failure";
-import { isUnknown } from "../core/unknown";
+import { ApiError, RefusedError, WaitError } from "../core/errors";
+import { keepingMade, keepingWhatStood, type Snapshot } from "../core/partial-failure";
+import { changedInput } from "../core/unknown";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { forceAndWait } from "./forced-transfer";
@@ -60,7 +55,7 @@ export function incomingTransferProvider(clients: Clients) {
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
-      return isUnknown(news.zoneId) || news.zoneId !== id ? ["zoneId"] : [];
+      return changedInput(news, "zoneId", id);
     },
 
     async create(client, inputs) {
@@ -131,7 +126,7 @@ async function isPutBack(
 async function makeAndKeep(
   client: CloudflareClient,
   zoneId: string,
-  content: ReturnType<typeof contentOf>,
+  content: IncomingContent,
 ): Promise<Incoming> {
   await createIncoming(client, zoneId, content);
   const kept = await getIncoming(client, zoneId);
@@ -152,8 +147,11 @@ async function bringTo(
   if (isEqual(settingsOf(standing), wanted)) return standing;
   // What the answer leaves out has not changed by this: a serial must not look new.
   const now = await replaceIncoming(client, zoneId, contentOf(wanted));
-  const { soa_serial = standing.soa_serial, checked_time = standing.checked_time } = now;
-  return { ...now, soa_serial, checked_time };
+  return {
+    ...now,
+    soa_serial: now.soa_serial ?? standing.soa_serial,
+    checked_time: now.checked_time ?? standing.checked_time,
+  };
 }
 
 /** Forces a transfer and waits until Cloudflare has seen it, as far as that is asked for. */
@@ -168,17 +166,12 @@ async function transferred(
     if (mustForce) await forceTransfer(client, zoneId);
     return start;
   }
-  const half = (incoming: Incoming, reason: SecondaryDnsError) =>
-    new PartialFailure(snapshotOf(zoneId, incoming, kept), reason);
-  try {
-    const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
-    const { incoming, failure } = await forceAndWait(client, forced);
-    if (failure === undefined) return incoming;
-    throw half(incoming, new WaitError(failure));
-  } catch (error) {
-    // The incoming transfer is made, whatever became of the wait.
-    throw isSecondaryDnsError(error) ? half(start, error) : error;
-  }
+  const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
+  const { incoming, failure } = await forceAndWait(client, forced).catch((error: unknown) => {
+    throw keepingMade(snapshotOf(zoneId, start, kept), error);
+  });
+  if (failure === undefined) return incoming;
+  throw keepingMade(snapshotOf(zoneId, incoming, kept), new WaitError(failure));
 }
 
 interface Waiting {

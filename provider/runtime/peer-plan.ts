@@ -23,7 +23,7 @@ export function planPeer(
   const exact = equal.length > 0 ? equal : namesakes.filter(isBare).slice(0, 1);
   const what = `peer "${content.name}" in account ${accountId}`;
   // Nor is one of other content adopted: zones may be transferred by it.
-  return planCreate({ what, namesakes: exact, exact, ours: [], adopt });
+  return planCreate({ what, namesakes: exact, exact, isOurs: false, adopt });
 }
 
 /** Whether a peer has a name and nothing else. */

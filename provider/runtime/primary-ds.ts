@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CloudflareClient } from "../cloudflare/client";
 import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
-import { isUnknown } from "../core/unknown";
+import { changedInput } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import { dsOf, formatDs } from "../dns/ds";
 import { PrimaryError } from "../dns/primary-error";
@@ -42,7 +42,7 @@ export function primaryDsProvider(clients: Clients) {
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
-      return isUnknown(news.zoneName) || news.zoneName !== id ? ["zoneName"] : [];
+      return changedInput(news, "zoneName", id);
     },
 
     async create(client, inputs) {

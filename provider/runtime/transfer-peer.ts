@@ -2,15 +2,15 @@ import { z } from "zod";
 import type { Peer, PeerContent } from "../cloudflare/peers";
 import { canonicalAddress, isAddress } from "../core/address";
 import { defineResource } from "../core/define-resource";
-import { isSecondaryDnsError, RefusedError } from "../core/errors";
-import { PartialFailure } from "../core/partial-failure";
-import { isUnknown } from "../core/unknown";
+import { RefusedError } from "../core/errors";
+import { keepingMade } from "../core/partial-failure";
+import { changedInput } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { mustTakeKey } from "./new-key";
-import { type PeerAccount, peerAccount } from "./peer-account";
-import { isEqual, planPeer } from "./peer-plan";
+import { peerAccount } from "./peer-account";
+import { planPeer } from "./peer-plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
@@ -46,8 +46,7 @@ export function transferPeerProvider(clients: Clients) {
     likeness: ["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"],
 
     replaces(id, _state, news) {
-      const { accountId } = parseAccountScoped("TransferPeer", id);
-      return isUnknown(news.accountId) || news.accountId !== accountId ? ["accountId"] : [];
+      return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
     async create(client, inputs, isReplacing) {
@@ -61,12 +60,10 @@ export function transferPeerProvider(clients: Clients) {
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       const start = plan.kind === "take" ? account.own(plan.item) : await account.create(name, standing);
       const id = `${accountId}/${start.id}`;
-      try {
-        return { id, outputs: outputsOf(await replaceUnlessEqual(account, start, content)) };
-      } catch (error) {
-        if (isSecondaryDnsError(error)) throw new PartialFailure({ id, outputs: outputsOf(start) }, error);
-        throw error;
-      }
+      const peer = await account.bringTo(start, content).catch((error: unknown) => {
+        throw keepingMade({ id, outputs: outputsOf(start) }, error);
+      });
+      return { id, outputs: outputsOf(peer) };
     },
 
     async read(client, id, { __inputs: given }) {
@@ -91,7 +88,7 @@ export function transferPeerProvider(clients: Clients) {
         await mustTakeKey(client, { accountId, primary, present: state.tsigId, next: tsigId, probeZone });
       }
       const account = peerAccount(client, accountId);
-      return outputsOf(await replaceUnlessEqual(account, savedPeer(objectId, state), contentOf(inputs)));
+      return outputsOf(await account.bringTo(savedPeer(objectId, state), contentOf(inputs)));
     },
 
     async delete(client, id) {
@@ -104,10 +101,6 @@ export function transferPeerProvider(clients: Clients) {
 /** What the state says Cloudflare holds. */
 function savedPeer(id: string, { name = "", ip, port, ixfrEnable, tsigId }: State): Peer {
   return { id, name, ip, port, ixfr_enable: ixfrEnable, tsig_id: tsigId };
-}
-
-async function replaceUnlessEqual(account: PeerAccount, current: Peer, wanted: PeerContent): Promise<Peer> {
-  return isEqual(current, wanted) ? current : account.replace(current.id, wanted);
 }
 
 function contentOf(inputs: {

@@ -13,27 +13,24 @@ import { perAccount } from "./per-account";
 import { isEqual } from "./tsig-plan";
 
 /** The TSIGs of one account. */
-export class TsigAccount extends AccountObjects<TsigKey> {
+export class TsigAccount extends AccountObjects<TsigKey, TsigContent> {
   constructor(
     private readonly client: CloudflareClient,
     private readonly accountId: string,
   ) {
-    super({ list: () => listTsigs(client, accountId), get: (id) => getTsig(client, accountId, id) });
+    super({
+      list: () => listTsigs(client, accountId),
+      get: (id) => getTsig(client, accountId, id),
+      replace: (id, content) => replaceTsig(client, accountId, id, content),
+      delete: (id) => deleteTsig(client, accountId, id),
+      isEqual,
+    });
   }
 
   /** `standing` is what the account held before. */
   async create(content: TsigContent, standing: readonly TsigKey[]): Promise<TsigKey> {
     const look = this.finder(standing, (key) => isEqual(key, content));
     return this.own(await this.writing(() => createTsig(this.client, this.accountId, content, look)));
-  }
-
-  async replace(id: string, content: TsigContent): Promise<TsigKey> {
-    return this.own(await this.writing(() => replaceTsig(this.client, this.accountId, id, content)));
-  }
-
-  async delete(id: string): Promise<void> {
-    this.own({ id });
-    await this.writing(() => deleteTsig(this.client, this.accountId, id));
   }
 }
 

@@ -21,13 +21,12 @@ export function planTsig(existing: readonly TsigKey[], wanted: WantedTsig): Crea
   const { accountId, name, secret, adopt } = wanted;
   const what = `TSIG "${name}" in account ${accountId}`;
   const namesakes = existing.filter((key) => canonicalName(key.name) === name);
-  if (secret !== undefined) {
-    // Anybody can have been given the same secret.
-    const exact = namesakes.filter((key) => isEqual(key, { ...wanted, secret }));
-    return planCreate({ what, namesakes, exact, ours: [], adopt });
-  }
-  const ours = namesakes.filter((key) => isGeneratedFor(wanted, key.secret));
-  return planCreate({ what, namesakes, exact: ours, ours, adopt });
+  const isOurs = secret === undefined;
+  // Anybody can have been given the same secret; a generated one tells whose it is.
+  const exact = namesakes.filter((key) =>
+    isOurs ? isGeneratedFor(wanted, key.secret) : isEqual(key, { ...wanted, secret }),
+  );
+  return planCreate({ what, namesakes, exact, isOurs, adopt });
 }
 
 export function isEqual(key: TsigContent, wanted: TsigContent): boolean {

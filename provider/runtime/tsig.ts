@@ -5,13 +5,13 @@ import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
 import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
-import { isUnknown } from "../core/unknown";
+import { changedInput } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { generateSecret } from "./generated-secret";
-import { type TsigAccount, tsigAccount } from "./tsig-account";
-import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./tsig-plan";
+import { tsigAccount } from "./tsig-account";
+import { canonicalAlgorithm, canonicalName, planTsig } from "./tsig-plan";
 
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
@@ -77,7 +77,7 @@ export function tsigProvider(clients: Clients) {
     refuses: otherKey,
 
     replaces(id, _state, news) {
-      return isUnknown(news.accountId) || news.accountId !== parseId(id).accountId ? ["accountId"] : [];
+      return changedInput(news, "accountId", parseId(id).accountId);
     },
 
     async create(client, inputs, isReplacing) {
@@ -96,7 +96,7 @@ export function tsigProvider(clients: Clients) {
       }
       const key =
         plan.kind === "take"
-          ? await replaceUnlessEqual(account, account.own(plan.item), contentOf(inputs, plan.item.secret))
+          ? await account.bringTo(account.own(plan.item), contentOf(inputs, plan.item.secret))
           : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
       return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
     },
@@ -126,9 +126,7 @@ export function tsigProvider(clients: Clients) {
       const kept = state.secret === undefined ? undefined : new Secret(state.secret);
       const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
       const known = knownKey(tsigId, state);
-      const key = known
-        ? await replaceUnlessEqual(account, known, content)
-        : await account.replace(tsigId, content);
+      const key = known ? await account.bringTo(known, content) : await account.replace(tsigId, content);
       return outputsOf(key);
     },
 
@@ -162,14 +160,6 @@ function knownKey(id: string, state: State): TsigKey | undefined {
   const { name, algo, secret, __drifted } = state;
   if (__drifted || name === undefined || algo === undefined || secret === undefined) return undefined;
   return { id, name, algo, secret: new Secret(secret) };
-}
-
-async function replaceUnlessEqual(
-  account: TsigAccount,
-  current: TsigKey,
-  wanted: TsigContent,
-): Promise<TsigKey> {
-  return isEqual(current, wanted) ? current : account.replace(current.id, wanted);
 }
 
 function contentOf(

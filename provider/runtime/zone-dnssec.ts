@@ -4,7 +4,7 @@ import { type Dnssec, deleteDnssec, editDnssec, getDnssec } from "../cloudflare/
 import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
 import { keepingWhatStood } from "../core/partial-failure";
-import { isUnknown } from "../core/unknown";
+import { changedInput } from "../core/unknown";
 import type { Clients } from "./clients";
 import {
   afterDelete,
@@ -62,7 +62,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
     connect: clients.cloudflare,
 
     replaces(id, _state, news) {
-      return isUnknown(news.zoneId) || news.zoneId !== id ? ["zoneId"] : [];
+      return changedInput(news, "zoneId", id);
     },
 
     async create(client, { zoneId, ...wanted }) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Simulator } from "../../simulator";
 
@@ -74,7 +75,7 @@ export class Managed {
       return "created";
     }
     const old = this.saved;
-    if (!old.unfinished && canonical(old.inputs) === canonical(news)) return "same";
+    if (!old.unfinished && isDeepStrictEqual(old.inputs, news)) return "same";
     const { replaces = [], changes } = await this.#handler.diff(old.id, old.outputs, news);
     if (changes !== undefined) throw new Error("with `changes` the engine shows no property diff");
     if (replaces.length > 0) {
@@ -94,7 +95,7 @@ export class Managed {
     const news = await this.check(program);
     const { inputs } = this.state;
     const keys = new Set([...Object.keys(inputs), ...Object.keys(news)]);
-    return [...keys].filter((key) => canonical(inputs[key]) !== canonical(news[key])).sort();
+    return [...keys].filter((key) => !isDeepStrictEqual(inputs[key], news[key])).sort();
   }
 
   async refresh(): Promise<"present" | "gone"> {
@@ -159,12 +160,4 @@ function fromWire(value: object): Bag {
   // The protocol fails on `undefined` and empties a Date, where JSON would hide both.
   expect(value).toStrictEqual(wire);
   return { ...wire, __provider: PROVIDER };
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
