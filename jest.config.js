@@ -4,6 +4,14 @@ const transform = { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnosti
 /** dist and examples hold package.json files that jest would take for second copies of this package. */
 const modulePathIgnorePatterns = ["<rootDir>/dist/", "<rootDir>/examples/"];
 
+const onTheEngine = {
+  globalSetup: "<rootDir>/tests/support/engine-setup.mjs",
+  globalTeardown: "<rootDir>/tests/support/engine-teardown.mjs",
+  setupFilesAfterEnv: ["<rootDir>/tests/support/engine-timeout.ts"],
+  transform,
+  modulePathIgnorePatterns,
+};
+
 /** @type {import("jest").Config} */
 module.exports = {
   coverageProvider: "v8",
@@ -26,13 +34,13 @@ module.exports = {
     {
       displayName: "engine",
       testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
-      // A killed engine can break its own file backend in ways that are not ours: `KILLS=1` runs these.
-      testPathIgnorePatterns: process.env.KILLS ? [] : ["/kills\\.test\\.ts$"],
-      globalSetup: "<rootDir>/tests/support/engine-setup.mjs",
-      globalTeardown: "<rootDir>/tests/support/engine-teardown.mjs",
-      setupFilesAfterEnv: ["<rootDir>/tests/support/engine-timeout.ts"],
-      transform,
-      modulePathIgnorePatterns,
+      ...onTheEngine,
+    },
+    {
+      // What takes minutes: models at full length, labs, kills. `npm run test:long` runs these, `npm test` does not.
+      displayName: "long",
+      testMatch: ["<rootDir>/tests/long/**/*.test.ts"],
+      ...onTheEngine,
     },
   ],
 };

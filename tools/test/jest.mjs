@@ -9,21 +9,23 @@ import { root } from "../setup/run.mjs";
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Summary */
 
 /**
- * Runs jest with its usual output, without the engine tests when no engine is given.
+ * Runs jest with its usual output, without the projects named and, when no engine is given, without those that need one.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv | undefined} engineEnv
+ * @param {string[]} without
  * @returns {Promise<Summary>}
  */
-export async function runJest(args, engineEnv) {
+export async function runJest(args, engineEnv, without) {
   const directory = mkdtempSync(join(tmpdir(), "jest-results-"));
   const file = join(directory, "results.json");
   // These options take several values, so a path given by the user must not follow them.
   const reporters = ["--reporters=default", "--reporters=./tools/test/results-reporter.mjs"];
-  const without = engineEnv ? [] : ["--ignoreProjects=engine"];
+  const ignored = [...new Set([...without, ...(engineEnv ? [] : ["engine", "long"])])];
+  const ignoring = ignored.length > 0 ? ["--ignoreProjects", ...ignored] : [];
   try {
     const child = spawn(
       process.execPath,
-      ["node_modules/jest/bin/jest.js", ...args, ...reporters, ...without],
+      ["node_modules/jest/bin/jest.js", ...args, ...reporters, ...ignoring],
       {
         cwd: root,
         env: { ...(engineEnv ?? process.env), JEST_RESULTS_FILE: file },
