@@ -12,6 +12,8 @@ export interface Wait<Observed> {
   readonly timeoutSeconds: number;
   look(): Promise<Observed>;
   judge(observed: Observed): Verdict;
+  /** Why it is not reached yet, for the progress lines. */
+  cause?(observed: Observed): string | undefined;
 }
 
 export interface Waited<Observed> {
@@ -43,8 +45,11 @@ export async function waitUntil<Observed>(
     if (verdict.kind === "stuck") return { observed, failure: verdict.why };
     const now = Date.now();
     if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
-    if (now - began >= QUIET)
-      progress.say(`Waiting for ${wait.subject}, ${seconds(now - began)} so far: giving up`, deadline);
+    if (now - began >= QUIET) {
+      const cause = wait.cause?.(observed);
+      const why = cause === undefined ? "" : ` (${cause})`;
+      progress.say(`Waiting for ${wait.subject}${why}, ${seconds(now - began)} so far: giving up`, deadline);
+    }
     await pause(Math.min(distance, deadline - now));
     observed = await wait.look();
   }

@@ -1,7 +1,7 @@
 import { withoutDot } from "../core/domain-name";
 import type { Primary } from "./primary";
 import * as at from "./server-lines";
-import type { PrimaryTrouble } from "./trouble";
+import type { FailureCause } from "./failure";
 import { FUDGE_SECONDS } from "./tsig";
 
 export interface Advice {
@@ -18,7 +18,7 @@ const ADDRESS = "ADDRESS is the one that this machine comes from";
 
 /** Without a zone the key itself was tried. */
 export function adviceFor(
-  trouble: PrimaryTrouble,
+  failure: FailureCause,
   { zoneName, primary }: { readonly zoneName?: string; readonly primary: Primary },
 ): Advice {
   const zone = zoneName === undefined ? "ZONE" : withoutDot(zoneName);
@@ -26,16 +26,16 @@ export function adviceFor(
   const key = primary.key ? `the key "${at.keyNameOf(primary.key)}"` : "the key";
   const withAlgorithm = primary.key ? `${key} with ${at.algorithmOf(primary.key)}` : key;
 
-  switch (trouble.kind) {
+  switch (failure.kind) {
     case "unreachable":
       return {
-        cause: trouble.reason,
+        cause: failure.reason,
         next: `let the server listen there over TCP too, and open TCP port ${primary.port} in its firewall:`,
         lines: at.listenLines(place),
       };
     case "silent": {
-      const within = `within ${trouble.afterMs / 1000} s`;
-      return trouble.connected
+      const within = `within ${failure.afterMs / 1000} s`;
+      return failure.connected
         ? {
             cause: `it took the connection and said nothing ${within}`,
             next: `see in its log whether it has too many connections or bars this machine (${ADDRESS}):`,
@@ -64,8 +64,8 @@ export function adviceFor(
         lines: at.keyLines(place),
       };
     case "clock": {
-      const apart = Math.abs(trouble.secondsApart);
-      const direction = trouble.secondsApart > 0 ? "ahead of" : "behind";
+      const apart = Math.abs(failure.secondsApart);
+      const direction = failure.secondsApart > 0 ? "ahead of" : "behind";
       return {
         cause: `its clock is ${apart} s ${direction} this machine's, and a TSIG allows ${FUDGE_SECONDS} s`,
         next: "set the clock that is wrong; if it is the primary's, Cloudflare cannot transfer either:",
@@ -98,7 +98,7 @@ export function adviceFor(
       };
     case "failed":
       return {
-        cause: `it answers ${RCODES[trouble.rcode] ?? `with code ${trouble.rcode}`}`,
+        cause: `it answers ${RCODES[failure.rcode] ?? `with code ${failure.rcode}`}`,
         next: "see what the server itself says of the zone:",
         lines: at.statusLines(place),
       };
@@ -116,7 +116,7 @@ export function adviceFor(
       };
     case "garbled":
       return {
-        cause: `what came back is no answer to the question (${trouble.reason})`,
+        cause: `what came back is no answer to the question (${failure.reason})`,
         next: "make sure that the DNS server listens there, and nothing else:",
         lines: at.listenLines(place),
       };

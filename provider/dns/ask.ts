@@ -1,24 +1,30 @@
-import { type AnswerRecord, recordsOf } from "./answer-record";
-import type { AskOptions } from "./asking";
-import { troubleOf } from "./judge";
+import type { QueryOptions } from "./asked";
+import { failureOf } from "./classify-response";
+import { failed, type Result } from "./failure";
 import type { Question } from "./message";
 import type { Primary } from "./primary";
-import { PrimaryError } from "./primary-error";
-import { put, reading } from "./put";
+import { query, reading } from "./query";
+import { type ResourceRecord, recordsOf } from "./resource-record";
 
 export interface Answer {
   /** The answer section; of a transfer only its first record. */
-  readonly records: readonly AnswerRecord[];
+  readonly records: readonly ResourceRecord[];
 }
 
-/** Asks a primary about a zone, over TCP and signed if there is a key. Throws a `PrimaryError`. */
-export async function ask(primary: Primary, question: Question, options: AskOptions = {}): Promise<Answer> {
+/** Asks an authoritative server about a zone, over TCP by default and signed if there is a key. */
+export async function ask(
+  primary: Primary,
+  question: Question,
+  options: QueryOptions = {},
+): Promise<Result<Answer>> {
   const { name: zoneName, type } = question;
   const asked = { primary, zoneName, type };
-  const { message, verdict } = await put(asked, question, options);
-  const trouble = troubleOf(message, verdict, type);
-  if (trouble !== undefined) throw new PrimaryError(asked, trouble);
+  const response = await query(asked, question, options);
+  if (!response.ok) return response;
+  const { message, verdict } = response.value;
+  const cause = failureOf(message, verdict, type);
+  if (cause !== undefined) return failed(asked, cause);
   // Any kind of record follows in a transfer, and one that cannot be read must not spoil the first.
   const count = type === "AXFR" ? 1 : message.answers.length;
-  return { records: reading(asked, () => recordsOf(message, count)) };
+  return reading(asked, () => ({ records: recordsOf(message, message.answers.slice(0, count)) }));
 }

@@ -1,10 +1,10 @@
 import { withoutDot } from "../core/domain-name";
 import { SecondaryDnsError } from "../core/errors";
 import { adviceFor } from "./advice";
-import type { Asked } from "./asking";
+import type { Asked } from "./asked";
+import type { DnsFailure, FailureCause } from "./failure";
 import type { QuestionType } from "./message";
 import { keyNameOf } from "./server-lines";
-import type { PrimaryTrouble } from "./trouble";
 
 export interface PrimaryErrorData {
   /** Left out: the key itself was tried. */
@@ -12,7 +12,7 @@ export interface PrimaryErrorData {
   readonly asked: QuestionType;
   readonly primary: { readonly name: string; readonly address: string; readonly port: number };
   readonly keyName?: string;
-  readonly trouble: PrimaryTrouble;
+  readonly cause: FailureCause;
 }
 
 /** A primary did not give what it was asked for, or could not be asked. */
@@ -21,26 +21,34 @@ export class PrimaryError extends SecondaryDnsError {
   readonly code = "SECONDARY_DNS_PRIMARY";
   readonly data: PrimaryErrorData;
 
-  constructor(asked: Asked, trouble: PrimaryTrouble) {
+  constructor({ asked, cause }: DnsFailure) {
     const { primary, zoneName, type } = asked;
     const { name, address, port, key } = primary;
-    const { cause, next, lines } = adviceFor(trouble, asked);
-    super(
-      [`${failureOf(asked, trouble)}: ${cause}.`, `Next: ${next}`, ...lines.map((line) => `  ${line}`)].join(
-        "\n",
-      ),
-    );
+    super(describeFailure({ asked, cause }));
     this.data = {
       ...(zoneName === undefined ? {} : { zoneName }),
       asked: type,
       primary: { name, address, port },
       ...(key === undefined ? {} : { keyName: keyNameOf(key) }),
-      trouble,
+      cause,
     };
   }
 }
 
-function failureOf({ primary, zoneName, type }: Asked, { kind }: PrimaryTrouble): string {
+/** What failed, why, and what to change at the primary. */
+export function describeFailure({ asked, cause: failure }: DnsFailure): string {
+  const { cause, next, lines } = adviceFor(failure, asked);
+  return [`${subjectOf(asked, failure)}: ${cause}.`, `Next: ${next}`, ...lines.map((line) => `  ${line}`)].join(
+    "\n",
+  );
+}
+
+/** The first line of that alone. */
+export function summarizeFailure({ asked, cause }: DnsFailure): string {
+  return `${subjectOf(asked, cause)}: ${adviceFor(cause, asked).cause}.`;
+}
+
+function subjectOf({ primary, zoneName, type }: Asked, { kind }: FailureCause): string {
   const { name, address, port } = primary;
   const where = `${address} port ${port}`;
   const subject = `The primary ${name === address ? where : `${name} (${where})`}`;
@@ -48,5 +56,5 @@ function failureOf({ primary, zoneName, type }: Asked, { kind }: PrimaryTrouble)
   if (kind === "unreachable" || kind === "silent")
     return `${subject} cannot be asked${zone === undefined ? "" : ` about ${zone}`}`;
   if (zone !== undefined) return `${subject} does not ${type === "AXFR" ? "transfer" : "answer for"} ${zone}`;
-  return `${subject} does not take the peer's TSIG key`;
+  return `${subject} does not accept the peer's TSIG key`;
 }

@@ -5,3 +5,8 @@
 export function isAtLeast(serial: number, other: number): boolean {
   return (serial - other) >>> 0 < 0x8000_0000;
 }
+
+/** Whether `serial` comes before `other`. */
+export function isOlder(serial: number, other: number): boolean {
+  return serial !== other && isAtLeast(other, serial);
+}

@@ -1,12 +1,16 @@
 import { ask } from "./ask";
-import type { AskOptions } from "./asking";
+import type { QueryOptions } from "./asked";
+import { failed, type Result, success } from "./failure";
 import type { QuestionType } from "./message";
 import { normalName } from "./name";
 import type { Primary } from "./primary";
-import { PrimaryError } from "./primary-error";
 
 /** The serial of the zone as the primary has it now. */
-export function serialOf(primary: Primary, zoneName: string, options?: AskOptions): Promise<number> {
+export function serialOf(
+  primary: Primary,
+  zoneName: string,
+  options?: QueryOptions,
+): Promise<Result<number>> {
   return soaSerial(primary, zoneName, "SOA", options);
 }
 
@@ -15,10 +19,12 @@ export async function soaSerial(
   primary: Primary,
   zoneName: string,
   type: QuestionType & ("SOA" | "AXFR"),
-  options?: AskOptions,
-): Promise<number> {
-  const [first] = (await ask(primary, { name: zoneName, type }, options)).records;
-  if (first?.type === "SOA" && first.name === normalName(zoneName)) return first.serial;
+  options?: QueryOptions,
+): Promise<Result<number>> {
+  const answer = await ask(primary, { name: zoneName, type }, options);
+  if (!answer.ok) return answer;
+  const [first] = answer.value.records;
+  if (first?.type === "SOA" && first.name === normalName(zoneName)) return success(first.serial);
   // A server of the parent zone answers too, and has no SOA here.
-  throw new PrimaryError({ primary, zoneName, type }, { kind: "not-authoritative" });
+  return failed({ primary, zoneName, type }, { kind: "not-authoritative" });
 }

@@ -1,24 +1,16 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
-import type { Asked, AskOptions } from "./asking";
-import { PrimaryError } from "./primary-error";
+import type { Asked, QueryOptions } from "./asked";
+import { failed, type Result, success } from "./failure";
+import { ENDED, reasonOf } from "./socket-error";
 import { uint16 } from "./tsig-record";
 
-const ENDED = "it ended the connection without an answer";
-
-/** The system's codes in words. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: ENDED,
-  EPIPE: ENDED,
-  EHOSTUNREACH: "there is no route to it",
-  ENETUNREACH: "there is no route to it",
-  ENOTFOUND: "its name has no address",
-};
-
-/** Sends one message over TCP and answers the first that comes back (RFC 1035 section 4.2.2). */
-export async function exchange(asked: Asked, request: Buffer, options: AskOptions): Promise<Buffer> {
-  const { timeoutMs = 5000 } = options;
+/** Sends one message over TCP and gives the first that comes back (RFC 1035 section 4.2.2). */
+export async function exchangeOverTcp(
+  asked: Asked,
+  request: Buffer,
+  { timeoutMs = 5000 }: QueryOptions,
+): Promise<Result<Buffer>> {
   const { address, port } = asked.primary;
   const socket = createConnection({ host: address, port });
   const hangUp = () => void socket.destroy(new Error("hung up"));
@@ -31,9 +23,9 @@ export async function exchange(asked: Asked, request: Buffer, options: AskOption
     await once(socket, "connect");
     isConnected = true;
     socket.write(Buffer.concat([uint16(request.length), request]));
-    return await firstMessage(socket);
+    return success(await firstMessage(socket));
   } catch (error) {
-    throw new PrimaryError(
+    return failed(
       asked,
       isLate
         ? { kind: "silent", connected: isConnected, afterMs: timeoutMs }
@@ -54,11 +46,4 @@ async function firstMessage(socket: Socket): Promise<Buffer> {
     if (received.length >= end) return received.subarray(2, end);
   }
   throw new Error(ENDED);
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!("code" in error)) return error.message;
-  const code = String(error.code);
-  return `${REASONS[code] ?? "the connection failed"} (${code})`;
 }

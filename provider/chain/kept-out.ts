@@ -1,9 +1,9 @@
 import { withoutDot } from "../core/domain-name";
-import type { Primary } from "./primary";
-import { transferLines } from "./server-lines";
+import type { Primary } from "../dns/primary";
+import { transferLines } from "../dns/server-lines";
 
 /** What this machine saw of the primary: a whole transfer, or no more than that the key is right. */
-export type SeenHere = "transfers here" | "takes the key";
+export type SeenHere = "transfers here" | "accepts the key";
 
 /** What to say when the key is right and Cloudflare gets no transfer all the same. */
 export function keptOut(
@@ -16,7 +16,7 @@ export function keptOut(
   const fact =
     seen === "transfers here"
       ? `${where} transfers ${zone} to this machine, so what it keeps out is Cloudflare's addresses: its own list of addresses does, or a firewall.`
-      : `${where} takes the key and does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's, or does not give this zone to the key.`;
+      : `${where} accepts the key and does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's, or does not give this zone to the key.`;
   return [
     fact,
     "Next: let Cloudflare in, at each ADDRESS that the zone's primaryConfig names:",

@@ -19,20 +19,34 @@ export interface Expectation {
  * that finds the old serial proves nothing by itself.
  */
 export function isTransferred(before: Transfers, now: Transfers, { serial, isOpen }: Expectation): boolean {
-  if (!now.soa_serial || (serial !== undefined && !isAtLeast(now.soa_serial, serial))) return false;
-  if (now.soa_serial !== before.soa_serial) return true;
+  const ours = servedSerial(now, serial);
+  if (ours === undefined || (serial !== undefined && !isAtLeast(ours, serial))) return false;
+  if (ours !== servedSerial(before, serial)) return true;
   // One that is ahead of the primaries' came from elsewhere, and stands in the way of theirs.
-  if (serial !== undefined && now.soa_serial !== serial) return false;
+  if (serial !== undefined && ours !== serial) return false;
   return !isOpen && now.checked_time !== before.checked_time;
+}
+
+/**
+ * The serial that Cloudflare serves. Before the first transfer it shows 0, which is a serial like any other where the
+ * primary has just that and Cloudflare has looked.
+ */
+export function servedSerial(
+  { soa_serial: shown, checked_time: looked }: Transfers,
+  primary: number | undefined,
+): number | undefined {
+  if (shown === 0) return primary === 0 && looked ? 0 : undefined;
+  return shown ?? undefined;
 }
 
 /** Why no transfer can show itself by the serial, and what to do. */
 export function serialAdvice(
   zoneName: string,
-  { soa_serial: ours }: Transfers,
+  before: Transfers,
   { serial, isOpen }: Expectation,
 ): string | undefined {
-  if (!ours || (serial !== undefined && !isAtLeast(ours, serial))) return undefined;
+  const ours = servedSerial(before, serial);
+  if (ours === undefined || (serial !== undefined && !isAtLeast(ours, serial))) return undefined;
   if (serial !== undefined && ours !== serial)
     return `Raise the SOA serial of ${zoneName} at its primary above ${ours}, which Cloudflare has: an older one is not transferred (RFC 1982).`;
   if (!isOpen) return undefined;

@@ -1,4 +1,4 @@
-import type { Signature } from "./answer-record";
+import type { Signature } from "./resource-record";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "./ds";
 import { isAtLeast } from "./serial-order";
 
@@ -17,7 +17,7 @@ export interface KeySet {
 }
 
 /** Which keys the parent should have a DS of; none where nothing signs. The time is in milliseconds. */
-export function entryPoints(
+export function selectKeys(
   { zoneName, dnskeys, signatures: all, cds }: KeySet,
   now: number,
 ): readonly Dnskey[] {
@@ -26,7 +26,7 @@ export function entryPoints(
   // delegation and is ignored (RFC 7344 section 4.1).
   const named = dnskeys.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
   if (named.some((dnskey) => signs(dnskey, signatures))) return named;
-  return dnskeys.filter((dnskey) => isEntryPoint(dnskey) && signs(dnskey, signatures));
+  return dnskeys.filter((dnskey) => isSepKey(dnskey) && signs(dnskey, signatures));
 }
 
 /** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
@@ -42,7 +42,7 @@ function isCurrent({ inception, expiration }: Signature, now: number): boolean {
   return isAtLeast(seconds, inception) && isAtLeast(expiration, seconds);
 }
 
-function isEntryPoint({ flags }: Dnskey): boolean {
+function isSepKey({ flags }: Dnskey): boolean {
   return (flags & (ZONE_KEY | SEP | REVOKED)) === (ZONE_KEY | SEP);
 }
 

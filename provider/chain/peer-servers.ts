@@ -5,18 +5,18 @@ import type { Primary, TransferKey } from "../dns/primary";
 
 const DNS_PORT = 53;
 
-export interface FoundPrimaries {
+export interface PeerServers {
   readonly primaries: readonly Primary[];
   /** Why others of them cannot be asked. */
   readonly problems: readonly string[];
 }
 
 /** Where peers are and by which keys they are asked, as Cloudflare has it. */
-export async function primariesOf(
+export async function peerServersOf(
   client: CloudflareClient,
   accountId: string,
   peerIds: readonly string[],
-): Promise<FoundPrimaries> {
+): Promise<PeerServers> {
   const found = await Promise.all(peerIds.map((id) => primaryOf(client, accountId, id)));
   return {
     primaries: found.filter((each) => typeof each !== "string"),

@@ -1,18 +1,18 @@
 import type { Message, QuestionType } from "./message";
-import type { PrimaryTrouble } from "./trouble";
+import type { FailureCause } from "./failure";
 import type { TsigVerdict } from "./tsig";
 
 export const RCODE = { NOERROR: 0, NXDOMAIN: 3, REFUSED: 5, NOTAUTH: 9 } as const;
 
 /**
- * What an answer means, or nothing if it is good. BIND, Knot, NSD and PowerDNS differ in how they
+ * Why a response gives nothing, or `undefined` when it is good. BIND, Knot, NSD and PowerDNS differ in how they
  * refuse; tests/dns/ask-primary.test.ts has what each says.
  */
-export function troubleOf(
+export function failureOf(
   { rcode, isAuthoritative }: Pick<Message, "rcode" | "isAuthoritative">,
   verdict: TsigVerdict | undefined,
   type: QuestionType,
-): PrimaryTrouble | undefined {
+): FailureCause | undefined {
   if (verdict !== undefined && verdict.kind !== "verified" && verdict.kind !== "unsigned") return verdict;
   const isUnsigned = verdict?.kind === "unsigned";
   const isTransfer = type === "AXFR";

@@ -1,0 +1,99 @@
+import { type Dnssec, type DnssecEdit, editDnssec } from "../cloudflare/dnssec";
+import { RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
+import type { ChainAccess } from "./access";
+import { decideServing } from "./decide";
+import type { DsMemory } from "./ds-memory";
+import { forceAndWait } from "./forced-transfer";
+import { guard } from "./guard";
+import { type FoundZone, findZone, type NamedZone, observeChain } from "./observe";
+import { seenServed } from "./seen-served";
+import type { Serving } from "./serving";
+
+/** For a transfer of a zone that the primary has just been seen to have. */
+const TRANSFER_SECONDS = 60;
+
+export interface DnssecChange {
+  readonly zone: NamedZone;
+  readonly observed: Dnssec;
+  readonly now: Serving;
+  readonly next: Serving;
+  readonly edit: DnssecEdit | undefined;
+  /** Puts back what `edit` changes. */
+  readonly undo: DnssecEdit | undefined;
+  readonly kept: DsMemory | undefined;
+}
+
+export interface DnssecOutcome {
+  readonly dnssec: Dnssec;
+  readonly zoneName: string | undefined;
+  readonly memory: DsMemory | undefined;
+  /** Why it was not done, or did not come to what it should. */
+  readonly failure?: SecondaryDnsError;
+}
+
+/** Changes how Cloudflare serves a zone, once it is seen that what it then serves is complete and validates. */
+export async function changeDnssec(access: ChainAccess, change: DnssecChange): Promise<DnssecOutcome> {
+  const { zone: named, observed, now, next, edit, kept } = change;
+  const zone = await findZone(access, named);
+  const stays = `DNSSEC of ${zone?.zoneName ?? `zone ${named.zoneId}`} stays as it is`;
+  if (zone === undefined) {
+    const failure = next.signer === "primary" || now.signer !== "none" ? nameless(stays) : undefined;
+    if (failure) return { dnssec: observed, zoneName: undefined, memory: kept, failure };
+    return { dnssec: await edited(access, named.zoneId, observed, edit), zoneName: undefined, memory: kept };
+  }
+  const { zoneName, zoneId } = zone;
+  const isPresigned = next.signer === "primary";
+  let memory = kept;
+  const refusal = await guard(access, { zoneName, stays }, async () => {
+    const seen = await observeChain(access, zone, observed, memory, {
+      peers: isPresigned ? (zone.incoming?.peers ?? []) : [],
+      secondary: isPresigned && now.signer === "primary",
+    });
+    memory = seen.memory;
+    return decideServing(seen.view, now, next);
+  });
+  const refused = (failure: SecondaryDnsError) => ({ dnssec: observed, zoneName, memory, failure });
+  if (refusal !== undefined) return refused(refusal);
+  if (isPresigned) {
+    const stale = await staleCopy(access, zone);
+    if (stale !== undefined && !access.isForced(zoneName))
+      return refused(new WaitError(`${stays}: its signed copy has not come.\n${stale}`));
+  }
+  const dnssec = await edited(access, zoneId, observed, edit);
+  const dark = isPresigned ? await seenServed(access, zone, next) : undefined;
+  if (dark === undefined) return { dnssec, zoneName, memory };
+  if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))
+    return { dnssec, zoneName, memory, failure: new WaitError(dark) };
+  const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
+  const failure = new WaitError(`${dark}\nDNSSEC of ${zoneName} is put back as it was.`);
+  return { dnssec: restored, zoneName, memory, failure };
+}
+
+async function edited(
+  { cloudflare }: ChainAccess,
+  zoneId: string,
+  observed: Dnssec,
+  edit: DnssecEdit | undefined,
+): Promise<Dnssec> {
+  return edit ? editDnssec(cloudflare, zoneId, edit) : observed;
+}
+
+/** Presigned, the copy that Cloudflare has is served as it is: it may be from before the primary signed. */
+async function staleCopy({ cloudflare }: ChainAccess, zone: FoundZone): Promise<string | undefined> {
+  const { zoneId, accountId, incoming } = zone;
+  if (incoming === undefined) return undefined;
+  const { failure } = await forceAndWait(cloudflare, {
+    zoneId,
+    accountId,
+    start: incoming,
+    timeoutSeconds: TRANSFER_SECONDS,
+    mustProve: false,
+  });
+  return failure;
+}
+
+function nameless(stays: string): RefusedError {
+  return new RefusedError(
+    `${stays}: its name is not known, so nothing could be looked at.\nNext: give the API token the permission "Zone Read", or use a SecondaryZone, which names the zone.`,
+  );
+}

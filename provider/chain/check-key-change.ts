@@ -1,0 +1,91 @@
+import { RefusedError } from "../core/errors";
+import type { DnsFailure, Result } from "../dns/failure";
+import type { Primary, TransferKey } from "../dns/primary";
+import { describeFailure } from "../dns/primary-error";
+import { probeKey } from "../dns/probe-key";
+import { probeTransfer } from "../dns/probe-transfer";
+import { serialOf } from "../dns/serial";
+
+/** A peer that is to go on with another key, another address or both. */
+export interface PeerChange {
+  /** As messages call the peer. */
+  readonly peerName: string;
+  /** Without a key it is asked without TSIG. */
+  readonly current: Primary;
+  readonly next: Primary;
+  /** A zone to ask about. */
+  readonly probeZone: string | undefined;
+  /** What stays as it is when the change is refused, e.g. `Peer "ns1" stays with the TSIG it has`. */
+  readonly stays: string;
+}
+
+/** Something that a primary does for a key that it accepts; "unsure" when it does not look at the key. */
+type Trial = (server: Primary) => Promise<Result<unknown>>;
+
+/**
+ * Before a peer goes on with another key or address, tries it at the primary; throws when it certainly would not do.
+ * This machine is not Cloudflare, so a trial that fails counts only when what is there now passes it.
+ */
+export async function checkPeerChange(change: PeerChange): Promise<void> {
+  const { peerName, current, next, stays } = change;
+  const goesOn = (what: string) => console.log(`Peer "${peerName}" goes on with ${nameOf(change)}, ${what}`);
+  let why = "";
+  for (const [shown, trial] of trialsOf(change)) {
+    const outcome = await trial(next);
+    if (outcome.ok && outcome.value === "unsure") continue;
+    if (outcome.ok) {
+      if (shown === "the key")
+        goesOn("which the primary knows; whether it transfers by it cannot be seen from here.");
+      return;
+    }
+    const { failure } = outcome;
+    const control = await trial(current);
+    const isSettled = control.ok && control.value !== "unsure";
+    if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isElsewhere(change)))) {
+      throw new RefusedError(`${stays}: with ${nameOf(change)} its transfers would fail.\n${describeFailure(failure)}`);
+    }
+    why = describeFailure(failure);
+  }
+  goesOn(`which could not be tried from here. ${why}`.trimEnd());
+}
+
+function nameOf({ current, next }: PeerChange): string {
+  const place = `${next.address} port ${next.port}`;
+  if (next.key === undefined) return `no TSIG at ${place}`;
+  return isMoved(current, next) ? `${place} and TSIG "${next.key.name}"` : `TSIG "${next.key.name}"`;
+}
+
+function isElsewhere({ current, next }: PeerChange): boolean {
+  return isMoved(current, next);
+}
+
+function isMoved(current: Primary, next: Primary): boolean {
+  return current.address !== next.address || current.port !== next.port;
+}
+
+/** The one that shows most comes first: transfers may be for Cloudflare's addresses alone. */
+function trialsOf({ probeZone }: PeerChange): readonly (readonly ["transfer" | "the key", Trial])[] {
+  if (probeZone === undefined) return [["the key", (server) => probeKey(server)]];
+  return [
+    ["transfer", (server) => probeTransfer(server, probeZone)],
+    ["the key", (server) => serialOf(server, probeZone)],
+  ];
+}
+
+/** Rather than silence on the way. */
+function isResponse({ cause: { kind } }: DnsFailure): boolean {
+  return kind !== "unreachable" && kind !== "silent";
+}
+
+function isWrongSecret({ cause: { kind } }: DnsFailure): boolean {
+  return kind === "wrong-secret";
+}
+
+export function isSameKey(some: TransferKey | undefined, other: TransferKey | undefined): boolean {
+  if (some === undefined || other === undefined) return some === other;
+  return (
+    some.name === other.name &&
+    some.algorithm === other.algorithm &&
+    some.secret.reveal() === other.secret.reveal()
+  );
+}

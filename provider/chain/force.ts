@@ -1,0 +1,14 @@
+import { withoutDot } from "../core/domain-name";
+import type { SettingsSource } from "../core/settings";
+
+export const FORCE = "SECONDARY_DNS_FORCE";
+
+/** Whether this run is to do for a zone what would take it off the air. From the environment alone: in a program it would be left standing. */
+export function isForced(source: SettingsSource, zoneName: string): boolean {
+  const names = (source.env(FORCE) ?? "").split(",").map((name) => plain(name));
+  return names.includes(plain(zoneName));
+}
+
+function plain(name: string): string {
+  return withoutDot(name.trim().toLowerCase());
+}

@@ -1,0 +1,180 @@
+import type { CloudflareClient } from "../cloudflare/client";
+import { getDnssec } from "../cloudflare/dnssec";
+import { forceTransfer, getIncoming, type Incoming } from "../cloudflare/incoming";
+import { isSecondaryDnsError } from "../core/errors";
+import { withoutDot } from "../core/domain-name";
+import { summarizeFailure } from "../dns/primary-error";
+import { type Verdict, waitUntil } from "../core/wait";
+import { observeServer } from "./observe-server";
+import {
+  causeOf,
+  isHopeless,
+  latestSerial,
+  type PrimaryProbe,
+  primariesOf,
+  probePrimaries,
+  transfersHere,
+  UNKNOWN_CAUSE,
+} from "./probe-primaries";
+import { isTransferred, serialAdvice, servedSerial } from "./transfer-progress";
+
+export interface Transferred {
+  readonly incoming: Incoming;
+  /** Why the transfer was not seen, with what to do. */
+  readonly failure?: string;
+}
+
+export interface ForcedTransfer {
+  readonly zoneId: string;
+  /** The peers' account, which else the zone tells. */
+  readonly accountId: string | undefined;
+  readonly start: Incoming;
+  readonly timeoutSeconds: number;
+  /** Whether it is open that transfers work at all as things are now: with other peers, or another key. */
+  readonly mustProve: boolean;
+}
+
+/** How long a cause that waiting does not mend has to stand before the wait ends, in milliseconds. */
+const STANDING_MS = 20_000;
+
+interface Look {
+  /** `undefined`: somebody has deleted it. */
+  readonly incoming: Incoming | undefined;
+  readonly probes: readonly PrimaryProbe[];
+}
+
+/**
+ * Forces a transfer and waits until Cloudflare has what the primaries have now. Cloudflare tells nobody why
+ * a transfer failed, so this machine asks the primaries too, with the same key, again at each look.
+ */
+export async function forceAndWait(client: CloudflareClient, forced: ForcedTransfer): Promise<Transferred> {
+  const { zoneId, start, timeoutSeconds, mustProve } = forced;
+  const zoneName = withoutDot(start.name);
+  const primaries = await primariesOf(client, {
+    zoneId,
+    accountId: forced.accountId,
+    zoneName,
+    peers: start.peers,
+  });
+  const first = await probePrimaries(primaries, zoneName);
+  for (const probe of first.filter(isHopeless)) {
+    console.log(`Until this is changed, ${zoneName} cannot be transferred. ${causeOf(probe)}`);
+  }
+  const expectedOf = (probes: readonly PrimaryProbe[]) => ({
+    serial: latestSerial(probes),
+    isOpen: mustProve && !transfersHere(probes, start.peers.length),
+  });
+  const wanted = expectedOf(first).serial;
+  const advice = serialAdvice(zoneName, start, expectedOf(first));
+  if (advice !== undefined) console.log(advice);
+  await forceTransfer(client, zoneId);
+  const subject = `zone ${zoneName} to be transferred`;
+  const standing = new StandingCause();
+  const { observed, failure } = await waitUntil<Look>(
+    { incoming: start, probes: first },
+    {
+      subject,
+      timeoutSeconds,
+      look: async () => ({
+        incoming: await getIncoming(client, zoneId),
+        probes: await probePrimaries(primaries, zoneName),
+      }),
+      judge: ({ incoming, probes }) => {
+        if (incoming === undefined) return { kind: "stuck", why: "somebody has deleted its incoming transfer" };
+        // What was expected when the transfer was forced counts: a zone that changes all the time is never caught up with.
+        if (isTransferred(start, incoming, expectedOf(first))) return { kind: "reached" };
+        return standing.judge(probes);
+      },
+      cause: ({ probes }) => probes.map(({ refusal }) => (refusal ? summarizeFailure(refusal) : "")).find(Boolean),
+    },
+  );
+  const { incoming = start, probes } = observed;
+  if (failure === undefined) {
+    const isSeen = wanted !== undefined || incoming.soa_serial !== start.soa_serial;
+    const outcome = isSeen
+      ? "is transferred"
+      : "is as it was: Cloudflare has looked at its primaries, and whether they have more cannot be seen from here";
+    console.log(`Zone ${zoneName} ${outcome}. ${serials(incoming, wanted)}.`);
+    return { incoming };
+  }
+  return { incoming, failure: await explain(client, { forced, zoneName, subject, failure, incoming, probes }) };
+}
+
+/** How long every primary has had a cause that only a change there ends. */
+class StandingCause {
+  #since: number | undefined;
+
+  judge(probes: readonly PrimaryProbe[]): Verdict {
+    const isHopelessNow = probes.length > 0 && probes.every(isHopeless);
+    if (!isHopelessNow) {
+      this.#since = undefined;
+      return { kind: "wait" };
+    }
+    const now = Date.now();
+    this.#since ??= now;
+    if (now - this.#since < STANDING_MS) return { kind: "wait" };
+    return { kind: "stuck", why: `its cause has stood for ${STANDING_MS / 1_000} s and does not go away by waiting` };
+  }
+}
+
+interface Failed {
+  readonly forced: ForcedTransfer;
+  readonly zoneName: string;
+  readonly subject: string;
+  readonly failure: string;
+  readonly incoming: Incoming;
+  readonly probes: readonly PrimaryProbe[];
+}
+
+async function explain(client: CloudflareClient, failed: Failed): Promise<string> {
+  const { forced, zoneName, subject, failure, incoming, probes } = failed;
+  const serial = latestSerial(probes);
+  const late = serialAdvice(zoneName, incoming, { serial, isOpen: forced.mustProve || serial !== undefined });
+  const unsigned = await unsignedPrimaries(client, forced.zoneId, zoneName, probes);
+  const causes = probes.map((probe) => (unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe)));
+  return [
+    `Gave up waiting for ${subject}: ${failure}. ${serials(incoming, serial)}.`,
+    ...(late === undefined ? [] : [late]),
+    ...(causes.length > 0 ? causes : [`Next: ${UNKNOWN_CAUSE}`]),
+    "Then run the command again.",
+  ].join("\n");
+}
+
+/** Those that transfer the zone here, and without the signatures that a presigned zone has to come with. */
+async function unsignedPrimaries(
+  client: CloudflareClient,
+  zoneId: string,
+  zoneName: string,
+  probes: readonly PrimaryProbe[],
+): Promise<ReadonlySet<PrimaryProbe>> {
+  const willing = probes.filter(({ refusal }) => refusal === undefined);
+  if (willing.length === 0 || !(await isPresigned(client, zoneId))) return new Set();
+  const views = await Promise.all(willing.map(({ primary }) => observeServer(primary, zoneName)));
+  return new Set(
+    willing.filter((_, at) => {
+      const view = views[at];
+      return view?.ok === true && !view.value.isSigned;
+    }),
+  );
+}
+
+/** Only to explain a failure: one that cannot be read explains nothing. */
+async function isPresigned(client: CloudflareClient, zoneId: string): Promise<boolean> {
+  try {
+    return (await getDnssec(client, zoneId))?.dnssec_presigned ?? false;
+  } catch (error) {
+    if (isSecondaryDnsError(error)) return false;
+    throw error;
+  }
+}
+
+function unsignedCause(zoneName: string, { primary: { name, address, port } }: PrimaryProbe): string {
+  return [
+    `The primary ${name} (${address} port ${port}) gives ${zoneName} without signatures, and Cloudflare serves the zone as presigned.`,
+    "Next: sign the zone there, as primaryConfig shows; or say that it is not presigned.",
+  ].join("\n");
+}
+
+function serials(incoming: Incoming, primary: number | undefined): string {
+  return `Cloudflare's serial is ${servedSerial(incoming, primary) ?? "none"}, the primary's ${primary ?? "is not known here"}`;
+}

@@ -1,0 +1,46 @@
+import { RefusedError } from "../core/errors";
+import { waitUntil } from "../core/wait";
+import type { ChainAccess } from "./access";
+import type { Decision, Harm } from "./decide";
+import { describeCaution, describeHarms, type Step } from "./describe";
+import { FORCE } from "./force";
+
+/** A wait for resolvers to forget a DS that is longer than this is left to the operator. */
+const LONGEST_WAIT_MS = 600_000;
+
+/**
+ * Lets a step through, waits where time alone makes it safe, or gives back why it is refused. `decide` is asked again
+ * after a wait: what is seen then is what counts.
+ */
+export async function guard(
+  access: ChainAccess,
+  step: Step,
+  decide: () => Promise<Decision>,
+): Promise<RefusedError | undefined> {
+  const { zoneName } = step;
+  for (let decision = await decide(); ; decision = await decide()) {
+    for (const caution of decision.cautions) console.log(describeCaution(zoneName, caution));
+    if (decision.harms.length === 0) return undefined;
+    if (access.isForced(zoneName)) {
+      console.log(
+        `${FORCE} has this done for ${zoneName} all the same. ${describeHarms(step, decision.harms)}`,
+      );
+      return undefined;
+    }
+    const until = endOf(decision.harms);
+    if (until === undefined || until - Date.now() > LONGEST_WAIT_MS)
+      return new RefusedError(describeHarms(step, decision.harms));
+    await waitUntil(0, {
+      subject: `resolvers to forget the DS of ${zoneName}`,
+      timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,
+      look: () => Promise.resolve(0),
+      judge: () => (Date.now() > until ? { kind: "reached" } : { kind: "wait" }),
+    });
+  }
+}
+
+/** When the last of them is over by itself, in milliseconds since 1970; `undefined` if one never is. */
+function endOf(harms: readonly Harm[]): number | undefined {
+  const ends = harms.map((harm) => (harm.kind === "ds" ? harm.heldUntil : undefined));
+  return ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined;
+}

@@ -1,0 +1,84 @@
+import type { QueryOptions } from "../dns/asked";
+import { failureOf } from "../dns/classify-response";
+import { failed, type Result } from "../dns/failure";
+import type { QuestionType } from "../dns/message";
+import { normalName } from "../dns/name";
+import type { Primary } from "../dns/primary";
+import { query, reading } from "../dns/query";
+import { type ResourceRecord, recordsOf } from "../dns/resource-record";
+import { isAtLeast } from "../dns/serial-order";
+import { signedBy } from "../dns/verify-signature";
+import type { Denial, ZoneView } from "./zone-view";
+
+interface Section {
+  readonly wire: Buffer;
+  readonly records: readonly ResourceRecord[];
+}
+
+/** Asks a server, a primary with its key or one of Cloudflare's without, what it shows of a zone. */
+export async function observeServer(
+  server: Primary,
+  zoneName: string,
+  options: QueryOptions = {},
+): Promise<Result<ZoneView>> {
+  const ask = (type: QuestionType) => sectionOf(server, zoneName, type, options);
+  const [soa, dnskey, nsec3param, cds] = await Promise.all([
+    ask("SOA"),
+    ask("DNSKEY"),
+    ask("NSEC3PARAM"),
+    ask("CDS"),
+  ]);
+  if (!soa.ok) return soa;
+  if (!dnskey.ok) return dnskey;
+  if (!nsec3param.ok) return nsec3param;
+  if (!cds.ok) return cds;
+  const start = soa.value.records.find((record) => record.type === "SOA");
+  // A server of the parent zone answers too, and has no SOA here.
+  if (start?.type !== "SOA" || start.name !== normalName(zoneName)) {
+    return failed({ primary: server, zoneName, type: "SOA" }, { kind: "not-authoritative" });
+  }
+  const now = options.now?.() ?? Date.now();
+  const dnskeys = dnskey.value.records.flatMap((record) =>
+    record.type === "DNSKEY" ? [record.dnskey] : [],
+  );
+  const overKeys = signedBy(dnskey.value, dnskey.value.records, "DNSKEY", dnskeys, now);
+  const overSoa = signedBy(soa.value, soa.value.records, "SOA", dnskeys, now);
+  const asked = { primary: server, zoneName, type: "DNSKEY" } as const;
+  return reading(asked, () => ({
+    serial: start.serial,
+    dnskeys,
+    signers: overKeys.keys,
+    isSigned: overKeys.keys.length > 0 && overSoa.keys.length > 0,
+    expires: sooner(overKeys.expiration, overSoa.expiration),
+    denial: denialOf(nsec3param.value.records),
+    cds: cds.value.records.flatMap((record) => (record.type === "CDS" ? [record.ds] : [])),
+  }));
+}
+
+async function sectionOf(
+  primary: Primary,
+  zoneName: string,
+  type: QuestionType,
+  options: QueryOptions,
+): Promise<Result<Section>> {
+  const asked = { primary, zoneName, type };
+  const response = await query(asked, { name: zoneName, type, dnssecOk: true }, options);
+  if (!response.ok) return response;
+  const { message, verdict } = response.value;
+  const cause = failureOf(message, verdict, type);
+  if (cause !== undefined) return failed(asked, cause);
+  return reading(asked, () => ({ wire: message.wire, records: recordsOf(message, message.answers) }));
+}
+
+/** A server publishes NSEC3PARAM once its chain of NSEC3 is whole (RFC 5155 section 7.1). */
+function denialOf(records: readonly ResourceRecord[]): Denial {
+  const parameters = records.find((record) => record.type === "NSEC3PARAM");
+  if (parameters?.type !== "NSEC3PARAM") return { kind: "nsec" };
+  const { iterations, saltLength } = parameters;
+  return { kind: "nsec3", iterations, saltLength };
+}
+
+function sooner(some: number | undefined, other: number | undefined): number | undefined {
+  if (some === undefined || other === undefined) return some ?? other;
+  return isAtLeast(some, other) ? other : some;
+}

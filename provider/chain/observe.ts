@@ -1,0 +1,109 @@
+import type { Dnssec } from "../cloudflare/dnssec";
+import { getIncoming, type Incoming } from "../cloudflare/incoming";
+import type { Zone } from "../cloudflare/zones";
+import { withoutDot } from "../core/domain-name";
+import type { Primary } from "../dns/primary";
+import type { ChainAccess } from "./access";
+import type { ChainView, PrimaryView } from "./decide";
+import { type DsMemory, heldSets, remember } from "./ds-memory";
+import { observeSecondary } from "./observe-secondary";
+import { observeServer } from "./observe-server";
+import { observeParent } from "./parent";
+import { primariesOf } from "./probe-primaries";
+import { parseShownDs } from "./serving";
+import { identifyZone } from "./zone-identity";
+
+/** A zone as the program names it. */
+export interface NamedZone {
+  readonly zoneId: string;
+  /** Left out by a resource that is not told: Cloudflare tells it then. */
+  readonly zoneName: string | undefined;
+  /** Of the peers. */
+  readonly accountId: string | undefined;
+}
+
+/** A zone as Cloudflare has it. */
+export interface FoundZone {
+  readonly zoneId: string;
+  readonly zoneName: string;
+  readonly accountId: string | undefined;
+  readonly nameServers: readonly string[];
+  readonly incoming: Incoming | undefined;
+}
+
+/** Finds the zone; `undefined` where neither the program nor Cloudflare tells its name. */
+export async function findZone(
+  { cloudflare }: ChainAccess,
+  { zoneId, zoneName: claimed, accountId }: NamedZone,
+): Promise<FoundZone | undefined> {
+  const [zone, incoming] = await Promise.all([
+    identifyZone(cloudflare, { zoneId, zoneName: claimed }),
+    getIncoming(cloudflare, zoneId),
+  ]);
+  const zoneName = claimed ?? zone?.name ?? incoming?.name;
+  if (zoneName === undefined) return undefined;
+  return {
+    zoneId,
+    zoneName: withoutDot(zoneName.toLowerCase()),
+    accountId: accountId ?? zone?.account?.id,
+    nameServers: nameServersOf(zone),
+    incoming,
+  };
+}
+
+export function nameServersOf(zone: Zone | undefined): readonly string[] {
+  return [...(zone?.name_servers ?? []), ...(zone?.vanity_name_servers ?? [])];
+}
+
+export interface Observed {
+  readonly view: ChainView;
+  readonly memory: DsMemory | undefined;
+}
+
+export interface Wish {
+  /** The peers to ask, when the primaries matter to the step. */
+  readonly peers: readonly string[];
+  /** Whether Cloudflare's own name servers matter to it. */
+  readonly secondary: boolean;
+}
+
+/** Looks at a zone from its primaries to its parent, all at once. */
+export async function observeChain(
+  access: ChainAccess,
+  zone: FoundZone,
+  dnssec: Dnssec,
+  kept: DsMemory | undefined,
+  { peers, secondary }: Wish,
+): Promise<Observed> {
+  const { zoneName, nameServers } = zone;
+  const resolvers = access.resolvers();
+  const unseen: string[] = [];
+  const primaries =
+    peers.length === 0
+      ? []
+      : await primariesOf(access.cloudflare, { ...zone, peers }, (problem) => void unseen.push(problem));
+  const [views, atSecondary, parent] = await Promise.all([
+    Promise.all(primaries.map((primary) => viewOf(primary, zoneName))),
+    secondary ? observeSecondary(zoneName, nameServers, resolvers) : [],
+    observeParent(zoneName, resolvers),
+  ]);
+  const now = Date.now();
+  const memory = remember(kept, parent, now);
+  return {
+    memory,
+    view: {
+      zoneName,
+      primaries: views,
+      unseen,
+      secondary: atSecondary,
+      parent,
+      held: heldSets(memory, parent, now),
+      cloudflareDs: parseShownDs(dnssec.ds),
+      nameServers,
+    },
+  };
+}
+
+async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {
+  return { primary, view: await observeServer(primary, zoneName) };
+}

@@ -1,0 +1,51 @@
+import type { CloudflareClient } from "../cloudflare/client";
+import { getZone, type Zone } from "../cloudflare/zones";
+import { withoutDot } from "../core/domain-name";
+import { ApiError, RefusedError } from "../core/errors";
+
+/** What a program says of a zone besides its id. */
+export interface ClaimedZone {
+  readonly zoneId: string;
+  readonly zoneName: string | undefined;
+}
+
+/**
+ * The zone as Cloudflare has it, once it is seen to be the one that the program means: a typing error in its id or
+ * name must not change another zone. `undefined` where the token may not read zones.
+ */
+export async function identifyZone(
+  client: CloudflareClient,
+  { zoneId, zoneName }: ClaimedZone,
+): Promise<Zone | undefined> {
+  const zone = await getZone(client, zoneId).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.data.status !== 403) throw error;
+    return "not allowed" as const;
+  });
+  if (zone === "not allowed") {
+    console.log(
+      `Not checked: whether zone ${zoneId} is ${zoneName ?? "the one that is meant"}. The token may not read zones (permission "Zone Read").`,
+    );
+    return undefined;
+  }
+  if (zone === undefined) {
+    throw new RefusedError(
+      `Cloudflare knows no zone ${zoneId}.\nNext: check zoneId, and that the API token may see the zone.`,
+    );
+  }
+  if (zoneName === undefined) return zone;
+  const [claimed, actual] = [zoneName, zone.name].map((name) => withoutDot(name.toLowerCase()));
+  if (claimed !== actual) {
+    throw new RefusedError(
+      `Nothing is changed: zone ${zoneId} is ${actual}, and the program calls it ${claimed}.\nNext: correct zoneId or zoneName.`,
+    );
+  }
+  return zone;
+}
+
+/** A zone that is to be transferred, and nothing else, can be secondary. */
+export function requireSecondary(zone: Zone | undefined, zoneId: string): void {
+  if (zone === undefined || zone.type === "secondary") return;
+  throw new RefusedError(
+    `Nothing is changed: zone ${zoneId} (${zone.name}) is of type ${zone.type}, and is to be served as secondary.\nNext: make it a zone of type secondary (Enterprise), or correct zoneId.`,
+  );
+}

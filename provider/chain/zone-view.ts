@@ -1,0 +1,21 @@
+import type { Dnskey, DsData } from "../dns/ds";
+
+/** How a signed zone proves what it does not have. */
+export type Denial =
+  | { readonly kind: "nsec" }
+  | { readonly kind: "nsec3"; readonly iterations: number; readonly saltLength: number };
+
+/** What an authoritative server shows of a zone. */
+export interface ZoneView {
+  readonly serial: number;
+  readonly dnskeys: readonly Dnskey[];
+  /** The keys whose signatures over the set of keys verify now: a DS of one of them makes a chain. */
+  readonly signers: readonly Dnskey[];
+  /** Whether signatures that verify now stand over the set of keys and over the SOA. */
+  readonly isSigned: boolean;
+  /** When the first of those signatures ends, in seconds since 1970. */
+  readonly expires: number | undefined;
+  /** Means something in a signed zone only. */
+  readonly denial: Denial;
+  readonly cds: readonly DsData[];
+}

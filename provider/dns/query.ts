@@ -1,0 +1,54 @@
+import { randomInt } from "node:crypto";
+import type { Asked, QueryOptions } from "./asked";
+import { failed, type Result, success } from "./failure";
+import { encodeQuery, type Message, parseMessage, type Question } from "./message";
+import { exchangeOverTcp } from "./tcp";
+import { sign, type TsigVerdict, verify } from "./tsig";
+import { exchangeOverUdp } from "./udp";
+
+export interface Response {
+  readonly message: Message;
+  /** Left out: the question was not signed. */
+  readonly verdict?: TsigVerdict;
+}
+
+/** Puts a question to a server; what its response means is left to the caller. */
+export async function query(
+  asked: Asked,
+  question: Question,
+  options: QueryOptions,
+): Promise<Result<Response>> {
+  const { now = Date.now, transport = "tcp" } = options;
+  const { key } = asked.primary;
+  const wire = encodeQuery(randomInt(0x1_0000), question);
+  const request = key && sign(wire, key, now());
+  const exchange = transport === "tcp" ? exchangeOverTcp : exchangeOverUdp;
+  const received = await exchange(asked, request?.wire ?? wire, options);
+  if (!received.ok) return received;
+  return reading(asked, () => {
+    const message = parseMessage(received.value);
+    checkFits(message, parseMessage(wire));
+    return { message, ...(key && request ? { verdict: verify(message, key, request, now()) } : {}) };
+  });
+}
+
+/** Runs what reads a response: whatever it stumbles over came from outside. */
+export function reading<Value>(asked: Asked, read: () => Value): Result<Value> {
+  try {
+    return success(read());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(asked, { kind: "garbled", reason });
+  }
+}
+
+function checkFits(response: Message, request: Message): void {
+  if (!response.isResponse) throw new RangeError("it is a question itself");
+  if (response.id !== request.id) throw new RangeError("it has another id");
+  // NSD leaves the question out when it refuses a TSIG.
+  if (response.questions.length === 0 && response.rcode !== 0) return;
+  const [given, wanted] = [response.questions, request.questions].map((all) =>
+    Buffer.concat(all).toString("hex"),
+  );
+  if (given !== wanted) throw new RangeError("it is to another question");
+}
