@@ -8,6 +8,7 @@ import { InUse } from "./in-use";
 import { reporting, type Snapshot } from "./partial-failure";
 import { givenInputs, isFirstLook, saved, withGiven } from "./saved-outputs";
 import type { SettingsSource } from "./settings";
+import { Transients } from "./transients";
 import { isUnknown } from "./unknown";
 import { toWire } from "./wire";
 
@@ -26,6 +27,20 @@ export interface SavedState {
   readonly profile?: string | undefined;
 }
 
+/** What create and update know besides their inputs. */
+export interface RunContext {
+  /** The transient inputs of these inputs; of those that are not known yet, and of an older class, nothing. */
+  readonly transient: Bag;
+}
+
+export interface CreateContext extends RunContext {
+  /**
+   * The object that it replaces still stands there, and may be just like it. Not with `up --replace`,
+   * where the engine does not tell what the state has.
+   */
+  readonly isReplacing: boolean;
+}
+
 /** One resource: its inputs, what it reads back from state, and what its calls do. */
 export interface ResourceDefinition<
   Fields extends Readonly<Record<string, z.ZodType>>,
@@ -35,6 +50,8 @@ export interface ResourceDefinition<
   readonly fields: Fields;
   readonly secrets?: readonly (keyof Fields & string)[];
   readonly rules?: readonly Rule[];
+  /** Inputs that the class gives for one run alone: `check` takes them out, so that no preview and no state has them. */
+  readonly transient?: readonly string[];
   /**
    * Inputs that are as a rule left out, and then stand in the outputs without having been given. Older
    * states are read by this list, so it never changes.
@@ -55,14 +72,16 @@ export interface ResourceDefinition<
   readonly likeness?: readonly (keyof Fields & string)[];
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
-  /**
-   * `isReplacing`: the object that it replaces still stands there, and may be just like it. Not with `up --replace`,
-   * where the engine does not tell what the state has.
-   */
-  create(client: Client, inputs: InputsOf<Fields>, isReplacing: boolean): Promise<Snapshot>;
+  create(client: Client, inputs: InputsOf<Fields>, context: CreateContext): Promise<Snapshot>;
   /** `undefined`: the object is gone. */
   read(client: Client, id: string, state: State): Promise<Observation | undefined>;
-  update(client: Client, id: string, state: State, inputs: InputsOf<Fields>): Promise<object>;
+  update(
+    client: Client,
+    id: string,
+    state: State,
+    inputs: InputsOf<Fields>,
+    context: RunContext,
+  ): Promise<object>;
   delete(client: Client, id: string, state: State): Promise<void>;
 }
 
@@ -81,11 +100,13 @@ export function defineResource<
   Client,
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
   const { fields, secrets = [], rules = [], filledIn = [], awaits, likeness = [] } = definition;
+  const { transient = [] } = definition;
   const schema = { fields, secrets, rules };
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   // Made once: it takes longer to make than to use.
   const wholeInputs = z.object(fields);
   const inUse = new InUse();
+  const transients = new Transients();
   /** The likenesses of what the state has already. */
   const inState = new Set<string>();
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
@@ -123,6 +144,7 @@ export function defineResource<
     // Not async: the server hands the provider to the next call before this one is awaited.
     configure({ config }) {
       inUse.clear();
+      transients.clear();
       inState.clear();
       settings = { config: (key) => config.get(key), env: (name) => process.env[name] };
       return Promise.resolve();
@@ -132,9 +154,11 @@ export function defineResource<
       const isInState = Object.keys(olds).length > 0;
       if (isInState) inState.add(fingerprint(pick(olds, likeness)));
       const refusal = isInState ? definition.refuses?.(olds, news) : undefined;
-      const { inputs, failures } = checkInputs(schema, keepOwner(olds, news));
+      const lasting = keepOwner(olds, omit(news, transient));
+      const { inputs, failures } = checkInputs(schema, lasting);
       if (refusal !== undefined) failures.push({ property: "", reason: refusal });
       inUse.checked(inputs);
+      transients.remember(inputs, pick(news, transient));
       return { inputs, failures };
     },
 
@@ -150,8 +174,9 @@ export function defineResource<
       const inputs = parseInputs(news);
       const client = definition.connect(settings, profileOf(news));
       const isReplacing = inState.has(fingerprint(pick(inputs, likeness)));
+      const context = { isReplacing, transient: transients.of(news) };
       const { id, outputs } = await keepingHalf(news, inputs, () =>
-        definition.create(client, inputs, isReplacing),
+        definition.create(client, inputs, context),
       );
       inUse.made(news, id);
       return { id, outs: saved(usual, inputs, outputs) };
@@ -183,8 +208,9 @@ export function defineResource<
       const inputs = parseInputs(news);
       inUse.kept(news, id);
       const client = definition.connect(settings, profileOf(news));
+      const context = { transient: transients.of(news) };
       const outputs = await keepingHalf(news, inputs, () =>
-        definition.update(client, id, parseState(olds), inputs),
+        definition.update(client, id, parseState(olds), inputs, context),
       );
       return { outs: saved(usual, inputs, outputs) };
     },
@@ -215,6 +241,10 @@ function isUnchanged(olds: Bag, { __provider: _, ...inputs }: Bag): boolean {
 
 function pick(bag: Bag, keys: readonly string[]): Bag {
   return Object.fromEntries(Object.entries(bag).filter(([key]) => keys.includes(key)));
+}
+
+function omit(bag: Bag, keys: readonly string[]): Bag {
+  return Object.fromEntries(Object.entries(bag).filter(([key]) => !keys.includes(key)));
 }
 
 function profileOf(news: Bag): string | undefined {

@@ -1,4 +1,4 @@
-import { fingerprint } from "./fingerprint";
+import { fingerprintOfInputs } from "./fingerprint";
 
 type Bag = Readonly<Record<string, unknown>>;
 
@@ -15,25 +15,20 @@ export class InUse {
   }
 
   checked(inputs: Bag): void {
-    this.#ids.set(keyOf(inputs), undefined);
+    this.#ids.set(fingerprintOfInputs(inputs), undefined);
   }
 
   /** The object of these inputs is kept. A `diff` with inputs that nobody checked is that of a refresh. */
   kept(inputs: Bag, id: string): void {
-    if (this.#ids.has(keyOf(inputs))) this.#ids.set(keyOf(inputs), id);
+    if (this.#ids.has(fingerprintOfInputs(inputs))) this.#ids.set(fingerprintOfInputs(inputs), id);
   }
 
   /** New, or half-made. */
   made(inputs: Bag, id: string): void {
-    this.#ids.set(keyOf(inputs), id);
+    this.#ids.set(fingerprintOfInputs(inputs), id);
   }
 
   has(id: string): boolean {
     return [...this.#ids.values()].includes(id);
   }
-}
-
-/** The server adds the provider's text on some of its paths. */
-function keyOf({ __provider: _, ...inputs }: Bag): string {
-  return fingerprint(inputs);
 }

@@ -49,7 +49,7 @@ export function transferPeerProvider(clients: Clients) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, isReplacing) {
+    async create(client, inputs, { isReplacing }) {
       const { accountId, name, adopt } = inputs;
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);

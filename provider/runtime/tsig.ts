@@ -80,7 +80,7 @@ export function tsigProvider(clients: Clients) {
       return changedInput(news, "accountId", parseId(id).accountId);
     },
 
-    async create(client, inputs, isReplacing) {
+    async create(client, inputs, { isReplacing }) {
       const { accountId, __owner: owner = "" } = inputs;
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);

@@ -12,6 +12,8 @@ interface Lamp {
   readonly profile: string | undefined;
 }
 
+const seen = (transient: Bag) => (Object.keys(transient).length > 0 ? [transient] : []);
+
 /** A resource with all that the skeleton knows of; `log` tells what its calls were given. */
 function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<unknown> } = {}) {
   const log: unknown[] = [];
@@ -27,6 +29,7 @@ function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<un
     secrets: ["pin"],
     filledIn: ["pin"],
     likeness: ["room"],
+    transient: ["__wall"],
     awaits: "light",
     state: z.object({
       profile: z.string().optional(),
@@ -38,8 +41,8 @@ function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<un
       return client;
     },
     replaces: (_id, _state, news) => (news.room === "attic" ? ["room"] : []),
-    async create(_client, inputs, isReplacing) {
-      log.push(["create", inputs, ...(isReplacing ? ["replacing"] : [])]);
+    async create(_client, inputs, { isReplacing, transient }) {
+      log.push(["create", inputs, ...(isReplacing ? ["replacing"] : []), ...seen(transient)]);
       await over.create?.();
       return { id: "lamp-1", outputs: { watts: 5, seen: undefined } };
     },
@@ -48,8 +51,8 @@ function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<un
       if (id === "lamp-0") return undefined;
       return { outputs: { watts: 7 }, inputs: { color: "red", watts: 7 }, drift: { pin: "(changed)" } };
     },
-    async update(_client, id, state, inputs) {
-      log.push(["update", id, state, inputs]);
+    async update(_client, id, state, inputs, { transient }) {
+      log.push(["update", id, state, inputs, ...seen(transient)]);
       await over.update?.();
       return { watts: 6 };
     },
@@ -272,6 +275,39 @@ describe("what is in use by the program", () => {
       ["create", { room: "hall", color: "white" }, "replacing"],
       ["create", { room: "cellar", color: "white" }],
     ]);
+  });
+});
+
+describe("what the class gives for one run alone", () => {
+  const wall = (log: readonly unknown[]) => log.map((call) => (Array.isArray(call) ? call.at(-1) : call));
+
+  test("is taken out by check, and reaches create and update of the same inputs", async () => {
+    const { handler, log } = lamp();
+    const first = { room: "hall", __wall: "north", __provider: "text" };
+    const { inputs: hall = {}, failures } = await handler.check({}, first);
+    expect({ hall, failures }).toStrictEqual({ hall: { room: "hall", color: "white" }, failures: [] });
+    const { inputs: attic = {} } = await handler.check(hall, { room: "attic", __wall: ["east", "west"] });
+    await handler.create({ ...hall, __provider: "text" });
+    await handler.update("lamp-1", {}, { ...attic, __provider: "text" });
+    expect(wall(log)).toEqual([{ __wall: "north" }, { __wall: ["east", "west"] }]);
+  });
+
+  test("is nothing where it is not known, not given, or of an earlier run", async () => {
+    const { handler, log } = lamp();
+    const { inputs: open = {} } = await handler.check({}, { room: "hall", __wall: UNKNOWN });
+    await handler.create(open);
+    const { inputs: none = {} } = await handler.check({}, { room: "attic" });
+    await handler.create(none);
+    const { inputs: earlier = {} } = await handler.check({}, { room: "cellar", __wall: "north" });
+    await handler.configure(stackConfig({}));
+    await handler.create(earlier);
+    expect(log).toEqual([open, none, earlier].map((inputs) => ["create", inputs]));
+  });
+
+  test("is no input otherwise", async () => {
+    const { handler } = lamp();
+    const { failures = [] } = await handler.check({}, { room: "hall", __door: "south" });
+    expect(failures.map(({ reason }) => reason)).toEqual([expect.stringContaining("__door is not an input")]);
   });
 });
 
