@@ -19,6 +19,12 @@ export function isSignedByCloudflare({ signing }: DnssecChoice): boolean {
   return signing === "live" || signing === "multi-signer";
 }
 
+/** Whether the DS at the parent is to be that of the primary's keys, alone or beside Cloudflare's. */
+export function isSignedByPrimary(choice: DnssecChoice): boolean {
+  if (choice.signing === "presigned") return choice.ds !== false;
+  return choice.signing === "multi-signer";
+}
+
 type Flags = Pick<ZoneDnssecArgs, "status" | "dnssecPresigned" | "dnssecUseNsec3" | "dnssecMultiSigner">;
 
 /** The choice in the words of the API. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
+import { inZone } from "../provider/named-zone";
 import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
 import { credentialsOf } from "./credentials";
@@ -9,7 +10,7 @@ import { type PrimaryConfig, primaryConfig } from "./primary-config";
 import { CLOUDFLARE } from "./primary-config/wanted";
 import { savedArgs } from "./saved-args";
 import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
-import { transferChain } from "./transfer-chain";
+import { type TransferChain, transferChain, zoneOf } from "./transfer-chain";
 import { apply } from "./transform";
 import { type TransferKeys, transferKeys } from "./tsig-choice";
 
@@ -84,19 +85,17 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);
-    const making = { parent: this, accountId, credentials, transform: transform?.tsig };
+    const making = { parent: this, accountId, zone: zoneOf(args), credentials, transform: transform?.tsig };
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
-    const chain = args.primaries && transferChain({ name, args, parent: this }, args.primaries, tsig);
-    const dnssec = new ZoneDnssec(
-      `${name}-dnssec`,
-      ...apply(
-        transform?.dnssec,
-        { zoneId: args.zoneId, ...dnssecArgs(args.dnssec), ...credentials },
-        { parent: this, dependsOn: chain?.incoming ?? [...keys.all] },
-      ),
-    );
-    const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
+    // Without any primary yet there is nothing to transfer and nothing to serve.
+    const isWaiting = args.primaries?.length === 0;
+    const chain = isWaiting
+      ? undefined
+      : args.primaries && transferChain({ name, args, parent: this }, args.primaries, tsig);
+    const dnssec = isWaiting ? undefined : this.dnssecOf(name, args, keys, chain);
+    const registrar =
+      args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec ?? [...keys.all]);
 
     const outputs = {
       zoneName: pulumi.output(args.zoneName),
@@ -104,29 +103,54 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigName: tsig.name,
       tsigAlgo: tsig.algo,
       tsigSecret: pulumi.secret(tsig.secret),
-      dnssecStatus: dnssec.observedStatus,
+      dnssecStatus: dnssec?.observedStatus ?? pulumi.output(undefined),
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
       primaryConfig: configFor(args, keys),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
-      ds: isSignedByCloudflare(args.dnssec) ? dnssec.ds : (chain?.ds?.ds ?? pulumi.output(undefined)),
+      ds: dsFor(args, dnssec, chain),
     };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
+  }
+
+  /** Presigned is turned on once the primary is seen to sign and its zone has come. */
+  private dnssecOf(
+    name: string,
+    args: SecondaryZoneArgs,
+    keys: TransferKeys,
+    chain: TransferChain | undefined,
+  ): ZoneDnssec {
+    const wanted = { zoneId: args.zoneId, ...dnssecArgs(args.dnssec), ...credentialsOf(args) };
+    const before = chain ? [chain.incoming, ...(chain.ds ? [chain.ds] : [])] : [...keys.all];
+    const [changed, options] = apply(args.transform?.dnssec, wanted, { parent: this, dependsOn: before });
+    return new ZoneDnssec(`${name}-dnssec`, inZone(changed, zoneOf(args)), options);
   }
 
   private hostup(
     name: string,
     { transform }: SecondaryZoneArgs,
     choice: HostupChoice,
-    dnssec: ZoneDnssec,
+    before: pulumi.Resource | pulumi.Resource[],
   ): HostupDnssecAuto {
     const { dnssec: mode, ...domain } = choice;
     const action = mode === "automatic" ? "include" : "exclude";
     return new HostupDnssecAuto(
       `${name}-registrar`,
-      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: dnssec }),
+      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: before }),
     );
   }
+}
+
+/** Of a multi-signer zone each signer's DS has to be at the parent (RFC 8901 section 2.1.2). */
+function dsFor(
+  { dnssec: choice }: SecondaryZoneArgs,
+  dnssec: ZoneDnssec | undefined,
+  chain: TransferChain | undefined,
+): pulumi.Output<string | undefined> {
+  const own = isSignedByCloudflare(choice) ? dnssec?.ds : undefined;
+  const parts = [chain?.ds?.ds, own].filter((part) => part !== undefined);
+  const lines = pulumi.all(parts).apply((known) => known.filter(Boolean).join("\n"));
+  return parts.length === 0 ? pulumi.output(undefined) : lines.apply((text) => text || undefined);
 }
 
 /** A secret as a whole, since it holds the keys. */

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IncomingTransfer } from "../provider/incoming-transfer";
+import { inZone, type NamedZone } from "../provider/named-zone";
 import { PrimaryDs } from "../provider/primary-ds";
 import { TransferPeer } from "../provider/transfer-peer";
 import type { Tsig } from "../provider/tsig";
 import { credentialsOf } from "./credentials";
+import { isSignedByPrimary } from "./dnssec-choice";
 import { isExisting, warnOfAnotherKey } from "./existing-peer";
 import type { Primary, SecondaryZoneArgs } from "./secondary-zone-args";
 import { apply } from "./transform";
@@ -23,9 +25,8 @@ interface Making {
 
 export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
   const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
-  const incoming = incomingFrom(making, peers);
-  const { dnssec } = making.args;
-  if (dnssec.signing !== "presigned" || dnssec.ds === false) return { incoming };
+  const incoming = incomingFrom(making, peers, tsig);
+  if (!isSignedByPrimary(making.args.dnssec)) return { incoming };
   return { incoming, ds: dsFrom(making, peers, incoming) };
 }
 
@@ -46,10 +47,32 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
     probeZone: zoneName,
     ...credentialsOf(args),
   };
-  return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, wanted, { parent }));
+  const [changed, options] = apply(transform?.peer, wanted, { parent });
+  return new TransferPeer(`${name}-peer-${index}`, inZone(changed, zoneOf(args)), options);
 }
 
-function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]): IncomingTransfer {
+/** What the checks before a write compare. */
+export function zoneOf({ zoneId, zoneName, accountId }: SecondaryZoneArgs): NamedZone {
+  return { zoneId, zoneName, accountId };
+}
+
+/** Peers that sign with another key, or are elsewhere, have to show that it works. */
+function triggersOf(peers: readonly TransferPeer[], tsig: Tsig): pulumi.Output<string[]> {
+  const keys = pulumi.all(peers.map(({ tsigId, revision }) => pulumi.all([tsigId, revision])));
+  return pulumi.all([keys, tsig.tsigId, tsig.revision]).apply(([all, active, changes]) => {
+    const marks = all.map(([id = "", moves]) => {
+      const rekeyed = id === active && changes ? ` key ${changes}` : "";
+      return `${id}${rekeyed}${moves ? ` at ${moves}` : ""}`;
+    });
+    return [...new Set(marks)];
+  });
+}
+
+function incomingFrom(
+  { name, args, parent }: Making,
+  peers: readonly TransferPeer[],
+  tsig: Tsig,
+): IncomingTransfer {
   const { accountId, zoneId, zoneName, waitForTransfer, transform } = args;
   const wanted = {
     accountId,
@@ -58,10 +81,7 @@ function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPe
     peers: peers.map(({ peerId }) => peerId),
     // What configuration leaves empty comes as null.
     waitForTransfer: waitForTransfer ?? 300,
-    // Peers that sign with another key have to show that it works.
-    triggers: pulumi
-      .all(peers.map(({ tsigId }) => tsigId))
-      .apply((ids) => [...new Set(ids)].map((id) => id ?? "")),
+    triggers: triggersOf(peers, tsig),
     ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };

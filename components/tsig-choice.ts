@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutDot } from "../provider/core/domain-name";
+import { inZone, type NamedZone } from "../provider/named-zone";
 import { Tsig, type TsigArgs } from "../provider/tsig";
 import type { Credentials } from "./credentials";
 import { apply, type Transform } from "./transform";
@@ -39,6 +40,7 @@ export interface TransferKeys {
 interface Making {
   readonly parent: pulumi.Resource;
   readonly accountId: pulumi.Input<string>;
+  readonly zone: NamedZone;
   readonly credentials: Credentials;
   readonly transform?: Transform<TsigArgs> | undefined;
 }
@@ -82,10 +84,11 @@ function make(
   resource: string,
   own: OwnTsig,
   before: readonly string[],
-  { parent, accountId, credentials, transform }: Making,
+  { parent, accountId, zone, credentials, transform }: Making,
 ): Tsig {
-  const options = { parent, aliases: before.map((name) => ({ name })) };
-  return new Tsig(resource, ...apply(transform, { accountId, ...own, ...credentials }, options));
+  const aliased = { parent, aliases: before.map((name) => ({ name })) };
+  const [args, options] = apply(transform, { accountId, ...own, ...credentials }, aliased);
+  return new Tsig(resource, inZone(args, zone), options);
 }
 
 function nameOf(zone: string, key: string): string {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { transientZone } from "./named-zone";
 import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
 
 const registration = register("TransferPeer", "transferPeer");
@@ -81,6 +82,8 @@ export class TransferPeer extends pulumi.CustomResource {
   declare readonly profile: pulumi.Output<string | undefined>;
   /** Cloudflare's id of the peer, for incoming transfers. The resource's own id is `<accountId>/<peerId>`. */
   declare readonly peerId: pulumi.Output<string>;
+  /** How often it was moved to another address or port in place; absent before the first time. For `triggers` of an IncomingTransfer. */
+  declare readonly revision: pulumi.Output<number | undefined>;
 
   /** Looks up a peer that something else manages, by the id `<accountId>/<peerId>`. Needs credentials at preview too. */
   static get(
@@ -109,7 +112,9 @@ export class TransferPeer extends pulumi.CustomResource {
       adopt: undefined,
       profile: undefined,
       peerId: undefined,
+      revision: undefined,
     };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    const hidden = { ...transientZone(args), __provider: registration.provider };
+    super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
   }
 }

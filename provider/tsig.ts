@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./core/tsig-algorithm";
+import { transientZone } from "./named-zone";
 import {
   type GetOptions,
   hasType,
@@ -17,7 +18,7 @@ export interface TsigArgs {
   readonly accountId: pulumi.Input<string>;
   /**
    * The key's name, a domain name; it must be the key's name at the primary. Kept in lower case with
-   * a final dot. Changes in place: until the primary knows the new name, transfers fail.
+   * a final dot. Changes in place, once the primaries that can be asked accept the new key; refused before.
    */
   readonly name: pulumi.Input<string>;
   /**
@@ -79,6 +80,11 @@ export class Tsig extends pulumi.CustomResource {
   declare readonly profile: pulumi.Output<string | undefined>;
   /** Cloudflare's id of the TSIG, for peers. The resource's own id is `<accountId>/<tsigId>`. */
   declare readonly tsigId: pulumi.Output<string>;
+  /**
+   * How often name, algorithm or secret were changed in place; absent before the first time. For `triggers` of an
+   * IncomingTransfer, so that a transfer shows that the changed key works.
+   */
+  declare readonly revision: pulumi.Output<number | undefined>;
 
   /** Looks up a TSIG that something else manages, by the id `<accountId>/<tsigId>`. Needs credentials at preview too. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, { profile, ...options }: GetOptions = {}): Tsig {
@@ -99,10 +105,12 @@ export class Tsig extends pulumi.CustomResource {
       adopt: undefined,
       profile: undefined,
       tsigId: undefined,
+      revision: undefined,
     };
     const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
     const owner = options.id === undefined ? ownerOf(name) : undefined;
-    const props = { ...outputs, ...args, secret, __owner: owner, __provider: registration.provider };
+    const hidden = { ...transientZone(args), __owner: owner, __provider: registration.provider };
+    const props = { ...outputs, ...args, secret, ...hidden };
     super(registration.type, name, props, withSecretOutputs(options, "secret"));
     warnAboutWeakness(this, args);
   }

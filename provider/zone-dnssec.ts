@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { transientZone } from "./named-zone";
 import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
 
 const registration = register("ZoneDnssec", "zoneDnssec");
@@ -126,6 +127,7 @@ export class ZoneDnssec extends pulumi.CustomResource {
       publicKey: undefined,
       modifiedOn: undefined,
     };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    const hidden = { ...transientZone(args), __provider: registration.provider };
+    super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
   }
 }

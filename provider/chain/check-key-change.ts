@@ -28,7 +28,8 @@ type Trial = (server: Primary) => Promise<Result<unknown>>;
  */
 export async function checkPeerChange(change: PeerChange): Promise<void> {
   const { peerName, current, next, stays } = change;
-  const goesOn = (what: string) => console.log(`Peer "${peerName}" goes on with ${nameOf(change)}, ${what}`);
+  const goesOn = (what: string) =>
+    console.log(`Peer "${peerName}" goes on with ${nameOf(change, "TSIG ")}, ${what}`);
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
     const outcome = await trial(next);
@@ -41,22 +42,20 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     const { failure } = outcome;
     const control = await trial(current);
     const isSettled = control.ok && control.value !== "unsure";
-    if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isElsewhere(change)))) {
-      throw new RefusedError(`${stays}: with ${nameOf(change)} its transfers would fail.\n${describeFailure(failure)}`);
+    if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isMoved(current, next)))) {
+      throw new RefusedError(
+        `${stays}: with ${nameOf(change, "")} its transfers would fail.\n${describeFailure(failure)}`,
+      );
     }
     why = describeFailure(failure);
   }
   goesOn(`which could not be tried from here. ${why}`.trimEnd());
 }
 
-function nameOf({ current, next }: PeerChange): string {
-  const place = `${next.address} port ${next.port}`;
-  if (next.key === undefined) return `no TSIG at ${place}`;
-  return isMoved(current, next) ? `${place} and TSIG "${next.key.name}"` : `TSIG "${next.key.name}"`;
-}
-
-function isElsewhere({ current, next }: PeerChange): boolean {
-  return isMoved(current, next);
+/** What is new about it: the place, or else the key. */
+function nameOf({ current, next }: PeerChange, kind: "TSIG " | ""): string {
+  if (isMoved(current, next)) return `${next.address} port ${next.port}`;
+  return next.key === undefined ? "no TSIG" : `${kind}"${next.key.name}"`;
 }
 
 function isMoved(current: Primary, next: Primary): boolean {

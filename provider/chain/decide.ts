@@ -35,17 +35,36 @@ export type Harm =
   /** A primary, asked, shows no signatures that verify. */
   | { readonly kind: "unsigned"; readonly primary: Primary; readonly view: ZoneView }
   /** It proves what is not there in the other way. */
-  | { readonly kind: "other denial"; readonly primary: Primary; readonly denial: Denial; readonly wanted: "nsec" | "nsec3" }
+  | {
+      readonly kind: "other denial";
+      readonly primary: Primary;
+      readonly denial: Denial;
+      readonly wanted: "nsec" | "nsec3";
+    }
   /** Nobody can say whether there are signatures. */
-  | { readonly kind: "signatures not seen"; readonly failures: readonly DnsFailure[]; readonly unseen: readonly string[] }
+  | {
+      readonly kind: "signatures not seen";
+      readonly failures: readonly DnsFailure[];
+      readonly unseen: readonly string[];
+    }
   /** The parent has, or resolvers may hold, a DS that what is served next does not fit. */
-  | { readonly kind: "ds"; readonly ds: readonly DsData[]; readonly ttl: number; readonly heldUntil: number | undefined }
+  | {
+      readonly kind: "ds";
+      readonly ds: readonly DsData[];
+      readonly ttl: number;
+      readonly heldUntil: number | undefined;
+    }
   /** Whether the parent has one cannot be found out. */
   | { readonly kind: "parent unknown"; readonly why: string }
   /** None of the primaries gives the zone, and none will before something is changed there. */
   | { readonly kind: "no transfer"; readonly failures: readonly DnsFailure[] }
   /** A secondary does not go back to an older serial (RFC 1982, RFC 1995 section 2). */
-  | { readonly kind: "older serial"; readonly primary: Primary; readonly serial: number; readonly served: number };
+  | {
+      readonly kind: "older serial";
+      readonly primary: Primary;
+      readonly serial: number;
+      readonly served: number;
+    };
 
 export type Caution =
   | { readonly kind: "primary not asked"; readonly why: DnsFailure | string }
@@ -78,15 +97,24 @@ export function decideServing(view: ChainView, now: Serving, next: Serving): Dec
 export function decideTransfer(view: ChainView, serving: Serving, served: number | undefined): Decision {
   const failures = view.primaries.flatMap(({ view: seen }) => (seen.ok ? [] : [seen.failure]));
   const unasked = [...failures, ...view.unseen].map((why): Caution => ({ kind: "primary not asked", why }));
-  const seen = view.primaries.flatMap(({ primary, view: each }) => (each.ok ? [{ primary, ...each.value }] : []));
+  const seen = view.primaries.flatMap(({ primary, view: each }) =>
+    each.ok ? [{ primary, ...each.value }] : [],
+  );
   if (seen.length === 0) {
-    const isHopeless = failures.length > 0 && view.unseen.length === 0 && failures.every(needsWork);
+    // What is served now would not be renewed; of a server that cannot be reached from here nothing is known.
+    const isHopeless =
+      served !== undefined &&
+      failures.length > 0 &&
+      view.unseen.length === 0 &&
+      failures.every((failure) => needsWork(failure) && failure.cause.kind !== "unreachable");
     return isHopeless
       ? { harms: [{ kind: "no transfer", failures }], cautions: [] }
       : { harms: [], cautions: unasked };
   }
   const older = seen.flatMap(({ primary, serial }): Harm[] =>
-    served !== undefined && isOlder(serial, served) ? [{ kind: "older serial", primary, serial, served }] : [],
+    served !== undefined && isOlder(serial, served)
+      ? [{ kind: "older serial", primary, serial, served }]
+      : [],
   );
   const signing =
     serving.signer === "primary"
@@ -111,10 +139,9 @@ function signaturesFor(view: ChainView, now: Serving, next: Serving): Decision {
   const isSeen =
     view.primaries.some(({ view: seen }) => seen.ok) ||
     (now.signer === "primary" && view.secondary.some((seen) => seen.ok && fits(seen.value, wanted)));
-  if (!isSeen) return { harms: [{ kind: "signatures not seen", failures, unseen: view.unseen }], cautions: [] };
-  const cautions = [...failures, ...view.unseen].map(
-    (why): Caution => ({ kind: "primary not asked", why }),
-  );
+  if (!isSeen)
+    return { harms: [{ kind: "signatures not seen", failures, unseen: view.unseen }], cautions: [] };
+  const cautions = [...failures, ...view.unseen].map((why): Caution => ({ kind: "primary not asked", why }));
   return { harms, cautions };
 }
 
@@ -155,7 +182,9 @@ function hasChain(view: ChainView, next: Serving, ds: readonly DsData[]): boolea
       return false;
     case "primary": {
       const signers = signersOf(view);
-      return signers.length > 0 && signers.every((keys) => keys.some((key) => isNamed(ds, view.zoneName, key)));
+      return (
+        signers.length > 0 && signers.every((keys) => keys.some((key) => isNamed(ds, view.zoneName, key)))
+      );
     }
     case "cloudflare":
     case "both": {

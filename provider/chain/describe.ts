@@ -67,7 +67,10 @@ function describeHarm(zone: string, harm: Harm): string[] {
   }
 }
 
-function presentDs(zone: string, { ds, ttl }: { readonly ds: readonly DsData[]; readonly ttl: number }): string[] {
+function presentDs(
+  zone: string,
+  { ds, ttl }: { readonly ds: readonly DsData[]; readonly ttl: number },
+): string[] {
   return [
     `  The parent has for ${zone}, and what would be served does not validate by it:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),

@@ -1,10 +1,10 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { getDnssec } from "../cloudflare/dnssec";
 import { forceTransfer, getIncoming, type Incoming } from "../cloudflare/incoming";
-import { isSecondaryDnsError } from "../core/errors";
 import { withoutDot } from "../core/domain-name";
-import { summarizeFailure } from "../dns/primary-error";
+import { isSecondaryDnsError } from "../core/errors";
 import { type Verdict, waitUntil } from "../core/wait";
+import { summarizeFailure } from "../dns/primary-error";
 import { observeServer } from "./observe-server";
 import {
   causeOf,
@@ -80,12 +80,14 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
         probes: await probePrimaries(primaries, zoneName),
       }),
       judge: ({ incoming, probes }) => {
-        if (incoming === undefined) return { kind: "stuck", why: "somebody has deleted its incoming transfer" };
+        if (incoming === undefined)
+          return { kind: "stuck", why: "somebody has deleted its incoming transfer" };
         // What was expected when the transfer was forced counts: a zone that changes all the time is never caught up with.
         if (isTransferred(start, incoming, expectedOf(first))) return { kind: "reached" };
         return standing.judge(probes);
       },
-      cause: ({ probes }) => probes.map(({ refusal }) => (refusal ? summarizeFailure(refusal) : "")).find(Boolean),
+      cause: ({ probes }) =>
+        probes.map(({ refusal }) => (refusal ? summarizeFailure(refusal) : "")).find(Boolean),
     },
   );
   const { incoming = start, probes } = observed;
@@ -97,7 +99,10 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
     console.log(`Zone ${zoneName} ${outcome}. ${serials(incoming, wanted)}.`);
     return { incoming };
   }
-  return { incoming, failure: await explain(client, { forced, zoneName, subject, failure, incoming, probes }) };
+  return {
+    incoming,
+    failure: await explain(client, { forced, zoneName, subject, failure, incoming, probes }),
+  };
 }
 
 /** How long every primary has had a cause that only a change there ends. */
@@ -113,7 +118,10 @@ class StandingCause {
     const now = Date.now();
     this.#since ??= now;
     if (now - this.#since < STANDING_MS) return { kind: "wait" };
-    return { kind: "stuck", why: `its cause has stood for ${STANDING_MS / 1_000} s and does not go away by waiting` };
+    return {
+      kind: "stuck",
+      why: `its cause has stood for ${STANDING_MS / 1_000} s and does not go away by waiting`,
+    };
   }
 }
 
@@ -131,7 +139,9 @@ async function explain(client: CloudflareClient, failed: Failed): Promise<string
   const serial = latestSerial(probes);
   const late = serialAdvice(zoneName, incoming, { serial, isOpen: forced.mustProve || serial !== undefined });
   const unsigned = await unsignedPrimaries(client, forced.zoneId, zoneName, probes);
-  const causes = probes.map((probe) => (unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe)));
+  const causes = probes.map((probe) =>
+    unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe),
+  );
   return [
     `Gave up waiting for ${subject}: ${failure}. ${serials(incoming, serial)}.`,
     ...(late === undefined ? [] : [late]),

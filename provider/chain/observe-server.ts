@@ -38,9 +38,7 @@ export async function observeServer(
     return failed({ primary: server, zoneName, type: "SOA" }, { kind: "not-authoritative" });
   }
   const now = options.now?.() ?? Date.now();
-  const dnskeys = dnskey.value.records.flatMap((record) =>
-    record.type === "DNSKEY" ? [record.dnskey] : [],
-  );
+  const dnskeys = dnskey.value.records.flatMap((record) => (record.type === "DNSKEY" ? [record.dnskey] : []));
   const overKeys = signedBy(dnskey.value, dnskey.value.records, "DNSKEY", dnskeys, now);
   const overSoa = signedBy(soa.value, soa.value.records, "SOA", dnskeys, now);
   const asked = { primary: server, zoneName, type: "DNSKEY" } as const;

@@ -51,8 +51,11 @@ export async function observeParent(
   }
   const byResolver = dsSetOf(found.value, name);
   if (byResolver === undefined)
-    return { kind: "unknown", why: `who was asked answers for ${withoutDot(name)} itself, not for its parent` };
-  const servers = await parentServers(found.value, name, resolvers, options);
+    return {
+      kind: "unknown",
+      why: `who was asked answers for ${withoutDot(name)} itself, not for its parent`,
+    };
+  const servers = await parentServers(name, resolvers, options);
   const asked = await Promise.all(servers.map((server) => askParentServer(server, name, options)));
   const byParent = asked.find((each) => each !== undefined);
   const delegation = byParent?.delegation ?? (await delegationByResolver(name, resolvers, options));
@@ -90,7 +93,6 @@ function originalTtls(records: readonly ResourceRecord[]): number[] {
 }
 
 async function parentServers(
-  response: Message,
   name: string,
   resolvers: readonly Primary[],
   options: QueryOptions,

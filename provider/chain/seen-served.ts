@@ -32,11 +32,15 @@ export async function seenServed(
     },
   });
   if (!isAsked(observed)) {
-    console.log(`Not checked: whether Cloudflare's name servers serve ${zoneName}. They cannot be asked from here.`);
+    console.log(
+      `Not checked: whether Cloudflare's name servers serve ${zoneName}. They cannot be asked from here.`,
+    );
     return undefined;
   }
   if (failure === undefined) return undefined;
-  const seen = observed.map((view) => (view.ok ? "no valid signatures, or the other NSEC kind" : summarizeFailure(view.failure)));
+  const seen = observed.map((view) =>
+    view.ok ? "no valid signatures, or the other NSEC kind" : summarizeFailure(view.failure),
+  );
   return `Cloudflare's name servers do not serve ${zoneName} with its signatures: ${failure}. ${seen.join(" ")}`;
 }
 

@@ -17,10 +17,7 @@ export async function identifyZone(
   client: CloudflareClient,
   { zoneId, zoneName }: ClaimedZone,
 ): Promise<Zone | undefined> {
-  const zone = await getZone(client, zoneId).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.data.status !== 403) throw error;
-    return "not allowed" as const;
-  });
+  const zone = await knownZone(client, zoneId);
   if (zone === "not allowed") {
     console.log(
       `Not checked: whether zone ${zoneId} is ${zoneName ?? "the one that is meant"}. The token may not read zones (permission "Zone Read").`,
@@ -39,6 +36,30 @@ export async function identifyZone(
       `Nothing is changed: zone ${zoneId} is ${actual}, and the program calls it ${claimed}.\nNext: correct zoneId or zoneName.`,
     );
   }
+  return zone;
+}
+
+/** The resources of a zone look at it one after the other, and it does not change meanwhile. */
+const FRESH_MS = 30_000;
+type Look = Zone | "not allowed" | undefined;
+const looks = new WeakMap<
+  CloudflareClient,
+  Map<string, { readonly at: number; readonly zone: Promise<Look> }>
+>();
+
+function knownZone(client: CloudflareClient, zoneId: string): Promise<Look> {
+  const known = looks.get(client) ?? new Map();
+  looks.set(client, known);
+  const last = known.get(zoneId);
+  if (last !== undefined && Date.now() - last.at < FRESH_MS) return last.zone;
+  const zone = getZone(client, zoneId).catch((error: unknown): Look => {
+    if (!(error instanceof ApiError) || error.data.status !== 403) {
+      known.delete(zoneId);
+      throw error;
+    }
+    return "not allowed";
+  });
+  known.set(zoneId, { at: Date.now(), zone });
   return zone;
 }
 

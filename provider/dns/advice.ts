@@ -1,7 +1,7 @@
 import { withoutDot } from "../core/domain-name";
+import type { FailureCause } from "./failure";
 import type { Primary } from "./primary";
 import * as at from "./server-lines";
-import type { FailureCause } from "./failure";
 import { FUDGE_SECONDS } from "./tsig";
 
 export interface Advice {

@@ -1,5 +1,5 @@
-import type { Message, QuestionType } from "./message";
 import type { FailureCause } from "./failure";
+import type { Message, QuestionType } from "./message";
 import type { TsigVerdict } from "./tsig";
 
 export const RCODE = { NOERROR: 0, NXDOMAIN: 3, REFUSED: 5, NOTAUTH: 9 } as const;

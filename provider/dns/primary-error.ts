@@ -38,9 +38,11 @@ export class PrimaryError extends SecondaryDnsError {
 /** What failed, why, and what to change at the primary. */
 export function describeFailure({ asked, cause: failure }: DnsFailure): string {
   const { cause, next, lines } = adviceFor(failure, asked);
-  return [`${subjectOf(asked, failure)}: ${cause}.`, `Next: ${next}`, ...lines.map((line) => `  ${line}`)].join(
-    "\n",
-  );
+  return [
+    `${subjectOf(asked, failure)}: ${cause}.`,
+    `Next: ${next}`,
+    ...lines.map((line) => `  ${line}`),
+  ].join("\n");
 }
 
 /** The first line of that alone. */

@@ -45,7 +45,10 @@ const TYPES = new Map<number, Exclude<ResourceRecord["type"], "other">>([
 ]);
 
 /** Throws a RangeError for a record that is not as its type says. Records of other classes are left out. */
-export function recordsOf({ wire }: Pick<Message, "wire">, spans: readonly Span[]): readonly ResourceRecord[] {
+export function recordsOf(
+  { wire }: Pick<Message, "wire">,
+  spans: readonly Span[],
+): readonly ResourceRecord[] {
   return spans.filter((span) => span.class === IN).map((span) => recordOf(wire, span));
 }
 

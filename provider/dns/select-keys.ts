@@ -1,5 +1,5 @@
-import type { Signature } from "./resource-record";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "./ds";
+import type { Signature } from "./resource-record";
 import { isAtLeast } from "./serial-order";
 
 const ZONE_KEY = 0x0100;

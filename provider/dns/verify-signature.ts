@@ -61,7 +61,12 @@ function verifies(wire: Buffer, set: readonly Span[], { data }: Span, dnskey: Dn
   try {
     const { end } = readName(data, FIXED);
     const signed = Buffer.concat([data.subarray(0, end), ...canonicalSet(wire, set, data.readUInt32BE(4))]);
-    return verify(hashOf(dnskey.algorithm), signed, { key: keyOf(dnskey), dsaEncoding: "ieee-p1363" }, data.subarray(end));
+    return verify(
+      hashOf(dnskey.algorithm),
+      signed,
+      { key: keyOf(dnskey), dsaEncoding: "ieee-p1363" },
+      data.subarray(end),
+    );
   } catch {
     return false;
   }

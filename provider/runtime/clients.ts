@@ -1,3 +1,4 @@
+import { type ChainAccess, chainAccess } from "../chain/access";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import type { Transport } from "../core/transport";
@@ -6,17 +7,21 @@ import { createHostupClient, type HostupClient } from "../hostup/client";
 export interface Clients {
   cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient;
   hostup(source: SettingsSource, profile: string | undefined): HostupClient;
+  /** Cloudflare, and what is asked about a zone over DNS. */
+  chain(source: SettingsSource, profile: string | undefined): ChainAccess;
 }
 
 /** Resources with the same credential share a client, for they share its rate limit. */
 export function createClients(transport: Transport): Clients {
   const cloudflareClients = new Map<string, CloudflareClient>();
   const hostupClients = new Map<string, HostupClient>();
+  const cloudflare = (source: SettingsSource, profile: string | undefined) => {
+    const settings = readSettings(source, "cloudflare", profile);
+    return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
+  };
   return {
-    cloudflare(source, profile) {
-      const settings = readSettings(source, "cloudflare", profile);
-      return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
-    },
+    cloudflare,
+    chain: (source, profile) => chainAccess(cloudflare(source, profile), source),
     hostup(source, profile) {
       const settings = readSettings(source, "hostup", profile);
       return shared(hostupClients, settings, () => createHostupClient(transport, settings));

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import type { ChainAccess } from "../chain/access";
+import { forceAndWait } from "../chain/forced-transfer";
+import { guardDeletion, guardTransfer } from "../chain/guard-transfer";
+import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
 import {
   createIncoming,
@@ -10,14 +14,12 @@ import {
   type IncomingContent,
   replaceIncoming,
 } from "../cloudflare/incoming";
-import { getZone } from "../cloudflare/zones";
 import { defineResource } from "../core/define-resource";
 import { ApiError, RefusedError, WaitError } from "../core/errors";
 import { keepingMade, keepingWhatStood, type Snapshot } from "../core/partial-failure";
 import { changedInput } from "../core/unknown";
 import type { Clients } from "./clients";
 import * as field from "./fields";
-import { forceAndWait } from "./forced-transfer";
 import {
   contentOf,
   type IncomingSettings,
@@ -52,20 +54,21 @@ export function incomingTransferProvider(clients: Clients) {
       __before: incomingSettings.optional(),
     }),
     awaits: "waitForTransfer",
-    connect: clients.cloudflare,
+    connect: clients.chain,
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);
     },
 
-    async create(client, inputs) {
+    async create(access, inputs) {
+      const { cloudflare: client } = access;
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
       const before = standing && settingsOf(standing);
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
       const kept = isForeign ? { __before: before } : {};
-      const now = await bringTo(client, zoneId, standing, inputs).catch((error: unknown) => {
+      const now = await bringTo(access, zoneId, standing, inputs).catch((error: unknown) => {
         throw standing ? keepingWhatStood(snapshotOf(zoneId, standing, kept), error) : error;
       });
       // Also of one that is as wanted nobody has seen yet that it works.
@@ -73,7 +76,7 @@ export function incomingTransferProvider(clients: Clients) {
       return snapshotOf(zoneId, incoming, kept);
     },
 
-    async read(client, id, { __before }) {
+    async read({ cloudflare: client }, id, { __before }) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
       return {
@@ -82,18 +85,20 @@ export function incomingTransferProvider(clients: Clients) {
       };
     },
 
-    async update(client, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
+    async update(access, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
       const kept = { __before };
-      const now = await bringTo(client, id, await getIncoming(client, id), inputs);
+      const { cloudflare: client } = access;
+      const now = await bringTo(access, id, await getIncoming(client, id), inputs);
       const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
       const mustProve = mustForce || __awaited || !isSamePeers(peers, inputs.peers);
       const incoming = await transferred(client, now, inputs, kept, { mustProve, mustForce });
       return snapshotOf(id, incoming, kept).outputs;
     },
 
-    async delete(client, id, { __before }) {
-      if (__before === undefined || !(await isPutBack(client, id, __before)))
-        await deleteIncoming(client, id);
+    async delete(access, id, { __before }) {
+      if (__before !== undefined && (await isPutBack(access.cloudflare, id, __before))) return;
+      await guardDeletion(access, id);
+      await deleteIncoming(access.cloudflare, id);
     },
   });
 }
@@ -110,7 +115,7 @@ async function isPutBack(
   const standing = await getIncoming(client, zoneId);
   if (standing === undefined) return true;
   try {
-    await bringTo(client, zoneId, standing, before);
+    if (!isEqual(settingsOf(standing), before)) await replaceIncoming(client, zoneId, contentOf(before));
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
@@ -122,29 +127,41 @@ async function isPutBack(
   }
 }
 
-/** Cloudflare answers success on a zone that is not secondary, and keeps nothing. */
+/** On a zone that is not secondary Cloudflare answers success and keeps nothing: where its type is not known, that is read back. */
 async function makeAndKeep(
   client: CloudflareClient,
   zoneId: string,
   content: IncomingContent,
+  isKept: boolean,
 ): Promise<Incoming> {
-  await createIncoming(client, zoneId, content);
+  const made = await createIncoming(client, zoneId, content);
+  if (isKept) return made;
   const kept = await getIncoming(client, zoneId);
   if (kept !== undefined) return kept;
-  const zone = await getZone(client, zoneId);
   throw new RefusedError(
-    `Cloudflare took the incoming transfer of zone ${zoneId} and did not keep it: the zone's type is ${zone?.type ?? "not known"}.\nNext: make it a zone of type secondary (Enterprise), or correct zoneId.`,
+    `Cloudflare accepted the incoming transfer of zone ${zoneId} and did not keep it, as it does where the zone is not of type secondary.\nNext: make it a zone of type secondary (Enterprise), or correct zoneId.`,
   );
 }
 
 async function bringTo(
-  client: CloudflareClient,
+  access: ChainAccess,
   zoneId: string,
   standing: Incoming | undefined,
-  wanted: IncomingSettings,
+  wanted: IncomingSettings & Pick<Waiting, "accountId">,
 ): Promise<Incoming> {
-  if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted));
-  if (isEqual(settingsOf(standing), wanted)) return standing;
+  if (standing !== undefined && isEqual(settingsOf(standing), wanted)) return standing;
+  const { cloudflare: client } = access;
+  const zone = await identifyZone(client, { zoneId, zoneName: wanted.name });
+  requireSecondary(zone, zoneId);
+  if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted), zone !== undefined);
+  if (!isSamePeers(settingsOf(standing).peers, wanted.peers))
+    await guardTransfer(access, {
+      zoneId,
+      accountId: wanted.accountId,
+      zone,
+      incoming: standing,
+      peers: wanted.peers,
+    });
   // What the answer leaves out has not changed by this: a serial must not look new.
   const now = await replaceIncoming(client, zoneId, contentOf(wanted));
   return {

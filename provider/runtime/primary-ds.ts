@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { peerServersOf } from "../chain/peer-servers";
 import type { CloudflareClient } from "../cloudflare/client";
 import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
 import { changedInput } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import { dsOf, formatDs } from "../dns/ds";
-import { PrimaryError } from "../dns/primary-error";
-import { type EntryPoints, secureEntryPoints } from "../dns/secure-entry-points";
+import { describeFailure } from "../dns/primary-error";
+import { readKeys, type WantedAtParent } from "../dns/read-keys";
 import type { Clients } from "./clients";
 import * as field from "./fields";
-import { primariesOf } from "./primaries";
 
 const digestTypes = [2, 4] as const;
 type DigestType = (typeof digestTypes)[number];
@@ -72,7 +72,7 @@ interface Wanted {
 }
 
 type Asked =
-  | { readonly kind: "answered"; readonly wanted: EntryPoints }
+  | { readonly kind: "answered"; readonly wanted: WantedAtParent }
   | { readonly kind: "not signed" | "unanswered"; readonly why: string };
 
 /** A server that signs in the background, as BIND does, may have just begun. */
@@ -85,32 +85,33 @@ async function recordsOnceSigned(client: CloudflareClient, wanted: Wanted) {
   });
   if (observed.kind === "answered") return outputsOf(wanted, observed.wanted);
   throw new RefusedError(
-    `The DS of ${wanted.zoneName} cannot be told. ${observed.why}\nTo do without: dnssec: { signing: "presigned", ds: false } in the SecondaryZone, or no PrimaryDs.`,
+    `The DS of ${wanted.zoneName} is not known. ${observed.why}\nTo do without: dnssec: { signing: "presigned", ds: false } in the SecondaryZone, or no PrimaryDs.`,
   );
 }
 
-function outputsOf({ zoneName, digestType }: Wanted, wanted: EntryPoints) {
+function outputsOf({ zoneName, digestType }: Wanted, wanted: WantedAtParent) {
   const keys = wanted.kind === "keys" ? wanted.keys : [];
   const records = keys.map((key) => dsOf(zoneName, key, digestType)).sort((a, b) => a.keyTag - b.keyTag);
   return { ds: records.map((record) => formatDs(zoneName, record)).join("\n"), records };
 }
 
-/** The first primary that answers counts. Never without its TSIG: whoever answers chooses what the parent trusts. */
+/**
+ * All primaries are asked at once, and the first of them that answers counts. Never without its TSIG: whoever answers
+ * chooses what the parent trusts.
+ */
 async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wanted): Promise<Asked> {
-  const { primaries, problems } = await primariesOf(client, accountId, peers);
-  const reasons = [...problems];
-  for (const primary of primaries) {
-    try {
-      const wanted = await secureEntryPoints(primary, zoneName);
-      if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
-      return {
-        kind: "not signed",
-        why: `At ${primary.address} port ${primary.port} no secure entry point signs the zone's keys.\nNext: sign the zone there, as primaryConfig shows.`,
-      };
-    } catch (error) {
-      if (!(error instanceof PrimaryError)) throw error;
-      reasons.push(error.message);
-    }
+  const { primaries, problems } = await peerServersOf(client, accountId, peers);
+  const answers = await Promise.all(primaries.map((primary) => readKeys(primary, zoneName)));
+  const answered = answers.findIndex(({ ok }) => ok);
+  const [answer, primary] = [answers[answered], primaries[answered]];
+  if (answer?.ok && primary) {
+    const wanted = answer.value;
+    if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
+    return {
+      kind: "not signed",
+      why: `At ${primary.address} port ${primary.port} no key-signing key signs the zone's keys.\nNext: sign the zone there, as primaryConfig shows.`,
+    };
   }
-  return { kind: "unanswered", why: reasons.join("\n") };
+  const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));
+  return { kind: "unanswered", why: [...problems, ...failures].join("\n") };
 }

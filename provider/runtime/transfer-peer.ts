@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { checkPeerChange } from "../chain/check-key-change";
+import { transferKeyOf } from "../chain/peer-servers";
+import { identifyZone, requireSecondary } from "../chain/zone-identity";
+import type { CloudflareClient } from "../cloudflare/client";
 import type { Peer, PeerContent } from "../cloudflare/peers";
 import { canonicalAddress, isAddress } from "../core/address";
 import { defineResource } from "../core/define-resource";
@@ -8,9 +12,8 @@ import { changedInput } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
-import { mustTakeKey } from "./new-key";
 import { peerAccount } from "./peer-account";
-import { planPeer } from "./peer-plan";
+import { isEqual, planPeer } from "./peer-plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
@@ -23,6 +26,7 @@ const state = z.object({
   port: z.number().optional(),
   ixfrEnable: z.boolean().optional(),
   tsigId: z.string().optional(),
+  revision: z.number().optional(),
   __inputs: z.array(z.string()).optional(),
 });
 type State = z.output<typeof state>;
@@ -41,6 +45,7 @@ export function transferPeerProvider(clients: Clients) {
       profile: field.profile,
     },
     state,
+    transient: ["__zone"],
     connect: clients.cloudflare,
 
     likeness: ["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"],
@@ -49,8 +54,9 @@ export function transferPeerProvider(clients: Clients) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, { isReplacing }) {
+    async create(client, inputs, { isReplacing, transient }) {
       const { accountId, name, adopt } = inputs;
+      await checkZone(client, transient.__zone);
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);
       const standing = await account.before();
@@ -66,11 +72,11 @@ export function transferPeerProvider(clients: Clients) {
       return { id, outputs: outputsOf(peer) };
     },
 
-    async read(client, id, { __inputs: given }) {
+    async read(client, id, { __inputs: given, revision }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const peer = await peerAccount(client, accountId).read(objectId);
       if (peer === undefined) return undefined;
-      const outputs = outputsOf(peer);
+      const outputs = { ...outputsOf(peer), revision };
       const { ip, tsigId } = outputs;
       // Left out of the program, these mean "none", so one that is there now is drift.
       const added = Object.entries({ ip, tsigId }).filter(
@@ -79,22 +85,60 @@ export function transferPeerProvider(clients: Clients) {
       return { outputs, inputs: { accountId, ...outputs }, drift: Object.fromEntries(added) };
     },
 
-    async update(client, id, state, inputs) {
+    async update(client, id, state, inputs, { transient }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
-      const { name, ip, port, tsigId, probeZone } = inputs;
-      // A peer that was made half-way transfers nothing yet.
-      if (state.ip && ip && tsigId && state.tsigId !== tsigId) {
-        const primary = { name, address: ip, port };
-        await mustTakeKey(client, { accountId, primary, present: state.tsigId, next: tsigId, probeZone });
+      const current = savedPeer(objectId, state);
+      const content = contentOf(inputs);
+      if (!isEqual(current, content)) await checkZone(client, transient.__zone);
+      const isMoved = content.ip !== current.ip || content.port !== (current.port || 53);
+      const isRekeyed = content.tsig_id !== (current.tsig_id ?? "");
+      // A peer that was made half-way transfers nothing yet, and one that loses its address never will again.
+      if (current.ip && content.ip && (isMoved || isRekeyed)) {
+        await checkChange(client, { accountId, current, next: content, probeZone: inputs.probeZone });
       }
-      const account = peerAccount(client, accountId);
-      return outputsOf(await account.bringTo(savedPeer(objectId, state), contentOf(inputs)));
+      const outputs = outputsOf(await peerAccount(client, accountId).bringTo(current, content));
+      // A new key is another tsigId already.
+      return { ...outputs, revision: isMoved && current.ip ? (state.revision ?? 0) + 1 : state.revision };
     },
 
     async delete(client, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       await peerAccount(client, accountId).delete(objectId);
     },
+  });
+}
+
+const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
+
+/** Of a peer that a component makes for a zone: a typing error in the zone must not reach its peers first. */
+async function checkZone(client: CloudflareClient, claimed: unknown): Promise<void> {
+  const zone = namedZone.safeParse(claimed).data;
+  if (zone !== undefined) requireSecondary(await identifyZone(client, zone), zone.zoneId);
+}
+
+interface Change {
+  readonly accountId: string;
+  readonly current: Peer;
+  readonly next: PeerContent;
+  readonly probeZone: string | undefined;
+}
+
+/** What is there now and what is to be are both asked, with the keys that Cloudflare has for them. */
+async function checkChange(
+  client: CloudflareClient,
+  { accountId, current, next, probeZone }: Change,
+): Promise<void> {
+  const serverOf = async ({ name, ip, port, tsig_id }: Omit<Peer, "id">) => {
+    const key = tsig_id ? await transferKeyOf(client, accountId, tsig_id) : undefined;
+    return { name, address: ip ?? "", port: port || 53, ...(key === undefined ? {} : { key }) };
+  };
+  const isRekeyed = next.tsig_id !== (current.tsig_id ?? "");
+  await checkPeerChange({
+    peerName: next.name,
+    current: await serverOf({ ...current, name: next.name }),
+    next: await serverOf(next),
+    probeZone,
+    stays: `Peer "${next.name}" stays ${isRekeyed ? "with the TSIG it has" : "where it is"}`,
   });
 }
 

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { checkTsigChange } from "../chain/check-tsig-change";
+import { identifyZone, requireSecondary } from "../chain/zone-identity";
+import type { CloudflareClient } from "../cloudflare/client";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { defineResource } from "../core/define-resource";
 import { withoutDot } from "../core/domain-name";
@@ -11,7 +14,7 @@ import type { Clients } from "./clients";
 import * as field from "./fields";
 import { generateSecret } from "./generated-secret";
 import { tsigAccount } from "./tsig-account";
-import { canonicalAlgorithm, canonicalName, planTsig } from "./tsig-plan";
+import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./tsig-plan";
 
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
@@ -50,6 +53,7 @@ const state = z.object({
   name: z.string().optional(),
   algo: z.string().optional(),
   secret: z.string().optional(),
+  revision: z.number().optional(),
   __inputs: z.array(z.string()).optional(),
   /** Set by a refresh that found another secret than the generated one. */
   __drifted: z.boolean().optional(),
@@ -71,6 +75,7 @@ export function tsigProvider(clients: Clients) {
     secrets: ["secret"],
     filledIn: ["secret"],
     state,
+    transient: ["__zone"],
     connect: clients.cloudflare,
 
     likeness: ["__owner", "accountId", "name"],
@@ -80,8 +85,9 @@ export function tsigProvider(clients: Clients) {
       return changedInput(news, "accountId", parseId(id).accountId);
     },
 
-    async create(client, inputs, { isReplacing }) {
+    async create(client, inputs, { isReplacing, transient }) {
       const { accountId, __owner: owner = "" } = inputs;
+      await checkZone(client, transient.__zone);
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
       const standing = await (inputs.adopt ? account.now() : account.before());
@@ -110,24 +116,30 @@ export function tsigProvider(clients: Clients) {
       const given = state.__inputs ?? [];
       const generated = given.includes("name") && !given.includes("secret");
       if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
-        return { outputs: outputsOf(key), inputs };
+        return { outputs: { ...outputsOf(key), revision: state.revision }, inputs };
       }
       // The primary still holds the generated secret, so it is kept, and the next `up` puts it back.
       return {
-        outputs: { ...outputsOf(key), secret: state.secret, __drifted: true },
+        outputs: { ...outputsOf(key), secret: state.secret, revision: state.revision, __drifted: true },
         inputs,
         drift: { secret: CHANGED_OUTSIDE },
       };
     },
 
-    async update(client, id, state, inputs) {
+    async update(client, id, state, inputs, { transient }) {
       const { accountId, tsigId } = parseId(id);
       const account = tsigAccount(client, accountId);
       const kept = state.secret === undefined ? undefined : new Secret(state.secret);
       const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
       const known = knownKey(tsigId, state);
-      const key = known ? await account.bringTo(known, content) : await account.replace(tsigId, content);
-      return outputsOf(key);
+      if (known !== undefined && isEqual(known, content))
+        return { ...outputsOf(known), revision: state.revision };
+      const zone = await checkZone(client, transient.__zone);
+      // What a refresh has seen changed is put back, as the primary still has it.
+      if (known !== undefined)
+        await checkTsigChange(client, { accountId, known, content, probeZone: zone?.zoneName });
+      const key = await account.replace(tsigId, content);
+      return { ...outputsOf(key), revision: (state.revision ?? 0) + 1 };
     },
 
     async delete(client, id) {
@@ -148,6 +160,15 @@ function otherKey(olds: Bag, news: Bag): string | undefined {
   const [was, is] = [canonicalName(before), canonicalName(name)];
   if (was === is || !owner.endsWith(`-tsig-${withoutDot(is)}`)) return undefined;
   return `name is "${is}", and the zone's only key was "${was}"; allowed: "${was}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`;
+}
+
+const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
+
+/** Of a key that a component makes for a zone: a typing error in the zone must not reach its key first. */
+async function checkZone(client: CloudflareClient, claimed: unknown) {
+  const zone = namedZone.safeParse(claimed).data;
+  if (zone !== undefined) requireSecondary(await identifyZone(client, zone), zone.zoneId);
+  return zone;
 }
 
 function parseId(id: string): { accountId: string; tsigId: string } {

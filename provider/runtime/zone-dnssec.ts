@@ -1,9 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import type { ChainAccess } from "../chain/access";
+import { changeDnssec } from "../chain/change-dnssec";
+import { type DsMemory, dsMemory, remember } from "../chain/ds-memory";
+import { observeParent } from "../chain/parent";
+import { type Serving, servingNext, servingNow } from "../chain/serving";
 import type { CloudflareClient } from "../cloudflare/client";
-import { type Dnssec, deleteDnssec, editDnssec, getDnssec } from "../cloudflare/dnssec";
+import { type Dnssec, type DnssecEdit, deleteDnssec, getDnssec } from "../cloudflare/dnssec";
 import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
-import { keepingWhatStood } from "../core/partial-failure";
+import { keepingMade, keepingWhatStood } from "../core/partial-failure";
 import { changedInput } from "../core/unknown";
 import type { Clients } from "./clients";
 import {
@@ -23,6 +29,14 @@ const before = z.object({
   dnssecMultiSigner: z.boolean(),
   deleted: z.boolean(),
 });
+
+/** What the class tells of the zone, besides its id. */
+const namedZone = z.object({ zoneName: z.string().optional(), accountId: z.string().optional() });
+
+interface Kept {
+  readonly __zoneName?: string | undefined;
+  readonly __parent?: DsMemory | undefined;
+}
 
 const onDelete = field.oneOf("restore", "disable", "retain");
 
@@ -58,48 +72,77 @@ export const zoneDnssecProvider = (clients: Clients) =>
       onDelete: onDelete.optional(),
       /** Absent after `get`, which manages nothing. */
       __before: before.optional(),
+      /** Its name, once it was looked at; older releases saved none. */
+      __zoneName: z.string().optional(),
+      /** The DS that was last seen at its parent. */
+      __parent: dsMemory.optional(),
     }),
-    connect: clients.cloudflare,
+    transient: ["__zone"],
+    connect: clients.chain,
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);
     },
 
-    async create(client, { zoneId, ...wanted }) {
-      const observed = await mustExist(client, zoneId);
+    async create(access, { zoneId, ...wanted }, { transient }) {
+      const observed = await mustExist(access.cloudflare, zoneId);
       const snapshot = (outputs: object) => ({
         id: zoneId,
         outputs: { ...outputs, __before: beforeOf(observed) },
       });
-      try {
-        return snapshot(await bringTo(client, zoneId, observed, wanted));
-      } catch (error) {
+      const { failure, outputs, isChanged } = await bringTo(access, {
+        zoneId,
+        observed,
+        wanted,
+        transient,
+      }).catch((error: unknown) => {
         throw keepingWhatStood(snapshot(outputsOf(observed)), error);
-      }
+      });
+      if (failure === undefined) return snapshot(outputs);
+      throw isChanged ? keepingMade(snapshot(outputs), failure) : failure;
     },
 
-    async read(client, id, state) {
-      const observed = await getDnssec(client, id);
+    async read(access, id, state) {
+      const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return undefined;
       return {
-        outputs: { ...outputsOf(observed), __before: state.__before },
+        outputs: {
+          ...outputsOf(observed),
+          __before: state.__before,
+          ...(await seenAgain(access, observed, state)),
+        },
         inputs: { zoneId: id, ...settingsOf(observed) },
       };
     },
 
-    async update(client, id, state, wanted) {
-      const outputs = await bringTo(client, id, await mustExist(client, id), wanted);
-      return { ...outputs, __before: state.__before };
+    async update(access, id, state, wanted, { transient }) {
+      const observed = await mustExist(access.cloudflare, id);
+      const change = { zoneId: id, observed, wanted, transient, state };
+      const { failure, outputs, isNews } = await bringTo(access, change);
+      const all = { ...outputs, __before: state.__before };
+      if (failure === undefined) return all;
+      // What was seen at the parent has to outlive the refusal: a DS that goes now is held by resolvers for a while.
+      throw isNews ? keepingMade({ id, outputs: all }, failure) : failure;
     },
 
-    async delete(client, id, state) {
+    async delete(access, id, state) {
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
       if (target === undefined) return;
-      const observed = await getDnssec(client, id);
+      const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
-      const now = edit ? await editDnssec(client, id, edit) : observed;
-      if (target.deleted && canDeleteKeys(now)) await deleteDnssec(client, id);
+      if (edit === undefined && !(target.deleted && canDeleteKeys(observed))) return;
+      const { dnssec, failure } = await changeDnssec(access, {
+        zone: { zoneId: id, zoneName: state.__zoneName, accountId: undefined },
+        observed,
+        now: servingOf(observed),
+        next: servingNext(target),
+        edit,
+        undo: edit && undoOf(observed, edit),
+        kept: state.__parent,
+      });
+      if (failure !== undefined) throw failure;
+      if (target.deleted && canDeleteKeys(dnssec)) await deleteDnssec(access.cloudflare, id);
     },
   });
 
@@ -111,9 +154,64 @@ async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnss
   );
 }
 
-async function bringTo(client: CloudflareClient, zoneId: string, observed: Dnssec, wanted: DnssecSettings) {
+interface Bringing {
+  readonly zoneId: string;
+  readonly observed: Dnssec;
+  readonly wanted: DnssecSettings;
+  readonly transient: Readonly<Record<string, unknown>>;
+  readonly state?: Kept;
+}
+
+async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transient, state = {} }: Bringing) {
   const edit = planEdit(observed, wanted);
-  return outputsOf(edit ? await editDnssec(client, zoneId, edit) : observed);
+  const known = namedZone.safeParse(transient.__zone).data;
+  const kept = { __zoneName: known?.zoneName ?? state.__zoneName, __parent: state.__parent };
+  if (edit === undefined)
+    return { outputs: { ...outputsOf(observed), ...kept }, isChanged: false, isNews: false };
+  const { dnssec, zoneName, memory, failure } = await changeDnssec(access, {
+    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
+    observed,
+    now: servingOf(observed),
+    next: servingNext(wanted),
+    edit,
+    undo: undoOf(observed, edit),
+    kept: kept.__parent,
+  });
+  const seen = { __zoneName: zoneName ?? kept.__zoneName, __parent: memory };
+  return {
+    outputs: { ...outputsOf(dnssec), ...seen },
+    failure,
+    isChanged: planEdit(dnssec, settingsOf(observed)) !== undefined,
+    isNews: !isDeepStrictEqual([dnssec, memory], [observed, kept.__parent]),
+  };
+}
+
+/** A refresh looks at the parent too, so that a DS that goes later is known to have been there. */
+async function seenAgain(
+  access: ChainAccess,
+  observed: Dnssec,
+  { __zoneName, __parent }: Kept,
+): Promise<Kept> {
+  const isSigned = servingOf(observed).signer !== "none";
+  if (__zoneName === undefined || !(isSigned || __parent)) return { __zoneName, __parent };
+  const parent = await observeParent(__zoneName, access.resolvers());
+  return { __zoneName, __parent: remember(__parent, parent, Date.now()) };
+}
+
+/** Disabled, Cloudflare goes on signing until the keys are deleted. */
+function servingOf(observed: Dnssec): Serving {
+  return servingNow(settingsOf(observed), !beforeOf(observed).deleted);
+}
+
+/** The edit that takes one back. */
+function undoOf(observed: Dnssec, edit: DnssecEdit): DnssecEdit {
+  const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = settingsOf(observed);
+  return {
+    ...(edit.status === undefined || status === "error" ? {} : { status }),
+    ...(edit.dnssec_presigned === undefined ? {} : { dnssec_presigned: dnssecPresigned }),
+    ...(edit.dnssec_use_nsec3 === undefined ? {} : { dnssec_use_nsec3: dnssecUseNsec3 }),
+    ...(edit.dnssec_multi_signer === undefined ? {} : { dnssec_multi_signer: dnssecMultiSigner }),
+  };
 }
 
 function outputsOf(observed: Dnssec) {

@@ -2,19 +2,20 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { Secret } from "../../provider/core/secret";
-import type { AskOptions } from "../../provider/dns/asking";
+import type { QueryOptions } from "../../provider/dns/asked";
+import type { FailureCause, Result } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";
-import { PrimaryError } from "../../provider/dns/primary-error";
+import type { PrimaryError } from "../../provider/dns/primary-error";
+import { probeKey } from "../../provider/dns/probe-key";
+import { probeTransfer } from "../../provider/dns/probe-transfer";
 import { serialOf } from "../../provider/dns/serial";
-import type { PrimaryTrouble } from "../../provider/dns/trouble";
-import { tryKey } from "../../provider/dns/try-key";
-import { tryTransfer } from "../../provider/dns/try-transfer";
+import { answerOf, failureOf } from "../support/dns-result";
 import { describeEach } from "../support/with-each";
 import "../support/one-realm";
 import { freePort, isInstalled, run } from "../support/dns-processes";
 import { PRIMARIES, type PrimaryKind, type Primary as Running, startPrimary } from "../support/primaries";
 
-type Kind = PrimaryTrouble["kind"];
+type Kind = FailureCause["kind"];
 
 const ZONE = "zone-0000.example";
 const KEY = {
@@ -51,7 +52,7 @@ interface Manner {
   /** What trying the key tells, for the right one and in the order above. */
   readonly tried: readonly [Tried, Tried, Tried, Tried, Tried];
 }
-type Tried = Awaited<ReturnType<typeof tryKey>> | Kind;
+type Tried = "accepted" | "unsure" | Kind;
 
 const MANNERS: Readonly<Record<string, Manner>> = {
   BIND: {
@@ -60,7 +61,7 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     algorithm: "unknown-key",
     clock: "clock",
     address: "refused",
-    tried: ["taken", "wrong-secret", "unknown-key", "unknown-key", "clock"],
+    tried: ["accepted", "wrong-secret", "unknown-key", "unknown-key", "clock"],
   },
   // It looks at a TSIG only where a zone's ACL is asked, and its ACL knows no half matches.
   Knot: {
@@ -78,14 +79,14 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     algorithm: "refused",
     clock: "clock",
     address: "refused",
-    tried: ["taken", "wrong-secret", "unknown-key", "taken", "clock"],
+    tried: ["accepted", "wrong-secret", "unknown-key", "accepted", "clock"],
   },
   PowerDNS: {
     secret: "key-refused",
     name: "key-refused",
     algorithm: "key-refused",
     clock: "key-refused",
-    tried: ["taken", "key-refused", "key-refused", "key-refused", "key-refused"],
+    tried: ["accepted", "key-refused", "key-refused", "key-refused", "key-refused"],
   },
 };
 
@@ -99,17 +100,18 @@ const CAUSES: Partial<Readonly<Record<Kind, RegExp>>> = {
   refused: /: it does not let the key "cf\.zone-0000\.example\." transfer from this machine\.\n/,
 };
 
-const later: AskOptions = { now: () => Date.now() + 600_000 };
+const later: QueryOptions = { now: () => Date.now() + 600_000 };
 
-async function troubleOf(failing: Promise<unknown>): Promise<PrimaryError> {
-  const error = await failing.then(
-    (value) => new Error(`no trouble: ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof PrimaryError)) throw error;
+async function errorOf(asking: Promise<Result<unknown>>): Promise<PrimaryError> {
+  const error = await failureOf(asking);
   // Whatever went wrong, no secret is in what people see of it.
   expect(`${error.message}${JSON.stringify(error)}`).not.toContain(KEY.secret);
   return error;
+}
+
+async function triedWith(trial: Promise<Result<"accepted" | "unsure">>): Promise<Tried> {
+  const tried = await trial;
+  return tried.ok ? tried.value : tried.failure.cause.kind;
 }
 
 describeEach(
@@ -138,10 +140,10 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
   const lineOf = (table: Readonly<Record<string, string>>) => `\n  ${table[kind.name]}`;
 
   test("gives the serial and would transfer, both the same", async () => {
-    const serial = await serialOf(primary, ZONE);
+    const serial = await answerOf(serialOf(primary, ZONE));
     expect(serial).toBeGreaterThan(0);
-    expect(await tryTransfer(primary, ZONE)).toEqual({ serial });
-    expect(await serialOf({ ...keyless, port: running.port }, ZONE)).toBe(serial);
+    expect(await answerOf(probeTransfer(primary, ZONE))).toEqual({ serial });
+    expect(await answerOf(serialOf({ ...keyless, port: running.port }, ZONE))).toBe(serial);
   });
 
   test.each([
@@ -150,25 +152,25 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
     ["another algorithm", otherAlgorithm, {}, manner.algorithm],
     ["a clock ten minutes off", key, later, manner.clock],
   ] as const)("tells %s", async (_what, key, options, trouble) => {
-    const { data, message } = await troubleOf(tryTransfer({ ...primary, key }, ZONE, options));
+    const { data, message } = await errorOf(probeTransfer({ ...primary, key }, ZONE, options));
     expect(data).toMatchObject({
       zoneName: ZONE,
       keyName: key.name,
       asked: "AXFR",
-      trouble: { kind: trouble },
+      cause: { kind: trouble },
     });
     expect(message).toContain(`The primary 127.0.0.1 port ${running.port} does not transfer ${ZONE}: `);
     expect(message).toMatch(CAUSES[trouble] ?? "?");
   });
 
   test("tells its own line to put the key right by", async () => {
-    const { message } = await troubleOf(tryTransfer({ ...primary, key: otherSecret }, ZONE));
+    const { message } = await errorOf(probeTransfer({ ...primary, key: otherSecret }, ZONE));
     expect(message).toContain(lineOf(keyLine));
   });
 
   test("tells that it wants a key", async () => {
-    const { data, message } = await troubleOf(tryTransfer({ ...keyless, port: running.port }, ZONE));
-    expect(data.trouble.kind).toBe("no-key");
+    const { data, message } = await errorOf(probeTransfer({ ...keyless, port: running.port }, ZONE));
+    expect(data.cause.kind).toBe("no-key");
     expect(data.keyName).toBeUndefined();
     expect(message).toContain(
       "it does not let this machine transfer without a TSIG key, and the peer has none.\nNext: give the peer the TSIG",
@@ -177,9 +179,9 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
   });
 
   test("tells that it does not have a zone", async () => {
-    for (const asking of [tryTransfer, serialOf]) {
-      const { data, message } = await troubleOf(asking(primary, "elsewhere.example"));
-      expect(data.trouble).toEqual({ kind: "not-authoritative" });
+    for (const asking of [probeTransfer, serialOf]) {
+      const { data, message } = await errorOf(asking(primary, "elsewhere.example"));
+      expect(data.cause).toEqual({ kind: "not-authoritative" });
       expect(message).toContain(
         "elsewhere.example: it does not serve elsewhere.example, or not to this machine.",
       );
@@ -196,11 +198,7 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
       [otherAlgorithm],
       [key, later],
     ] as const)
-      tried.push(
-        await tryKey({ ...primary, key: each }, options).catch(
-          (error: PrimaryError) => error.data.trouble.kind,
-        ),
-      );
+      tried.push(await triedWith(probeKey({ ...primary, key: each }, options)));
     expect(tried).toEqual(manner.tried);
   });
 
@@ -209,8 +207,8 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
     test("tells of an address that may not transfer", async () => {
       const closed = await startPrimary(kind, { ...wish, allowFrom: "192.0.2.1" });
       try {
-        const { data, message } = await troubleOf(tryTransfer(at(closed.port), ZONE));
-        expect(data.trouble.kind).toBe(address);
+        const { data, message } = await errorOf(probeTransfer(at(closed.port), ZONE));
+        expect(data.cause.kind).toBe(address);
         expect(message).toMatch(CAUSES[address] ?? "?");
         expect(message).toContain("ADDRESS is the one that this machine comes from");
         expect(message).toContain(lineOf(allowLine));
@@ -223,8 +221,8 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
     test("tells of a key that is not for this zone", async () => {
       const args = ["import-tsig-key", otherName.name, KEY.algorithm, KEY.secret];
       await run("pdnsutil", [`--config-dir=${running.folder}`, ...args]);
-      const { data, message } = await troubleOf(tryTransfer({ ...primary, key: otherName }, ZONE));
-      expect(data.trouble.kind).toBe("refused");
+      const { data, message } = await errorOf(probeTransfer({ ...primary, key: otherName }, ZONE));
+      expect(data.cause.kind).toBe("refused");
       expect(message).toContain(`\n  PowerDNS: pdnsutil activate-tsig-key ${ZONE} other.example primary`);
     });
 
@@ -235,9 +233,9 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
     async (clockAhead) => {
       const late = await startPrimary(kind, { ...wish, clockAhead });
       try {
-        const { data, message } = await troubleOf(tryTransfer(at(late.port), ZONE));
-        if (data.trouble.kind !== "clock") throw new Error(data.trouble.kind);
-        expect(Math.abs(data.trouble.secondsApart - clockAhead)).toBeLessThan(5);
+        const { data, message } = await errorOf(probeTransfer(at(late.port), ZONE));
+        if (data.cause.kind !== "clock") throw new Error(data.cause.kind);
+        expect(Math.abs(data.cause.secondsApart - clockAhead)).toBeLessThan(5);
         expect(message).toMatch(clockAhead > 0 ? /its clock is \d+ s ahead of/ : /its clock is \d+ s behind/);
         expect(message).toContain("\n  this machine: timedatectl status");
       } finally {
@@ -275,7 +273,7 @@ describe("where no DNS server answers", () => {
 
   test("tells that nothing listens", async () => {
     const port = await freePort();
-    const { message } = await troubleOf(serialOf({ ...primary, port }, ZONE));
+    const { message } = await errorOf(serialOf({ ...primary, port }, ZONE));
     expect(message.split(`${port}`).join("PORT")).toMatchInlineSnapshot(`
 "The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port PORT in its firewall:
@@ -287,8 +285,8 @@ Next: let the server listen there over TCP too, and open TCP port PORT in its fi
   });
 
   test("tells that a listener never answers", async () => {
-    const { data, message } = await troubleOf(serialOf(primary, ZONE, { timeoutMs: 100 }));
-    expect(data.trouble).toEqual({ kind: "silent", connected: true, afterMs: 100 });
+    const { data, message } = await errorOf(serialOf(primary, ZONE, { timeoutMs: 100 }));
+    expect(data.cause).toEqual({ kind: "silent", connected: true, afterMs: 100 });
     expect(message.split(`${primary.port}`).join("PORT")).toMatchInlineSnapshot(`
 "The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: it took the connection and said nothing within 0.1 s.
 Next: see in its log whether it has too many connections or bars this machine (ADDRESS is the one that this machine comes from):
@@ -301,15 +299,15 @@ Next: see in its log whether it has too many connections or bars this machine (A
 
   test("tells that the connection ends without an answer", async () => {
     speak = (socket) => socket.end();
-    expect((await troubleOf(tryKey(primary))).message).toContain(
+    expect((await errorOf(probeKey(primary))).message).toContain(
       "cannot be asked: it ended the connection without an answer.\nNext: let the server listen",
     );
   });
 
   test("tells that something else speaks", async () => {
     speak = (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(1000));
-    const { data, message } = await troubleOf(tryTransfer(primary, ZONE));
-    expect(data.trouble.kind).toBe("garbled");
+    const { data, message } = await errorOf(probeTransfer(primary, ZONE));
+    expect(data.cause.kind).toBe("garbled");
     expect(message).toContain("what came back is no answer to the question (");
     expect(message).toContain("\n  BIND: options { listen-on port ");
   });

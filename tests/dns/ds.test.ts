@@ -5,8 +5,9 @@ import { Secret } from "../../provider/core/secret";
 import { ask } from "../../provider/dns/ask";
 import { type Dnskey, type DsData, dsOf, formatDs } from "../../provider/dns/ds";
 import type { Primary } from "../../provider/dns/primary";
-import { secureEntryPoints } from "../../provider/dns/secure-entry-points";
+import { readKeys } from "../../provider/dns/read-keys";
 import { run } from "../support/dns-processes";
+import { answerOf } from "../support/dns-result";
 import { zoneText } from "../support/dns-zone-text";
 import { PRIMARIES, type PrimaryKind, type PrimaryWish, startPrimary } from "../support/primaries";
 import { describeEach } from "../support/with-each";
@@ -65,7 +66,7 @@ function testsWith(kind: PrimaryKind): void {
           expect(await cdsOf(primary)).toMatchObject([
             { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" },
           ]);
-          expect(await secureEntryPoints(primary, ZONE)).toEqual({ kind: "no DS" });
+          expect(await answerOf(readKeys(primary, ZONE))).toEqual({ kind: "no DS" });
         }),
       60_000,
     );
@@ -83,14 +84,14 @@ function testsWith(kind: PrimaryKind): void {
 }
 
 async function keysOf(primary: Primary): Promise<readonly Dnskey[]> {
-  const wanted = await secureEntryPoints(primary, ZONE);
+  const wanted = await answerOf(readKeys(primary, ZONE));
   if (wanted.kind !== "keys") throw new Error("the zone asks for no DS");
   return wanted.keys;
 }
 
 async function cdsOf(primary: Primary): Promise<readonly DsData[]> {
-  const { records } = await ask(primary, { name: ZONE, type: "CDS" });
-  return records.flatMap((record) => (record.type === "CDS" ? [record.cds] : []));
+  const { records } = await answerOf(ask(primary, { name: ZONE, type: "CDS" }));
+  return records.flatMap((record) => (record.type === "CDS" ? [record.ds] : []));
 }
 
 /** The same record by `dnssec-dsfromkey` and by `ldns-key2ds`, from the keys that dig gets. */

@@ -4,12 +4,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Secret } from "../../provider/core/secret";
 import { ask } from "../../provider/dns/ask";
 import type { Primary } from "../../provider/dns/primary";
-import { PrimaryError } from "../../provider/dns/primary-error";
+import { probeKey } from "../../provider/dns/probe-key";
+import { probeTransfer } from "../../provider/dns/probe-transfer";
 import { serialOf } from "../../provider/dns/serial";
-import { tryKey } from "../../provider/dns/try-key";
-import { tryTransfer } from "../../provider/dns/try-transfer";
 import type { ReceivedMessage } from "../../simulator/dns/message";
 import { type FakePrimary, message, signedStream, startFakePrimary } from "../support/dns-fake-primary";
+import { answerOf, causeOf } from "../support/dns-result";
 import "../support/one-realm";
 import { address, ORIGIN, record, soa } from "../support/dns-records";
 
@@ -39,19 +39,11 @@ const changed = (wire: Buffer, at: number, value: number) => {
   return copy;
 };
 
-async function troubleOf(asking: Promise<unknown>) {
-  const error = await asking.then(
-    (value) => value,
-    (reason: unknown) => reason,
-  );
-  return error instanceof PrimaryError ? error.data.trouble : error;
-}
-
 test("a signed answer gives the serial, a keyless question needs none", async () => {
   fake.say((request) => signed(request, message(request, [soa(2 ** 32 - 1)])));
-  expect(await serialOf(primary, ORIGIN.toUpperCase())).toBe(2 ** 32 - 1);
+  expect(await answerOf(serialOf(primary, ORIGIN.toUpperCase()))).toBe(2 ** 32 - 1);
   fake.say((request) => [message(request, [soa(7)])]);
-  expect(await serialOf(keyless, `${ORIGIN}.`)).toBe(7);
+  expect(await answerOf(serialOf(keyless, `${ORIGIN}.`))).toBe(7);
 });
 
 test("an id is not used again and again", async () => {
@@ -69,7 +61,7 @@ test("the wish for signatures goes along", async () => {
 test("a long answer, and one that comes in pieces, is put together", async () => {
   const many = Array.from({ length: 1200 }, (_, at) => address(`host-${at}`));
   fake.say((request) => signed(request, message(request, [soa(7), ...many])));
-  expect(await tryTransfer(primary, ORIGIN)).toEqual({ serial: 7 });
+  expect(await answerOf(probeTransfer(primary, ORIGIN))).toEqual({ serial: 7 });
 
   const hesitant = createServer((socket) => {
     const upstream = connect(fake.port, "127.0.0.1");
@@ -85,15 +77,15 @@ test("a long answer, and one that comes in pieces, is put together", async () =>
   const bound = hesitant.address();
   const port = bound !== null && typeof bound === "object" ? bound.port : 0;
   fake.say((request) => signed(request, message(request, [soa(8)])));
-  expect(await serialOf({ ...primary, port }, ORIGIN)).toBe(8);
+  expect(await answerOf(serialOf({ ...primary, port }, ORIGIN))).toBe(8);
   hesitant.close();
 });
 
 test("a record that the decoder cannot read does not spoil a transfer", async () => {
   const odd = record("@", DNSKEY, Buffer.from([1, 1, 4, 13, 1, 2, 3]));
   fake.say((request) => signed(request, message(request, [soa(7), odd])));
-  expect(await tryTransfer(primary, ORIGIN)).toEqual({ serial: 7 });
-  expect(await troubleOf(serialOf(primary, ORIGIN))).toMatchObject({ kind: "garbled" });
+  expect(await answerOf(probeTransfer(primary, ORIGIN))).toEqual({ serial: 7 });
+  expect(await causeOf(serialOf(primary, ORIGIN))).toMatchObject({ kind: "garbled" });
 });
 
 test("a zone that is no domain name is not asked about", async () => {
@@ -159,9 +151,9 @@ test.each([
     { kind: "garbled" },
   ],
   ["nothing at all", () => [Buffer.alloc(0)], { kind: "garbled" }],
-])("%s is a trouble of its own", async (_what, script, trouble) => {
+])("%s is a failure of its own", async (_what, script, cause) => {
   fake.say(script);
-  expect(await troubleOf(serialOf(primary, ORIGIN))).toMatchObject(trouble);
+  expect(await causeOf(serialOf(primary, ORIGIN))).toMatchObject(cause);
 });
 
 describe("a refused transfer", () => {
@@ -171,32 +163,32 @@ describe("a refused transfer", () => {
 
   test("with the SOA to be had is one of the key's or the address's right", async () => {
     refuse((request) => signed(request, message(request, [soa(7)])));
-    expect(await troubleOf(tryTransfer(primary, ORIGIN))).toEqual({ kind: "refused" });
+    expect(await causeOf(probeTransfer(primary, ORIGIN))).toEqual({ kind: "refused" });
     refuse((request) => [message(request, [soa(7)])]);
-    expect(await troubleOf(tryTransfer(keyless, ORIGIN))).toEqual({ kind: "no-key" });
+    expect(await causeOf(probeTransfer(keyless, ORIGIN))).toEqual({ kind: "no-key" });
   });
 
   test("with NOTAUTH that is signed is of a zone that is not there", async () => {
     fake.say((request) => signed(request, message(request, [], 9)));
-    expect(await troubleOf(ask(primary, { name: ORIGIN, type: "AXFR" }))).toEqual({
+    expect(await causeOf(ask(primary, { name: ORIGIN, type: "AXFR" }))).toEqual({
       kind: "not-authoritative",
     });
   });
 
   test("with the SOA refused as well has the SOA's cause", async () => {
     refuse((request) => [message(request, [], 9)]);
-    expect(await troubleOf(tryTransfer(primary, ORIGIN))).toEqual({ kind: "key-refused" });
+    expect(await causeOf(probeTransfer(primary, ORIGIN))).toEqual({ kind: "key-refused" });
     refuse((request) => [message(request, [], 5)]);
-    expect(await troubleOf(tryTransfer(primary, ORIGIN))).toEqual({ kind: "not-authoritative" });
-    expect(await troubleOf(tryTransfer(keyless, ORIGIN))).toEqual({ kind: "not-authoritative" });
+    expect(await causeOf(probeTransfer(primary, ORIGIN))).toEqual({ kind: "not-authoritative" });
+    expect(await causeOf(probeTransfer(keyless, ORIGIN))).toEqual({ kind: "not-authoritative" });
   });
 });
 
-test("a key that the server signs its refusal with is taken", async () => {
+test("a key that the server signs its refusal with is accepted", async () => {
   fake.say((request) => signed(request, message(request, [], 5)));
-  expect(await tryKey(primary)).toBe("taken");
+  expect(await answerOf(probeKey(primary))).toBe("accepted");
   fake.say((request) => [message(request, [], 5)]);
-  expect(await tryKey(primary)).toBe("unsure");
+  expect(await answerOf(probeKey(primary))).toBe("unsure");
   fake.say((request) => [message(request, [])]);
-  expect(await troubleOf(tryKey(primary))).toEqual({ kind: "unsigned-answer" });
+  expect(await causeOf(probeKey(primary))).toEqual({ kind: "unsigned-answer" });
 });

@@ -1,7 +1,7 @@
 import { Secret } from "../../provider/core/secret";
 import { adviceFor } from "../../provider/dns/advice";
+import type { FailureCause } from "../../provider/dns/failure";
 import { PrimaryError } from "../../provider/dns/primary-error";
-import type { PrimaryTrouble } from "../../provider/dns/trouble";
 
 const SECRET = Buffer.alloc(64, 9).toString("base64");
 const keyless = { name: "192.0.2.53", address: "192.0.2.53", port: 53 };
@@ -10,7 +10,7 @@ const primary = { ...keyless, key };
 const zoneName = "example.com";
 
 /** One of each kind; the compiler sees to it that none is left out. */
-const troubles: { readonly [Kind in PrimaryTrouble["kind"]]: PrimaryTrouble & { kind: Kind } } = {
+const troubles: { readonly [Kind in FailureCause["kind"]]: FailureCause & { kind: Kind } } = {
   unreachable: { kind: "unreachable", reason: "nothing listens there (ECONNREFUSED)" },
   silent: { kind: "silent", connected: false, afterMs: 5000 },
   "unknown-key": { kind: "unknown-key" },
@@ -26,9 +26,11 @@ const troubles: { readonly [Kind in PrimaryTrouble["kind"]]: PrimaryTrouble & { 
   garbled: { kind: "garbled", reason: "it has another id" },
 };
 
-const messageOf = (trouble: PrimaryTrouble, type: "SOA" | "AXFR" = "AXFR") =>
-  new PrimaryError({ primary: trouble.kind === "no-key" ? keyless : primary, zoneName, type }, trouble)
-    .message;
+const messageOf = (trouble: FailureCause, type: "SOA" | "AXFR" = "AXFR") =>
+  new PrimaryError({
+    asked: { primary: trouble.kind === "no-key" ? keyless : primary, zoneName, type },
+    cause: trouble,
+  }).message;
 
 test("each trouble has its cause and its lines", () => {
   const all = Object.values(troubles).map((trouble) => messageOf(trouble));
@@ -166,31 +168,34 @@ test("an address of IPv6 is listened on by its own option", () => {
 
 test("a primary with a name of its own is called by it", () => {
   const named = { ...primary, name: "stockholm" };
-  expect(new PrimaryError({ primary: named, zoneName, type: "SOA" }, troubles.refused).message).toMatch(
-    /^The primary stockholm \(192\.0\.2\.53 port 53\) does not answer for example\.com: /,
-  );
+  expect(
+    new PrimaryError({ asked: { primary: named, zoneName, type: "SOA" }, cause: troubles.refused }).message,
+  ).toMatch(/^The primary stockholm \(192\.0\.2\.53 port 53\) does not answer for example\.com: /);
 });
 
 test("without a zone it is the key that was tried", () => {
-  const { message, data } = new PrimaryError({ primary, type: "SOA" }, troubles["unknown-key"]);
+  const { message, data } = new PrimaryError({
+    asked: { primary, type: "SOA" },
+    cause: troubles["unknown-key"],
+  });
   expect(message).toMatch(
-    /^The primary 192\.0\.2\.53 port 53 does not take the peer's TSIG key: it does not know/,
+    /^The primary 192\.0\.2\.53 port 53 does not accept the peer's TSIG key: it does not know/,
   );
   expect(data).not.toHaveProperty("zoneName");
-  expect(new PrimaryError({ primary, type: "SOA" }, troubles.unreachable).message).toMatch(
+  expect(new PrimaryError({ asked: { primary, type: "SOA" }, cause: troubles.unreachable }).message).toMatch(
     /^The primary 192\.0\.2\.53 port 53 cannot be asked: nothing listens there \(ECONNREFUSED\)\.\n/,
   );
 });
 
 test("the data say what was asked of whom, and no secret is anywhere", () => {
-  const error = new PrimaryError({ primary, zoneName, type: "AXFR" }, troubles.clock);
+  const error = new PrimaryError({ asked: { primary, zoneName, type: "AXFR" }, cause: troubles.clock });
   expect(error.code).toBe("SECONDARY_DNS_PRIMARY");
   expect(error.data).toEqual({
     zoneName,
     asked: "AXFR",
     primary: keyless,
     keyName: "cf.example.com.",
-    trouble: troubles.clock,
+    cause: troubles.clock,
   });
   for (const trouble of Object.values(troubles))
     expect(JSON.stringify([messageOf(trouble), error])).not.toContain(SECRET);

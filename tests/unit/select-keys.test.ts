@@ -1,5 +1,5 @@
 import { type Dnskey, type DsData, dsOf, keyTagOf } from "../../provider/dns/ds";
-import { asksForNoDs, entryPoints } from "../../provider/dns/entry-points";
+import { asksForNoDs, selectKeys } from "../../provider/dns/select-keys";
 
 const zoneName = "example.com";
 const dnskey = (flags: number, fill: number, algorithm = 13): Dnskey => ({
@@ -26,7 +26,7 @@ const remove: DsData = { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" };
 
 describe("without CDS", () => {
   const choose = (dnskeys: readonly Dnskey[], ...signatures: readonly ReturnType<typeof by>[]) =>
-    entryPoints({ zoneName, dnskeys, signatures, cds: none }, NOW);
+    selectKeys({ zoneName, dnskeys, signatures, cds: none }, NOW);
 
   test("it is the key-signing key, not the zone-signing key that signs too", () => {
     expect(choose([zsk, ksk], by(ksk), by(zsk))).toEqual([ksk]);
@@ -71,7 +71,7 @@ describe("without CDS", () => {
 
 describe("with CDS", () => {
   const choose = (cds: readonly DsData[], dnskeys = [ksk, next, zsk]) =>
-    entryPoints({ zoneName, dnskeys, signatures: [by(ksk), by(next), by(zsk)], cds }, NOW);
+    selectKeys({ zoneName, dnskeys, signatures: [by(ksk), by(next), by(zsk)], cds }, NOW);
 
   test("it is the key that is named, whatever its flags", () => {
     expect(choose([dsOf(zoneName, next, 2)])).toEqual([next]);
@@ -81,8 +81,8 @@ describe("with CDS", () => {
   test("keys that do not sign yet are taken beside one that does, and ignored alone", () => {
     const cds = [dsOf(zoneName, next, 2)];
     const early = { zoneName, dnskeys: [ksk, next], signatures: [by(ksk)] };
-    expect(entryPoints({ ...early, cds: [...cds, dsOf(zoneName, ksk, 2)] }, NOW)).toEqual([ksk, next]);
-    expect(entryPoints({ ...early, cds }, NOW)).toEqual([ksk]);
+    expect(selectKeys({ ...early, cds: [...cds, dsOf(zoneName, ksk, 2)] }, NOW)).toEqual([ksk, next]);
+    expect(selectKeys({ ...early, cds }, NOW)).toEqual([ksk]);
   });
 
   test("it is each named key once, whatever the number of digests", () => {

@@ -3,7 +3,7 @@ import {
   isTransferred,
   serialAdvice,
   type Transfers,
-} from "../../provider/runtime/transfer-verdict";
+} from "../../provider/chain/transfer-progress";
 
 const at = (soa_serial: number | undefined, checked_time = "then"): Transfers => ({
   soa_serial,

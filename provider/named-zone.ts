@@ -1,0 +1,22 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The zone that a component makes a resource for. */
+export interface NamedZone {
+  readonly zoneId: pulumi.Input<string>;
+  readonly zoneName: pulumi.Input<string>;
+  readonly accountId: pulumi.Input<string>;
+}
+
+const zones = new WeakMap<object, NamedZone>();
+
+/** Lets a resource know its zone for the checks before a write. It is no input: no preview shows it and no state has it. */
+export function inZone<Args extends object>(args: Args, zone: NamedZone): Args {
+  zones.set(args, zone);
+  return args;
+}
+
+/** What the provider is told of the zone; `check` takes it out of the inputs. */
+export function transientZone(args: object): { readonly __zone?: pulumi.Input<NamedZone> } {
+  const zone = zones.get(args);
+  return zone === undefined ? {} : { __zone: { ...zone } };
+}
