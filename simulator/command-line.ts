@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isLoopback } from "./dns/loopback";
 import type { SimulatorOptions } from "./start-simulator";
 
 export const HELP = `Usage: secondary-dns-simulator [options]
@@ -9,6 +10,7 @@ line with the addresses and credentials once it listens, then a line for each re
 Options:
   --port PORT                    port to listen on; 0 takes a free one (default 0)
   --dns-port PORT                port for DNS, UDP and TCP: transferred zones, NOTIFY (default 0)
+  --dns-address ADDRESS          IPv4 loopback address of that port, and of all name servers (default 127.0.0.1)
   --zones N                      Cloudflare zones and HostUp domains at the start, 0 to 10000 (default 3)
   --rate-limit REQUESTS/SECONDS  what each API allows a credential (default 1200/300)
   --latency-ms N                 how long each request takes at least (default 0)
@@ -17,6 +19,7 @@ Options:
 The control plane at "control" shows and changes what people see and do in the two consoles:
   GET, DELETE  _control/requests   the request log
   GET, PATCH   _control/state      zones, TSIGs, peers, domains, tokens, switches (RFC 7386 merge patch)
+  GET, DELETE  _control/resolver-cache  what the resolver on the DNS port holds
   GET, POST, DELETE _control/faults  failures to come, by method and path
 `;
 
@@ -33,6 +36,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   const options = {
     port: wholeNumber("--port", given.port, 65_535),
     dnsPort: wholeNumber("--dns-port", given["dns-port"], 65_535),
+    dnsAddress: loopbackAddress(given["dns-address"]),
     zones: wholeNumber("--zones", given.zones, 10_000),
     latencyMs: wholeNumber("--latency-ms", given["latency-ms"], 3_600_000),
     rateLimit: rateLimit(given["rate-limit"]),
@@ -47,6 +51,7 @@ function valuesOf(args: readonly string[]) {
       options: {
         port: { type: "string", default: "0" },
         "dns-port": { type: "string", default: "0" },
+        "dns-address": { type: "string", default: "127.0.0.1" },
         zones: { type: "string", default: "3" },
         "rate-limit": { type: "string", default: "1200/300" },
         "latency-ms": { type: "string", default: "0" },
@@ -62,6 +67,11 @@ function wholeNumber(name: string, given: string, most: number): number {
   const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
   if (value <= most) return value;
   throw new UsageError(`${name} must be a whole number from 0 to ${most}, not "${given}"`);
+}
+
+function loopbackAddress(given: string): string {
+  if (isLoopback(given)) return given;
+  throw new UsageError(`--dns-address must be an IPv4 address in 127.0.0.0/8, not "${given}"`);
 }
 
 function rateLimit(given: string) {

@@ -3,6 +3,7 @@ import { faultRuleSchema } from "./fault-schema";
 import type { FaultList } from "./faults";
 import { type ApiAnswer, type ApiRequest, jsonAnswer } from "./http";
 import { parseJsonBody } from "./json-body";
+import type { ResolverCache } from "./parent/resolver-cache";
 import type { RequestLog } from "./request-log";
 import { createRouter, type Route } from "./routes";
 import type { World } from "./state";
@@ -12,6 +13,7 @@ export interface ControlPlane {
   readonly world: World;
   readonly faults: FaultList;
   readonly requests: RequestLog;
+  readonly cache: ResolverCache;
   /** What the binary prints when it starts. */
   readonly startLine: () => object;
 }
@@ -23,7 +25,7 @@ function bad(error: string): ApiAnswer {
 }
 
 /** `_control`: what a test sees and changes behind the back of the two APIs. Needs no credentials. */
-export function createControl({ world, faults, requests, startLine }: ControlPlane) {
+export function createControl({ world, faults, requests, cache, startLine }: ControlPlane) {
   const routes: Route<never, ApiRequest>[] = [
     { method: "GET", path: "/", rights: [], handle: () => jsonAnswer(200, startLine()) },
     { method: "GET", path: "/requests", rights: [], handle: () => jsonAnswer(200, requests.list()) },
@@ -51,6 +53,16 @@ export function createControl({ world, faults, requests, startLine }: ControlPla
           throw error;
         }
         return jsonAnswer(200, world.state);
+      },
+    },
+    { method: "GET", path: "/resolver-cache", rights: [], handle: () => jsonAnswer(200, cache.list()) },
+    {
+      method: "DELETE",
+      path: "/resolver-cache",
+      rights: [],
+      handle: () => {
+        cache.clear();
+        return NO_CONTENT;
       },
     },
     { method: "GET", path: "/faults", rights: [], handle: () => jsonAnswer(200, faults.list()) },

@@ -9,6 +9,7 @@ export {
 export type {
   Domain,
   IncomingTransfer,
+  Parent,
   Peer,
   Permission,
   RateLimit,

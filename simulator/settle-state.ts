@@ -1,11 +1,16 @@
 import { settleDnssec } from "./cloudflare/dnssec-states";
 import { settleDnssecAuto } from "./hostup/dnssec-auto-states";
-import type { World } from "./state";
+import { settleDsAtParent } from "./parent/ds-at-parent";
+import { lookUp, type State, type World } from "./state";
 import { settleRefresh } from "./transfers/refresh";
 
-/** Lets each state machine take the steps that follow by themselves from what is around it. */
-export function settleState(world: World): void {
+/**
+ * Lets each state machine take the steps that follow by themselves from what is around it. `before` is the
+ * state that was changed, if there was one.
+ */
+export function settleState(world: World, before?: State): void {
   for (const zone of Object.values(world.state.zones)) {
+    settleDsAtParent(zone, before && lookUp(before.zones, zone.id));
     settleDnssec(zone, world);
     settleRefresh(zone, world);
   }

@@ -4,11 +4,13 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { createCloudflare } from "./cloudflare/service";
 import { createControl } from "./control";
+import { isLoopback } from "./dns/loopback";
 import { createResponder } from "./dns/respond";
 import { startDnsServer } from "./dns/server";
 import { FaultList } from "./faults";
 import { createHostup } from "./hostup/service";
 import { ACCOUNT_ID, createState } from "./initial-state";
+import { ResolverCache } from "./parent/resolver-cache";
 import { type Penalty, RateLimiter } from "./rate-limit";
 import { RequestLog } from "./request-log";
 import { CONTROL_BASE_PATH, createSimulatorServer } from "./server";
@@ -24,6 +26,11 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** The port, UDP and TCP, for DNS: queries, NOTIFY and AXFR of the transferred zones; 0 by default. */
   readonly dnsPort?: number;
+  /**
+   * The IPv4 loopback address of that port, 127.0.0.1 by default. The name servers of zones and of their
+   * parents have it as their address, so that on port 53 a client finds them by their names.
+   */
+  readonly dnsAddress?: string;
   /** How long a primary may say nothing during a transfer; 10,000 by default. */
   readonly transferTimeoutMs?: number;
   /** How many Cloudflare zones and HostUp domains there are at the start; 3 by default. */
@@ -49,7 +56,7 @@ export interface SimulatorAddress {
   readonly cloudflare: string;
   readonly hostup: string;
   readonly control: string;
-  /** Address and port. */
+  /** Address and port, for example 127.0.0.1:5353. */
   readonly dns: string;
   readonly cloudflareToken: string;
   readonly cloudflareEmail: string;
@@ -68,6 +75,10 @@ export interface Simulator extends SimulatorAddress {
 /** Starts the two simulated APIs and their control plane on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { rateLimit = { requests: 1200, seconds: 300 }, log = () => {}, now = Date.now } = options;
+  const dnsAddress = options.dnsAddress ?? "127.0.0.1";
+  if (!isLoopback(dnsAddress)) {
+    throw new TypeError(`simulator options: dnsAddress: must be in 127.0.0.0/8, not "${dnsAddress}"`);
+  }
   const credentials = {
     cloudflareToken: options.cloudflareToken ?? randomBytes(30).toString("base64url"),
     cloudflareEmail: "simulator@example.com",
@@ -85,6 +96,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   settleState(world);
   const faults = new FaultList();
   const requests = new RequestLog(log);
+  const cache = new ResolverCache(now);
   const closing = new AbortController();
   // Each request that waits and each transfer listens to it.
   setMaxListeners(0, closing.signal);
@@ -109,14 +121,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       { service: createCloudflare(world, transfers), conditions: conditions("one-more-window") },
       { service: createHostup(world), conditions: conditions("until-window-ends") },
     ],
-    control: createControl({ world, faults, requests, startLine: () => address }),
+    control: createControl({ world, faults, requests, cache, startLine: () => address }),
     requests,
     reportBug,
   });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
-  const respond = createResponder(createSecondary(world, transfers));
-  const dns = await startDnsServer(options.dnsPort ?? 0, respond, reportBug).catch((error: unknown) => {
+  const respond = createResponder(createSecondary(world, transfers, { cache, address: dnsAddress }));
+  const dnsSocket = { address: dnsAddress, port: options.dnsPort ?? 0 };
+  const dns = await startDnsServer(dnsSocket, respond, reportBug).catch((error: unknown) => {
     server.close();
     throw error;
   });
@@ -127,7 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     cloudflare: `${origin}/client/v4`,
     hostup: `${origin}/api/v2`,
     control: `${origin}${CONTROL_BASE_PATH}`,
-    dns: `127.0.0.1:${dns.port}`,
+    dns: `${dnsAddress}:${dns.port}`,
     ...credentials,
     accountId: ACCOUNT_ID,
     zones: Object.values(state.zones).map(({ id, name, type }) => ({ id, name, type })),

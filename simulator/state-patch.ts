@@ -19,8 +19,9 @@ export function patchState(world: World, patch: unknown): void {
   if (!parsed.success) throw new InvalidPatch(describeIssues(parsed.error));
   const state = parsed.data;
   requireKnownAccounts(state);
-  settleState({ state, now: world.now });
-  requireOutcome(patch, state, []);
+  const wanted: unknown = JSON.parse(JSON.stringify(state));
+  settleState({ state, now: world.now }, world.state);
+  requireOutcome(patch, wanted, state, []);
   world.state = state;
 }
 
@@ -32,14 +33,19 @@ function requireKnownAccounts({ accounts, zones, tsigs, peers }: State): void {
   }
 }
 
-/** What was asked for must hold once the state machines have reacted: else it was impossible. */
-function requireOutcome(asked: unknown, outcome: unknown, path: readonly string[]): void {
+/**
+ * What was asked for must hold once the state machines have reacted: else it was impossible. It counts
+ * as the schema understood it (`wanted`), which has normal forms.
+ */
+function requireOutcome(asked: unknown, wanted: unknown, outcome: unknown, path: readonly string[]): void {
   if (isJsonObject(asked)) {
+    const member = (of: unknown, key: string) => (isJsonObject(of) ? lookUp(of, key) : undefined);
     for (const [key, value] of Object.entries(asked)) {
-      requireOutcome(value, isJsonObject(outcome) ? lookUp(outcome, key) : undefined, [...path, key]);
+      requireOutcome(value, member(wanted, key), member(outcome, key), [...path, key]);
     }
-  } else if (!isDeepStrictEqual(asked, outcome ?? null)) {
-    const [wanted, instead] = [JSON.stringify(asked), JSON.stringify(outcome)];
-    throw new InvalidPatch(`${path.join(".")}: cannot be ${wanted}, would become ${instead}`);
+    return;
   }
+  if (isDeepStrictEqual(asked === null ? null : wanted, outcome ?? null)) return;
+  const [given, instead] = [JSON.stringify(asked), JSON.stringify(outcome)];
+  throw new InvalidPatch(`${path.join(".")}: cannot be ${given}, would become ${instead}`);
 }

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { nameServersFor } from "./cloudflare/name-servers";
+import { parseDs } from "./dns/ds";
+import { isJsonObject } from "./merge-patch";
 import type { SchemasOf } from "./schemas-of";
 import {
   type Domain,
   type IncomingTransfer,
+  type Parent,
   PERMISSIONS,
   type Peer,
   type RateLimit,
@@ -48,18 +52,49 @@ const zoneDnssecSchema = z.strictObject({
   dnssec_multi_signer: z.boolean().default(false),
 } satisfies SchemasOf<Zone["dnssec"]>);
 
-const zoneSchema = z.strictObject({
+const dsSchema = z
+  .string()
+  .transform((given) => given.trim().replace(/\s+/g, " ").toUpperCase())
+  .refine((ds) => parseDs(ds) !== undefined, "must be DS rdata: KEYTAG ALGORITHM DIGESTTYPE HEXDIGEST");
+
+const hostName = z
+  .string()
+  .max(254)
+  .regex(/^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/, "must be a host name");
+
+const parentSchema = z.strictObject({
+  ds: z
+    .array(dsSchema)
+    .transform((set) => [...new Set(set)])
+    .default([]),
+  ttl: count.max(0x7fff_ffff).default(3600),
+  nameServers: z.array(hostName),
+  reachable: z.boolean().default(true),
+} satisfies SchemasOf<Parent>);
+
+/** A new zone is delegated to the name servers that Cloudflare gave it. */
+function delegated(given: unknown): unknown {
+  if (!isJsonObject(given)) return given;
+  const { parent = {}, type } = given;
+  if (!isJsonObject(parent)) return given;
+  const nameServers = nameServersFor(type === "secondary" ? type : undefined);
+  return { ...given, parent: { nameServers: [...nameServers], ...parent } };
+}
+
+const zoneShape = z.strictObject({
   id: hexId,
-  name: text,
+  name: hostName,
   type: z.enum(["full", "partial", "secondary", "internal"]).default("full"),
   status: z.enum(["initializing", "pending", "active", "moved"]).default("active"),
   plan: z.enum(["free", "pro", "business", "enterprise"]).default("free"),
   accountId: hexId,
   dsAtParent: z.boolean().default(false),
+  parent: parentSchema,
   dnssec: zoneDnssecSchema.prefault({}),
   incoming: incomingSchema.nullable().default(null),
   transfer: transferSchema.prefault({}),
 } satisfies SchemasOf<Zone>);
+const zoneSchema = z.preprocess(delegated, zoneShape);
 
 const peerSchema = z.strictObject({
   id: hexId,

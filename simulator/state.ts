@@ -41,8 +41,9 @@ export interface Zone {
   status: "initializing" | "pending" | "active" | "moved";
   plan: "free" | "pro" | "business" | "enterprise";
   accountId: string;
-  /** Whether Cloudflare sees its DS at the parent: what moves pending to active and back. */
+  /** Whether Cloudflare sees its DS at the parent: what moves pending to active and back. Follows `parent.ds`. */
   dsAtParent: boolean;
+  parent: Parent;
   dnssec: {
     status: "active" | "pending" | "disabled" | "pending-disabled" | "error";
     /** null is what tells the deleted state from the disabled one. */
@@ -53,6 +54,18 @@ export interface Zone {
   };
   incoming: IncomingTransfer | null;
   transfer: TransferRecord;
+}
+
+/** What the zone above says of a zone: what is changed at a registrar. */
+export interface Parent {
+  /** The DS set, each as rdata in presentation form: key tag, algorithm, digest type, digest in hex. */
+  ds: string[];
+  /** Of the DS and the NS set, in seconds. */
+  ttl: number;
+  /** What the zone is delegated to; empty for a name that is not registered. Cloudflare's own by default. */
+  nameServers: string[];
+  /** Whether the parent's servers answer questions about this zone. */
+  reachable: boolean;
 }
 
 export interface IncomingTransfer {
@@ -76,6 +89,7 @@ export interface TransferRecord {
   records: number | null;
   from: string | null;
   tsigKey: string | null;
+  /** One that found the serial unchanged succeeded too. */
   succeeded: number;
   failed: number;
   /** When the next one begins by itself; a time gone by makes it due. */

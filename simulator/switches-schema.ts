@@ -19,6 +19,7 @@ export const switchesSchema = z.strictObject({
   incomingTwice: z.enum(["refuse", "replace"]).default("refuse"),
   incomingUnchecked: z.enum(["empty", "absent"]).default("empty"),
   transferWhenLinked: z.boolean().default(false),
+  forcedTransferOfSameSerial: z.enum(["transfer", "skip"]).default("transfer"),
   redundantDnssecCalls: z.enum(["refuse", "accept"]).default("refuse"),
   dnssecWithoutStatus: z.enum(["accept", "refuse"]).default("accept"),
   dnssecFlagsCleared: z.enum(["never", "by-disable", "by-delete"]).default("never"),

@@ -74,6 +74,14 @@ export interface Switches {
   transferWhenLinked: boolean;
 
   /**
+   * Whether a forced transfer takes a zone again whose serial is the one that is served. A refresh and a
+   * NOTIFY never do (RFC 1982), and an older serial is never taken. Nothing tells; default `transfer`, as
+   * "force" says and as other secondaries' commands do.
+   * https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/force_axfr/
+   */
+  forcedTransferOfSameSerial: "transfer" | "skip";
+
+  /**
    * Whether asking for the DNSSEC status that the zone has is an error ("DNSSEC is already enabled")
    * or changes nothing. Default `refuse`, as reported; the newest report is from 2022.
    * https://github.com/cloudflare/terraform-provider-cloudflare/issues/1486

@@ -55,8 +55,9 @@ export function remove(zone: Zone, world: World): void {
 export function settleDnssec(zone: Zone, world: World): void {
   const { dnssec } = zone;
   if (dnssec.status !== "disabled") dnssec.modified_on ??= timestamp(world);
-  const neverActive = dnssec.dnssec_presigned && world.state.switches.presignedStatus === "stays-pending";
-  const isActive = zone.dsAtParent && !neverActive;
+  const isActive = dnssec.dnssec_presigned
+    ? zone.parent.ds.length > 0 && world.state.switches.presignedStatus === "follows-ds"
+    : zone.dsAtParent;
   if (dnssec.status === "pending" && isActive) moveTo("active", zone, world);
   else if (dnssec.status === "active" && !isActive) moveTo("pending", zone, world);
   else if (dnssec.status === "pending-disabled" && !zone.dsAtParent) moveTo("disabled", zone, world);

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { dsOf } from "../dns/ds";
+import { parseName } from "../dns/name";
 
 /**
  * The key-signing key that Cloudflare publishes for every zone; its tag is always 2371.
@@ -8,29 +9,35 @@ const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxL
 const FLAGS = 257;
 const PROTOCOL = 3;
 const ALGORITHM = 13;
-const KEY_TAG = 2371;
+const RDATA = Buffer.concat([
+  Buffer.from([FLAGS >> 8, FLAGS & 0xff, PROTOCOL, ALGORITHM]),
+  Buffer.from(PUBLIC_KEY, "base64"),
+]);
 
 /** The key fields of a zone that is signed, with the true DS of that key for the zone's name. */
 export function zoneKey(zoneName: string) {
-  const rdata = Buffer.concat([
-    Buffer.from([FLAGS >> 8, FLAGS & 0xff, PROTOCOL, ALGORITHM]),
-    Buffer.from(PUBLIC_KEY, "base64"),
-  ]);
-  const digest = createHash("sha256")
-    .update(Buffer.concat([ownerName(zoneName), rdata]))
-    .digest("hex")
-    .toUpperCase();
+  const ds = dsOf(parseName(zoneName), RDATA);
+  const [tag, , , digest = ""] = ds.split(" ");
   return {
     algorithm: String(ALGORITHM),
     digest,
     digest_algorithm: "SHA256",
     digest_type: "2",
-    ds: `${zoneName}. 3600 IN DS ${KEY_TAG} ${ALGORITHM} 2 ${digest}`,
+    ds: `${zoneName}. 3600 IN DS ${ds}`,
     flags: FLAGS,
-    key_tag: KEY_TAG,
+    key_tag: Number(tag),
     key_type: "ECDSAP256SHA256",
     public_key: PUBLIC_KEY,
   };
+}
+
+/** Whether the parent's DS set names Cloudflare's key, by any kind of digest. */
+export function namesOurKey(ds: readonly string[], zoneName: string): boolean {
+  return ds.length > 0 && ([1, 2, 4] as const).some((type) => ds.includes(ourDs(zoneName, type)));
+}
+
+export function ourDs(zoneName: string, digestType: 1 | 2 | 4 = 2): string {
+  return dsOf(parseName(zoneName), RDATA, digestType);
 }
 
 export const NO_KEY: { readonly [Field in keyof ReturnType<typeof zoneKey>]: null } = {
@@ -44,16 +51,3 @@ export const NO_KEY: { readonly [Field in keyof ReturnType<typeof zoneKey>]: nul
   key_type: null,
   public_key: null,
 };
-
-/** Canonical wire form: lower case, each label behind its length, the root at the end (RFC 4034 6.2). */
-function ownerName(zoneName: string): Buffer {
-  const labels = zoneName
-    .toLowerCase()
-    .split(".")
-    .filter(Boolean)
-    .map((label) => Buffer.from(label));
-  return Buffer.concat([
-    ...labels.flatMap((label) => [Buffer.from([label.length]), label]),
-    Buffer.from([0]),
-  ]);
-}

@@ -3,6 +3,7 @@ import type { State, Zone } from "../state";
 import { type CloudflareCall, type CloudflareRoute, zoneOf } from "./call";
 import { Refusal, success } from "./envelope";
 import { CHOSEN } from "./error-codes";
+import { nameServersFor } from "./name-servers";
 
 const MADE_ON = "2024-01-01T00:00:00.000000Z";
 
@@ -53,7 +54,6 @@ function numberIn(
 }
 
 function present(zone: Zone, { accounts }: State): object {
-  const isSecondary = zone.type === "secondary";
   return {
     id: zone.id,
     name: zone.name,
@@ -61,9 +61,7 @@ function present(zone: Zone, { accounts }: State): object {
     paused: false,
     type: zone.type,
     development_mode: 0,
-    name_servers: isSecondary
-      ? ["ns0001.secondary.cloudflare.com", "ns0002.secondary.cloudflare.com"]
-      : ["ada.ns.cloudflare.com", "bob.ns.cloudflare.com"],
+    name_servers: nameServersFor(zone.type),
     original_name_servers: null,
     original_registrar: null,
     original_dnshost: null,

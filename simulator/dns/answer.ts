@@ -14,6 +14,8 @@ export interface View {
 export interface Answer {
   readonly rcode: number;
   readonly isAuthoritative: boolean;
+  /** Whether it is a resolver's: the RA flag. */
+  readonly isRecursed?: boolean;
   readonly answers: readonly ResourceRecord[];
   readonly authority: readonly ResourceRecord[];
   readonly additional: readonly ResourceRecord[];

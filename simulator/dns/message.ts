@@ -3,7 +3,15 @@ import { type Name, readName } from "./name";
 import { readRdata } from "./rdata";
 import { Reader, uint16, WireError } from "./wire";
 
-export const FLAG = { response: 0x8000, authoritative: 0x0400, truncated: 0x0200, recurse: 0x0100 } as const;
+export const FLAG = {
+  response: 0x8000,
+  authoritative: 0x0400,
+  truncated: 0x0200,
+  /** RD: the asker wants a resolver's answer. */
+  recurse: 0x0100,
+  /** RA: the answer is a resolver's. */
+  recursed: 0x0080,
+} as const;
 
 export interface Question {
   readonly name: Name;

@@ -13,6 +13,11 @@ import type { ZoneData } from "./zone";
 
 /** What the DNS port asks the rest of the simulator. */
 export interface Secondary {
+  /**
+   * Answers that are not of the served zones: those of the servers of their parents, and to a question
+   * with RD those of a resolver. Undefined for all other questions, "silence" for no answer at all.
+   */
+  outside(question: Question, isRecursive: boolean): Answer | "silence" | undefined;
   /** How the zone that a name is in is served; undefined for no zone of ours. */
   viewOf(name: Name): View | Unservable | undefined;
   /** The zone of just this name, as it was transferred. */
@@ -50,7 +55,9 @@ export function createResponder(secondary: Secondary): Respond {
       if (zone) return stream(axfrMessages(request, zone), key, mac, secondary.now());
     }
     const edns = ednsOf(request);
-    const reply = compose(request, edns, replyTo(request, question, edns, asker, key, secondary));
+    const said = replyTo(request, question, edns, asker, key, secondary);
+    if (said === "silence") return [];
+    const reply = compose(request, edns, said);
     const limit = asker.transport === "udp" ? longestAnswer(edns) : Number.MAX_SAFE_INTEGER;
     const [whole] = stream([reply], key, mac, secondary.now());
     if (whole && whole.length <= limit) return [whole];
@@ -80,7 +87,7 @@ function replyTo(
   { address }: Asker,
   key: KnownKey | undefined,
   secondary: Secondary,
-): Reply {
+): Reply | "silence" {
   if (request.questions.length !== 1 || !question) return { rcode: RCODE.FORMERR };
   if (edns && edns.version > 0) return { rcode: RCODE.BADVERS };
   if (opcodeOf(request) === OPCODE.NOTIFY) {
@@ -89,6 +96,8 @@ function replyTo(
   if (opcodeOf(request) !== OPCODE.QUERY) return { rcode: RCODE.NOTIMP };
   const isTransfer = question.type === TYPE.AXFR || question.type === TYPE.IXFR;
   if (isTransfer || question.class !== CLASS.IN) return { rcode: RCODE.REFUSED };
+  const outside = secondary.outside(question, (request.flags & FLAG.recurse) !== 0);
+  if (outside) return outside;
   const view = secondary.viewOf(question.name);
   if (!view) return { rcode: RCODE.REFUSED, reason: "no transferred zone has this name" };
   if ("reason" in view) return { rcode: RCODE.REFUSED, reason: view.reason };
@@ -96,13 +105,13 @@ function replyTo(
 }
 
 function compose(request: Message, edns: Edns | undefined, reply: Reply): Message {
-  const { rcode, reason, isAuthoritative = false, answers = [], authority = [], additional = [] } = reply;
+  const { rcode, reason, answers = [], authority = [], additional = [] } = reply;
   const error = reason === undefined ? undefined : { code: NOT_AUTHORITATIVE, text: reason };
   const opcode = opcodeOf(request) << 11;
-  const authoritative = isAuthoritative ? FLAG.authoritative : 0;
+  const role = (reply.isAuthoritative ? FLAG.authoritative : 0) | (reply.isRecursed ? FLAG.recursed : 0);
   return {
     id: request.id,
-    flags: FLAG.response | opcode | authoritative | (request.flags & FLAG.recurse) | (rcode & 0xf),
+    flags: FLAG.response | opcode | role | (request.flags & FLAG.recurse) | (rcode & 0xf),
     questions: request.questions,
     answers,
     authority,

@@ -1,4 +1,4 @@
-import { createSocket, type Socket as UdpSocket } from "node:dgram";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { frame, Unframer } from "./framing";
@@ -16,13 +16,18 @@ export interface DnsServer {
   readonly close: () => Promise<void>;
 }
 
-const LOOPBACK = "127.0.0.1";
 const IDLE_MS = 30_000;
 const TRIES = 20;
 
-/** Listens on one port of 127.0.0.1 over UDP and TCP. */
+export interface Endpoint {
+  readonly address: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** Listens on one port of an IPv4 address over UDP and TCP. */
 export async function startDnsServer(
-  wantedPort: number,
+  wanted: Endpoint,
   respond: Respond,
   reportBug: (error: unknown) => void,
 ): Promise<DnsServer> {
@@ -35,7 +40,7 @@ export async function startDnsServer(
       return [];
     }
   };
-  const { tcp, udp, port } = await listen(wantedPort, (socket) => {
+  const { tcp, udp, port } = await listen(wanted, (socket) => {
     connections.add(socket);
     socket.once("close", () => connections.delete(socket));
     converse(socket, respondSafely);
@@ -71,14 +76,15 @@ function converse(socket: Socket, respond: Respond): void {
 }
 
 /** A free TCP port is now and then taken over UDP: another one is tried then. */
-async function listen(wantedPort: number, onConnection: (socket: Socket) => void) {
+async function listen({ address, port: wantedPort }: Endpoint, onConnection: (socket: Socket) => void) {
   for (let tries = 1; ; tries += 1) {
-    const tcp = createServer(onConnection).listen(wantedPort, LOOPBACK);
+    const tcp = createServer(onConnection).listen(wantedPort, address);
     await once(tcp, "listening");
     const port = portOf(tcp);
     const udp = createSocket("udp4");
     try {
-      await bind(udp, port);
+      udp.bind(port, address);
+      await once(udp, "listening");
       return { tcp, udp, port };
     } catch (error) {
       udp.close();
@@ -86,11 +92,6 @@ async function listen(wantedPort: number, onConnection: (socket: Socket) => void
       if (wantedPort !== 0 || tries === TRIES) throw error;
     }
   }
-}
-
-async function bind(udp: UdpSocket, port: number): Promise<void> {
-  udp.bind(port, LOOPBACK);
-  await once(udp, "listening");
 }
 
 function portOf(server: Server): number {

@@ -28,6 +28,12 @@ export function recordSuccess(
   };
 }
 
+/** Writes down that the primary has the serial that is served: all is well and nothing changes. */
+export function recordUnchanged(zone: Zone, world: World, trigger: Trigger): void {
+  const succeeded = zone.transfer.succeeded + 1;
+  zone.transfer = { ...attempted(zone, world, trigger), lastError: null, succeeded };
+}
+
 /** Writes down that no peer gave the zone; what was transferred before is still served. */
 export function recordFailure(zone: Zone, world: World, trigger: Trigger, lastError: string): void {
   const failed = zone.transfer.failed + 1;

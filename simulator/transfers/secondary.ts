@@ -1,17 +1,32 @@
 import type { View } from "../dns/answer";
 import type { KnownKey } from "../dns/authenticate";
 import { RCODE } from "../dns/codes";
-import { ancestorsOf, formatName } from "../dns/name";
+import { ancestorsOf } from "../dns/name";
 import type { Secondary } from "../dns/respond";
 import type { ServedZone, Unservable } from "../dns/served-zone";
 import { TransferError } from "../dns/transfer-error";
+import { answerAsParent } from "../parent/parent-server";
+import { resolve } from "../parent/resolver";
+import type { ResolverCache } from "../parent/resolver-cache";
+import { zoneCalled } from "../parent/zone-names";
 import { lookUp, type Tsig, type World, type Zone } from "../state";
 import { transferKeyOf } from "./transfer-key";
 import type { Transfers } from "./transfers";
 
+export interface Surroundings {
+  readonly cache: ResolverCache;
+  /** The IPv4 address that the name servers of zones and parents have: where the DNS port listens. */
+  readonly address: string;
+}
+
 /** What the DNS port serves and hears, by the state of the simulator. */
-export function createSecondary(world: World, transfers: Transfers): Secondary {
+export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): Secondary {
+  const { cache, address } = surroundings;
   return {
+    outside: (question, isRecursive) =>
+      isRecursive
+        ? resolve(question, world.state.zones, cache, address)
+        : answerAsParent(question, world.state.zones, address),
     viewOf: (name) => {
       for (const above of ancestorsOf(name)) {
         const served = transfers.served(above);
@@ -23,7 +38,7 @@ export function createSecondary(world: World, transfers: Transfers): Secondary {
     transferred: (name) => transfers.served(name)?.content.data,
     keys: () => Object.values(world.state.tsigs).flatMap(knownKeyOf),
     notify: (name, address, key) => {
-      const zone = Object.values(world.state.zones).find(isCalled(formatName(name)));
+      const zone = zoneCalled(name, world.state.zones);
       if (!zone?.incoming) return RCODE.NOTAUTH;
       const peers = zone.incoming.peers.flatMap((id) => lookUp(world.state.peers, id) ?? []);
       // The key of a peer proves where it comes from; without one the address must do (RFC 1996 3.10).
@@ -42,12 +57,6 @@ function viewOf({ type, dnssec }: Zone, content: ServedZone): View | Unservable 
     return { reason: "dnssec_presigned is on for a zone that is not secondary" };
   }
   return content.viewFor(dnssec);
-}
-
-function isCalled(name: string): (zone: Zone) => boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/\.$/, "");
-  const wanted = plain(name);
-  return (zone) => plain(zone.name) === wanted;
 }
 
 /** A TSIG that no transfer could use signs nothing. */

@@ -5,7 +5,8 @@ import { TransferError } from "../dns/transfer-error";
 import { ZoneData } from "../dns/zone";
 import { lookUp, type Peer, type World, type Zone } from "../state";
 import { addressOf } from "./address";
-import { recordFailure, recordSuccess } from "./record";
+import { newsIn } from "./news";
+import { recordFailure, recordSuccess, recordUnchanged } from "./record";
 import { sourceOf } from "./sources";
 
 export type Trigger = Exclude<Zone["transfer"]["trigger"], null>;
@@ -38,6 +39,12 @@ export class Transfers {
   /** What was transferred last of the zone of this name. */
   served(origin: Name): Served | undefined {
     return this.#served.get(keyOf(origin));
+  }
+
+  /** What is served of just this zone, and not of one of the same name before it. */
+  #servedTo(zoneId: string, origin: Name): ZoneData | undefined {
+    const served = this.served(origin);
+    return served?.zoneId === zoneId ? served.content.data : undefined;
   }
 
   /** Answers at once; the outcome is recorded in the zone's `transfer`. */
@@ -85,11 +92,22 @@ export class Transfers {
     // Looked up anew: the state may have been replaced meanwhile.
     const zone = lookUp(world.state.zones, zoneId);
     if (!zone) return;
+    const served = this.#servedTo(zoneId, data.origin);
+    const news = newsIn(data.serial, served?.serial, trigger, world.state.switches);
+    if (news === "unchanged") {
+      recordUnchanged(zone, world, trigger);
+      return;
+    }
+    if (news === "old") throw new TransferError("OLD-SERIAL", oldSerial(peer, data, served));
     if (zone.dnssec.dnssec_presigned && !data.isSigned) throw new TransferError("NOT-SIGNED", NOT_SIGNED);
     this.#served.set(keyOf(data.origin), { zoneId, content: new ServedZone(data) });
     recordSuccess(zone, world, trigger, { data, peer });
     conditions.log(`transfer of ${zone.name}: serial ${data.serial}, ${data.records.length} records`);
   }
+}
+
+function oldSerial(peer: Peer, came: ZoneData, served: ZoneData | undefined): string {
+  return `${addressOf(peer)} has serial ${came.serial}, which is not newer than ${served?.serial}, the one served (RFC 1982)`;
 }
 
 async function pulled(

@@ -4,7 +4,14 @@ describe("the command line of the simulator", () => {
   test("may be empty", () => {
     expect(parseCommandLine([])).toEqual({
       help: false,
-      options: { port: 0, dnsPort: 0, zones: 3, latencyMs: 0, rateLimit: { requests: 1200, seconds: 300 } },
+      options: {
+        port: 0,
+        dnsPort: 0,
+        dnsAddress: "127.0.0.1",
+        zones: 3,
+        latencyMs: 0,
+        rateLimit: { requests: 1200, seconds: 300 },
+      },
     });
   });
 
@@ -14,6 +21,8 @@ describe("the command line of the simulator", () => {
       "8053",
       "--dns-port",
       "53",
+      "--dns-address",
+      "127.0.0.53",
       "--zones=500",
       "--rate-limit",
       "50/10",
@@ -26,6 +35,7 @@ describe("the command line of the simulator", () => {
       options: {
         port: 8053,
         dnsPort: 53,
+        dnsAddress: "127.0.0.53",
         zones: 500,
         latencyMs: 80,
         rateLimit: { requests: 50, seconds: 10 },
@@ -44,6 +54,7 @@ describe("the command line of the simulator", () => {
     [["--latency-ms", "1.5"], '--latency-ms must be a whole number from 0 to 3600000, not "1.5"'],
     [["--rate-limit", "1200"], '--rate-limit must be REQUESTS/SECONDS such as 1200/300, not "1200"'],
     [["--rate-limit", "0/300"], '--rate-limit must be REQUESTS/SECONDS such as 1200/300, not "0/300"'],
+    [["--dns-address", "192.0.2.1"], '--dns-address must be an IPv4 address in 127.0.0.0/8, not "192.0.2.1"'],
     [["--zone", "3"], "Unknown option '--zone'"],
     [["--port"], "Option '--port <value>' argument missing"],
     [["3"], "Unexpected argument '3'"],

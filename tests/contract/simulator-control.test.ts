@@ -58,6 +58,12 @@ describe("the state", () => {
             plan: "enterprise",
             accountId,
             dsAtParent: false,
+            parent: {
+              ds: [],
+              ttl: 3600,
+              nameServers: ["ns0001.secondary.cloudflare.com", "ns0002.secondary.cloudflare.com"],
+              reachable: true,
+            },
             dnssec: {
               status: "disabled",
               modified_on: null,
@@ -116,6 +122,7 @@ describe("the state", () => {
           incomingTwice: "refuse",
           incomingUnchecked: "empty",
           transferWhenLinked: false,
+          forcedTransferOfSameSerial: "transfer",
           redundantDnssecCalls: "refuse",
           dnssecWithoutStatus: "accept",
           dnssecFlagsCleared: "never",

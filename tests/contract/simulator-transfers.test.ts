@@ -1,15 +1,18 @@
-import { CLASS, RCODE, TYPE } from "../../simulator/dns/codes";
+import type { State, Switches } from "../../simulator";
+import { CLASS, OPCODE, RCODE, TYPE } from "../../simulator/dns/codes";
 import type { ReceivedMessage, ResourceRecord } from "../../simulator/dns/message";
 import { parseName } from "../../simulator/dns/name";
 import { parseTsig, withTsigError } from "../../simulator/dns/tsig";
+import { ask } from "../support/dns-client";
 import {
   type FakePrimary,
   message,
   type Script,
   signedStream,
   startFakePrimary,
+  tsigKey,
 } from "../support/dns-fake-primary";
-import { freePort } from "../support/dns-processes";
+import { freePort, until } from "../support/dns-processes";
 import { address, ORIGIN, soa } from "../support/dns-records";
 import { createClock, withSimulator } from "../support/simulator-client";
 import { Transfers } from "../support/simulator-transfers";
@@ -293,6 +296,115 @@ describe("a transfer", () => {
       const closed = await freePort();
 
       expect(await transfers.outcomeOf(() => transfers.link(closed))).toMatchObject({ trigger: "link" });
+    }),
+  );
+});
+
+describe("a secondary that serves a serial", () => {
+  const says = (serial: number, last = 1) =>
+    primary.say((request) =>
+      signedStream(request, [message(request, [soa(serial), address("www", last), soa(serial)])], KEY),
+    );
+  const servedAddress = async ({ dnsPort }: Transfers) =>
+    (await ask(dnsPort, `www.${ORIGIN}`, TYPE.A)).answers.map(({ rdata }) => rdata.at(3));
+  const notify = ({ dnsPort }: Transfers) =>
+    ask(dnsPort, ORIGIN, TYPE.SOA, { opcode: OPCODE.NOTIFY, key: tsigKey(KEY) });
+
+  /** What becomes of a zone at one serial, with address 1, when the primary has another, with address 2. */
+  const meeting = (
+    [first, second]: readonly [number, number],
+    switches: Partial<Switches>,
+    test: (transfers: Transfers) => Promise<void>,
+  ) =>
+    withSimulator({ zones: 1, switches }, async (client) => {
+      const transfers = new Transfers(client);
+      await transfers.link(primary.port, KEY);
+      says(first);
+      expect(await transfers.force()).toMatchObject({ serial: first });
+      says(second, 2);
+      await test(transfers);
+    });
+
+  test.each<[string, number, number]>([
+    ["a higher one", 7, 8],
+    ["one behind the turn of the circle", 0xffff_ffff, 0],
+    ["one after 0", 0, 1],
+  ])("takes %s (RFC 1982)", (_what, first, second) =>
+    meeting([first, second], {}, async (transfers) => {
+      expect(await transfers.outcomeOf(() => notify(transfers))).toMatchObject({
+        serial: second,
+        lastError: null,
+      });
+      expect(await servedAddress(transfers)).toEqual([2]);
+    })(),
+  );
+
+  test.each<[string, number, number]>([
+    ["a lower one", 7, 6],
+    ["one before the turn of the circle", 0, 0xffff_ffff],
+    ["one that is half the circle away", 0, 2 ** 31],
+  ])("does not take %s, not even when it is told to transfer", (_what, first, second) =>
+    meeting([first, second], {}, async (transfers) => {
+      for (const record of [await transfers.force(), await transfers.outcomeOf(() => notify(transfers))]) {
+        expect(record).toMatchObject({
+          serial: first,
+          succeeded: 1,
+          lastError: `OLD-SERIAL: 127.0.0.1:${primary.port} has serial ${second}, which is not newer than ${first}, the one served (RFC 1982)`,
+        });
+      }
+      expect(await servedAddress(transfers)).toEqual([1]);
+    })(),
+  );
+
+  test(
+    "finds an equal one in order and keeps what it has, until it is told to transfer",
+    meeting([0, 0], {}, async (transfers) => {
+      const kept = { serial: 0, lastError: null, succeeded: 2, failed: 0, trigger: "notify" };
+      expect(await transfers.outcomeOf(() => notify(transfers))).toMatchObject(kept);
+      expect(await servedAddress(transfers)).toEqual([1]);
+
+      expect(await transfers.force()).toMatchObject({ serial: 0, lastError: null, succeeded: 3 });
+      expect(await servedAddress(transfers)).toEqual([2]);
+    }),
+  );
+
+  test(
+    "keeps what it has of an equal one also then, where the switch says so",
+    meeting([7, 7], { forcedTransferOfSameSerial: "skip" }, async (transfers) => {
+      expect(await transfers.force()).toMatchObject({ serial: 7, lastError: null, succeeded: 2 });
+      expect(await servedAddress(transfers)).toEqual([1]);
+    }),
+  );
+
+  test(
+    "asks the next peer where the first has a lower one",
+    meeting([7, 6], {}, async (transfers) => {
+      const newer = await startFakePrimary();
+      newer.say((request) => signedStream(request, [message(request, [soa(9), soa(9)])], KEY));
+      const { client } = transfers;
+      const second = await transfers.makePeer(newer.port, KEY, "second");
+      await client.patchZone({ incoming: { peers: [transfers.peer, second] } });
+      const record = await transfers.force();
+      await newer.stop();
+
+      expect(record).toMatchObject({ serial: 9, from: `127.0.0.1:${newer.port}`, lastError: null });
+    }),
+  );
+
+  test(
+    "begins anew for another zone of the same name",
+    meeting([7, 6], {}, async (transfers) => {
+      const { client } = transfers;
+      const zone = await transfers.zone();
+      const id = "d".repeat(32);
+      await client.patch({ zones: { [client.zoneId]: null, [id]: { ...zone, id } } });
+      await client.cloudflare("POST", `/zones/${id}/secondary_dns/force_axfr`);
+
+      await until("the new zone is transferred", async () => {
+        const { zones } = (await client.control("GET", "/state")).body as Pick<State, "zones">;
+        return zones[id]?.transfer.serial === 6;
+      });
+      expect(await servedAddress(transfers)).toEqual([2]);
     }),
   );
 });
