@@ -7,7 +7,8 @@ import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
 import { type FoundZone, findZone, type NamedZone, observeChain } from "./observe";
 import { seenServed } from "./seen-served";
-import type { Serving } from "./serving";
+import { type Serving, UNSIGNED } from "./serving";
+import { requireSecondary } from "./zone-identity";
 
 /** For a transfer of a zone that the primary has just been seen to have. */
 const TRANSFER_SECONDS = 60;
@@ -34,7 +35,8 @@ export interface DnssecOutcome {
 /** Changes how Cloudflare serves a zone, once it is seen that what it then serves is complete and validates. */
 export async function changeDnssec(access: ChainAccess, change: DnssecChange): Promise<DnssecOutcome> {
   const { zone: named, observed, now, next, edit, kept } = change;
-  const zone = await findZone(access, named);
+  const isPresigned = next.signer === "primary";
+  const zone = await findZone(access, named, isPresigned);
   const stays = `DNSSEC of ${zone?.zoneName ?? `zone ${named.zoneId}`} stays as it is`;
   if (zone === undefined) {
     const failure = next.signer === "primary" || now.signer !== "none" ? nameless(stays) : undefined;
@@ -42,7 +44,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
     return { dnssec: await edited(access, named.zoneId, observed, edit), zoneName: undefined, memory: kept };
   }
   const { zoneName, zoneId } = zone;
-  const isPresigned = next.signer === "primary";
+  if (isPresigned) requireSecondary(zone);
   let memory = kept;
   const refusal = await guard(access, { zoneName, stays }, async () => {
     const seen = await observeChain(access, zone, observed, memory, {
@@ -67,6 +69,22 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
   const failure = new WaitError(`${dark}\nDNSSEC of ${zoneName} is put back as it was.`);
   return { dnssec: restored, zoneName, memory, failure };
+}
+
+/** Why Cloudflare's keys are not to be deleted, after which it serves the zone unsigned; `undefined`: they may be. */
+export async function refusalOfUnsigning(
+  access: ChainAccess,
+  named: NamedZone,
+  observed: Dnssec,
+  kept: DsMemory | undefined,
+): Promise<RefusedError | undefined> {
+  const zone = await findZone(access, named, false);
+  if (zone === undefined) return nameless(`Cloudflare's keys of zone ${named.zoneId} stay`);
+  const { zoneName } = zone;
+  return guard(access, { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` }, async () => {
+    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: false });
+    return decideServing(seen.view, { signer: "cloudflare", nsec3: false }, UNSIGNED);
+  });
 }
 
 async function edited(

@@ -22,6 +22,9 @@ export interface PeerChange {
 /** Something that a primary does for a key that it accepts; "unsure" when it does not look at the key. */
 type Trial = (server: Primary) => Promise<Result<unknown>>;
 
+/** Two servers may be silent, and somebody waits. */
+const OPTIONS = { timeoutMs: 3_000 };
+
 /**
  * Before a peer goes on with another key or address, tries it at the primary; throws when it certainly would not do.
  * This machine is not Cloudflare, so a trial that fails counts only when what is there now passes it.
@@ -32,7 +35,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     console.log(`Peer "${peerName}" goes on with ${nameOf(change, "TSIG ")}, ${what}`);
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
-    const outcome = await trial(next);
+    const [outcome, control] = await Promise.all([trial(next), trial(current)]);
     if (outcome.ok && outcome.value === "unsure") continue;
     if (outcome.ok) {
       if (shown === "the key")
@@ -40,7 +43,6 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
       return;
     }
     const { failure } = outcome;
-    const control = await trial(current);
     const isSettled = control.ok && control.value !== "unsure";
     if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isMoved(current, next)))) {
       throw new RefusedError(
@@ -48,6 +50,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
       );
     }
     why = describeFailure(failure);
+    if (!isResponse(failure)) break;
   }
   goesOn(`which could not be tried from here. ${why}`.trimEnd());
 }
@@ -64,10 +67,10 @@ function isMoved(current: Primary, next: Primary): boolean {
 
 /** The one that shows most comes first: transfers may be for Cloudflare's addresses alone. */
 function trialsOf({ probeZone }: PeerChange): readonly (readonly ["transfer" | "the key", Trial])[] {
-  if (probeZone === undefined) return [["the key", (server) => probeKey(server)]];
+  if (probeZone === undefined) return [["the key", (server) => probeKey(server, OPTIONS)]];
   return [
-    ["transfer", (server) => probeTransfer(server, probeZone)],
-    ["the key", (server) => serialOf(server, probeZone)],
+    ["transfer", (server) => probeTransfer(server, probeZone, OPTIONS)],
+    ["the key", (server) => serialOf(server, probeZone, OPTIONS)],
   ];
 }
 

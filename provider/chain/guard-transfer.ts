@@ -6,7 +6,7 @@ import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";
 import { guard } from "./guard";
 import { nameServersOf, observeChain } from "./observe";
-import type { Serving } from "./serving";
+import { type Serving, UNSIGNED } from "./serving";
 import { servedSerial } from "./transfer-progress";
 
 export interface TransferChange {
@@ -25,7 +25,7 @@ export async function guardTransfer(access: ChainAccess, change: TransferChange)
   const dnssec = (await getDnssec(access.cloudflare, zoneId)) ?? {};
   const zoneName = withoutDot(incoming.name.toLowerCase());
   const accountId = change.accountId ?? zone?.account?.id;
-  const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), incoming };
+  const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
   const step = { zoneName, stays: `The incoming transfer of ${zoneName} stays as it is` };
   const served = servedSerial(incoming, undefined);
   const refusal = await guard(access, step, async () => {
@@ -42,14 +42,14 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   const incoming = await getIncoming(access.cloudflare, zoneId);
   if (incoming === undefined) return;
   const zoneName = withoutDot(incoming.name.toLowerCase());
-  const found = { zoneId, zoneName, accountId: undefined, nameServers: [], incoming };
+  const found = { zoneId, zoneName, accountId: undefined, nameServers: [], type: undefined, incoming };
   const step = {
     zoneName,
     stays: `The incoming transfer of ${zoneName} stays, for its signatures would end and the zone is presigned`,
   };
   const refusal = await guard(access, step, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, { peers: [], secondary: false });
-    return decideServing(view, servingOf(dnssec), { signer: "none", nsec3: false });
+    return decideServing(view, servingOf(dnssec), UNSIGNED);
   });
   if (refusal !== undefined) throw refusal;
 }

@@ -28,18 +28,23 @@ export interface FoundZone {
   readonly zoneName: string;
   readonly accountId: string | undefined;
   readonly nameServers: readonly string[];
+  /** `undefined` where the token may not read zones. */
+  readonly type: string | undefined;
   readonly incoming: Incoming | undefined;
 }
 
-/** Finds the zone; `undefined` where neither the program nor Cloudflare tells its name. */
+/**
+ * Finds the zone; `undefined` where neither the program nor Cloudflare tells its name. Its transfer is looked at where
+ * the primaries matter, and where nothing else tells the name.
+ */
 export async function findZone(
   { cloudflare }: ChainAccess,
   { zoneId, zoneName: claimed, accountId }: NamedZone,
+  isTransferred: boolean,
 ): Promise<FoundZone | undefined> {
-  const [zone, incoming] = await Promise.all([
-    identifyZone(cloudflare, { zoneId, zoneName: claimed }),
-    getIncoming(cloudflare, zoneId),
-  ]);
+  const zone = await identifyZone(cloudflare, { zoneId, zoneName: claimed });
+  const isNamed = claimed !== undefined || zone !== undefined;
+  const incoming = isTransferred || !isNamed ? await getIncoming(cloudflare, zoneId) : undefined;
   const zoneName = claimed ?? zone?.name ?? incoming?.name;
   if (zoneName === undefined) return undefined;
   return {
@@ -47,6 +52,7 @@ export async function findZone(
     zoneName: withoutDot(zoneName.toLowerCase()),
     accountId: accountId ?? zone?.account?.id,
     nameServers: nameServersOf(zone),
+    type: zone?.type,
     incoming,
   };
 }

@@ -17,15 +17,22 @@ export interface DnssecFlags {
   readonly dnssecMultiSigner: boolean;
 }
 
-/** How a zone with these settings is served. Disabled, Cloudflare goes on signing until the keys are deleted. */
+/**
+ * How a zone with these settings is served. Disabled, Cloudflare goes on signing until its keys are deleted:
+ * https://developers.cloudflare.com/dns/dnssec/dnssec-states/
+ */
 export function servingNow(flags: DnssecFlags, hasKeys: boolean): Serving {
   return { signer: signerOf(flags, hasKeys), nsec3: flags.dnssecUseNsec3 };
 }
 
-/** How it is to be served. Who disables DNSSEC means that nobody is to rely on a signature. */
-export function servingNext(flags: DnssecFlags): Serving {
-  return { signer: signerOf(flags, flags.status !== "disabled"), nsec3: flags.dnssecUseNsec3 };
+/** How it is served with other settings. */
+export function servingNext(flags: DnssecFlags, now: Serving): Serving {
+  const isSigned = flags.status !== "disabled" || now.signer !== "none";
+  return { signer: signerOf(flags, isSigned), nsec3: flags.dnssecUseNsec3 };
 }
+
+/** How it is served once Cloudflare's keys are deleted. */
+export const UNSIGNED: Serving = { signer: "none", nsec3: false };
 
 function signerOf({ dnssecPresigned, dnssecMultiSigner }: DnssecFlags, isSigned: boolean): Signer {
   if (dnssecPresigned) return "primary";

@@ -3,6 +3,11 @@ import { getZone, type Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
 import { ApiError, RefusedError } from "../core/errors";
 
+/** A zone that is seen to be the one that the program means. */
+export interface IdentifiedZone extends Zone {
+  readonly zoneName: string;
+}
+
 /** What a program says of a zone besides its id. */
 export interface ClaimedZone {
   readonly zoneId: string;
@@ -16,7 +21,7 @@ export interface ClaimedZone {
 export async function identifyZone(
   client: CloudflareClient,
   { zoneId, zoneName }: ClaimedZone,
-): Promise<Zone | undefined> {
+): Promise<IdentifiedZone | undefined> {
   const zone = await knownZone(client, zoneId);
   if (zone === "not allowed") {
     console.log(
@@ -29,14 +34,14 @@ export async function identifyZone(
       `Cloudflare knows no zone ${zoneId}.\nNext: check zoneId, and that the API token may see the zone.`,
     );
   }
-  if (zoneName === undefined) return zone;
-  const [claimed, actual] = [zoneName, zone.name].map((name) => withoutDot(name.toLowerCase()));
+  const actual = withoutDot(zone.name.toLowerCase());
+  const claimed = withoutDot((zoneName ?? actual).toLowerCase());
   if (claimed !== actual) {
     throw new RefusedError(
       `Nothing is changed: zone ${zoneId} is ${actual}, and the program calls it ${claimed}.\nNext: correct zoneId or zoneName.`,
     );
   }
-  return zone;
+  return { ...zone, zoneName: actual };
 }
 
 /** The resources of a zone look at it one after the other, and it does not change meanwhile. */
@@ -64,9 +69,11 @@ function knownZone(client: CloudflareClient, zoneId: string): Promise<Look> {
 }
 
 /** A zone that is to be transferred, and nothing else, can be secondary. */
-export function requireSecondary(zone: Zone | undefined, zoneId: string): void {
-  if (zone === undefined || zone.type === "secondary") return;
+export function requireSecondary(
+  zone: { readonly zoneName: string; readonly type: string | undefined } | undefined,
+): void {
+  if (zone?.type === undefined || zone.type === "secondary") return;
   throw new RefusedError(
-    `Nothing is changed: zone ${zoneId} (${zone.name}) is of type ${zone.type}, and is to be served as secondary.\nNext: make it a zone of type secondary (Enterprise), or correct zoneId.`,
+    `Nothing is changed: zone ${zone.zoneName} is of type ${zone.type}, and is to be served as secondary.\nNext: make it a zone of type secondary (Enterprise), or correct zoneId.`,
   );
 }

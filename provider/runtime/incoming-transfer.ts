@@ -152,7 +152,7 @@ async function bringTo(
   if (standing !== undefined && isEqual(settingsOf(standing), wanted)) return standing;
   const { cloudflare: client } = access;
   const zone = await identifyZone(client, { zoneId, zoneName: wanted.name });
-  requireSecondary(zone, zoneId);
+  requireSecondary(zone);
   if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted), zone !== undefined);
   if (!isSamePeers(settingsOf(standing).peers, wanted.peers))
     await guardTransfer(access, {

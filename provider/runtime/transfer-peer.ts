@@ -113,7 +113,7 @@ const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
 /** Of a peer that a component makes for a zone: a typing error in the zone must not reach its peers first. */
 async function checkZone(client: CloudflareClient, claimed: unknown): Promise<void> {
   const zone = namedZone.safeParse(claimed).data;
-  if (zone !== undefined) requireSecondary(await identifyZone(client, zone), zone.zoneId);
+  if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
 }
 
 interface Change {

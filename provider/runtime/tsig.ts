@@ -167,7 +167,7 @@ const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
 /** Of a key that a component makes for a zone: a typing error in the zone must not reach its key first. */
 async function checkZone(client: CloudflareClient, claimed: unknown) {
   const zone = namedZone.safeParse(claimed).data;
-  if (zone !== undefined) requireSecondary(await identifyZone(client, zone), zone.zoneId);
+  if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
   return zone;
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
-import { changeDnssec } from "../chain/change-dnssec";
+import { changeDnssec, refusalOfUnsigning } from "../chain/change-dnssec";
 import { type DsMemory, dsMemory, remember } from "../chain/ds-memory";
 import { observeParent } from "../chain/parent";
 import { type Serving, servingNext, servingNow } from "../chain/serving";
@@ -131,18 +131,28 @@ export const zoneDnssecProvider = (clients: Clients) =>
       const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
-      if (edit === undefined && !(target.deleted && canDeleteKeys(observed))) return;
-      const { dnssec, failure } = await changeDnssec(access, {
-        zone: { zoneId: id, zoneName: state.__zoneName, accountId: undefined },
-        observed,
-        now: servingOf(observed),
-        next: servingNext(target),
-        edit,
-        undo: edit && undoOf(observed, edit),
-        kept: state.__parent,
-      });
-      if (failure !== undefined) throw failure;
-      if (target.deleted && canDeleteKeys(dnssec)) await deleteDnssec(access.cloudflare, id);
+      const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined };
+      const now = servingOf(observed);
+      const outcome =
+        edit &&
+        (await changeDnssec(access, {
+          zone,
+          observed,
+          now,
+          next: servingNext(target, now),
+          edit,
+          undo: undoOf(observed, edit),
+          kept: state.__parent,
+        }));
+      if (outcome?.failure !== undefined) throw outcome.failure;
+      const dnssec = outcome?.dnssec ?? observed;
+      if (!target.deleted || !canDeleteKeys(dnssec)) return;
+      const refusal = await refusalOfUnsigning(access, zone, dnssec, outcome?.memory ?? state.__parent);
+      if (refusal === undefined) await deleteDnssec(access.cloudflare, id);
+      else
+        console.log(
+          `Cloudflare's keys of ${zone.zoneName ?? `zone ${id}`} stay, and it stays signed. ${refusal.message}`,
+        );
     },
   });
 
@@ -168,11 +178,12 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
   const kept = { __zoneName: known?.zoneName ?? state.__zoneName, __parent: state.__parent };
   if (edit === undefined)
     return { outputs: { ...outputsOf(observed), ...kept }, isChanged: false, isNews: false };
+  const now = servingOf(observed);
   const { dnssec, zoneName, memory, failure } = await changeDnssec(access, {
     zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
     observed,
-    now: servingOf(observed),
-    next: servingNext(wanted),
+    now,
+    next: servingNext(wanted, now),
     edit,
     undo: undoOf(observed, edit),
     kept: kept.__parent,

@@ -115,10 +115,10 @@ describe("one that is there already", () => {
   });
 });
 
-test("on a zone that is not secondary the lost success is seen, and the error names the type", async () => {
+test("on a zone that is not secondary nothing is sent, and the error names the type", async () => {
   await control.patch({ zones: { [zoneId]: { type: "full" } } });
   const message = await messageOf(resource.up(program));
-  expect(message).toContain("did not keep it: the zone's type is full");
+  expect(message).toContain("zone-0000.example is of type full, and is to be served as secondary");
   expect(message).toContain("type secondary");
 });
 

@@ -153,7 +153,7 @@ describe("an update or delete of a Tsig", () => {
     const { id } = await onlyTsig();
     await failing("PUT", fault);
     const [, put] = await during(() => resource.up({ ...tsigInputs, secret: OTHER_SECRET }));
-    expect(put).toEqual([`PUT tsigs/${id}`, `PUT tsigs/${id}`]);
+    expect(put).toEqual(["GET peers", `PUT tsigs/${id}`, `PUT tsigs/${id}`]);
     expect(await onlyTsig()).toMatchObject({ id, secret: OTHER_SECRET });
 
     await failing("DELETE", fault);
@@ -170,7 +170,7 @@ describe("a change of ZoneDnssec", () => {
     await failing("PATCH", fault);
     const resource = managed("zoneDnssec");
     const [, made] = await during(() => resource.up({ ...zoneInputs, ...on }));
-    expect(made).toEqual(["GET dnssec", "PATCH dnssec", "GET dnssec"]);
+    expect(made).toEqual(["GET dnssec", `GET zones/${zoneInputs.zoneId}`, "PATCH dnssec", "GET dnssec"]);
     expect((await zone()).dnssec).toMatchObject({ status: "pending", dnssec_use_nsec3: true });
     expect(resource.state.outputs).toMatchObject({ observedStatus: "pending", ...on });
   });
@@ -178,7 +178,7 @@ describe("a change of ZoneDnssec", () => {
   test.each(NOT_MADE)("is sent again when %s", async (_title, fault) => {
     await failing("PATCH", fault);
     const [, made] = await during(() => managed("zoneDnssec").up({ ...zoneInputs, ...on }));
-    expect(made).toEqual(["GET dnssec", "PATCH dnssec", "GET dnssec", "PATCH dnssec"]);
+    expect(made).toEqual(["GET dnssec", `GET zones/${zoneInputs.zoneId}`, "PATCH dnssec", "GET dnssec", "PATCH dnssec"]);
     expect((await zone()).dnssec).toMatchObject({ status: "pending", dnssec_use_nsec3: true });
   });
 

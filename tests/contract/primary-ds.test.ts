@@ -111,7 +111,7 @@ test("a zone that its primary does not sign is waited for, then refused", async 
     return noKey(request);
   });
   const message = await messageOf(resource.up(program));
-  expect(message).toContain("The DS of example.com cannot be told. At 127.0.0.1 port");
+  expect(message).toContain("The DS of example.com is not known. At 127.0.0.1 port");
   expect(message).toContain("ds: false");
 });
 

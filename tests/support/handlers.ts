@@ -35,6 +35,7 @@ export function simulatorConfig(simulator: Simulator): Record<string, string> {
     "cloudflare:baseUrl": simulator.cloudflare,
     "hostup:apiToken": simulator.hostupToken,
     "hostup:baseUrl": simulator.hostup,
+    "secondary-dns:resolver": simulator.dns,
   };
 }
 

@@ -70,6 +70,7 @@ export function credentials(simulator: Simulator): Record<string, string> {
     CLOUDFLARE_BASE_URL: simulator.cloudflare,
     HOSTUP_API_TOKEN: simulator.hostupToken,
     HOSTUP_BASE_URL: simulator.hostup,
+    SECONDARY_DNS_RESOLVER: simulator.dns,
   };
 }
 
