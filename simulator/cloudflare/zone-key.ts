@@ -1,33 +1,22 @@
 import { dsOf } from "../dns/ds";
 import { parseName } from "../dns/name";
+import { ALGORITHM } from "../dns/signing-key";
+import { KSK } from "./signing-keys";
 
-/**
- * The key-signing key that Cloudflare publishes for every zone; its tag is always 2371.
- * https://developers.cloudflare.com/dns/dnssec/dnssec-active-migration/
- */
-const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==";
-const FLAGS = 257;
-const PROTOCOL = 3;
-const ALGORITHM = 13;
-const RDATA = Buffer.concat([
-  Buffer.from([FLAGS >> 8, FLAGS & 0xff, PROTOCOL, ALGORITHM]),
-  Buffer.from(PUBLIC_KEY, "base64"),
-]);
-
-/** The key fields of a zone that is signed, with the true DS of that key for the zone's name. */
+/** The key fields of a zone that is signed, with the true DS of Cloudflare's key for the zone's name. */
 export function zoneKey(zoneName: string) {
-  const ds = dsOf(parseName(zoneName), RDATA);
-  const [tag, , , digest = ""] = ds.split(" ");
+  const ds = dsOf(parseName(zoneName), KSK.dnskey);
+  const [, , , digest = ""] = ds.split(" ");
   return {
     algorithm: String(ALGORITHM),
     digest,
     digest_algorithm: "SHA256",
     digest_type: "2",
     ds: `${zoneName}. 3600 IN DS ${ds}`,
-    flags: FLAGS,
-    key_tag: Number(tag),
+    flags: KSK.flags,
+    key_tag: KSK.tag,
     key_type: "ECDSAP256SHA256",
-    public_key: PUBLIC_KEY,
+    public_key: KSK.dnskey.toString("base64", 4),
   };
 }
 
@@ -37,7 +26,7 @@ export function namesOurKey(ds: readonly string[], zoneName: string): boolean {
 }
 
 export function ourDs(zoneName: string, digestType: 1 | 2 | 4 = 2): string {
-  return dsOf(parseName(zoneName), RDATA, digestType);
+  return dsOf(parseName(zoneName), KSK.dnskey, digestType);
 }
 
 export const NO_KEY: { readonly [Field in keyof ReturnType<typeof zoneKey>]: null } = {

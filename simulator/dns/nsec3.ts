@@ -10,7 +10,7 @@ const SHA1 = 1;
 const HASH_LENGTH = 32;
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 
-interface Parameters {
+export interface Parameters {
   readonly iterations: number;
   readonly salt: Buffer;
 }
@@ -35,17 +35,21 @@ export function nsec3Of(zone: ZoneData): Denial | undefined {
 }
 
 /** The owner of the NSEC3 record that a name has (RFC 5155 section 3). */
-function hashedName(name: Name, parameters: Parameters, origin: Name): Name {
-  return Buffer.concat([Buffer.from([HASH_LENGTH]), Buffer.from(nsec3Hash(name, parameters)), origin]);
+export function hashedName(name: Name, parameters: Parameters, origin: Name): Name {
+  return Buffer.concat([
+    Buffer.from([HASH_LENGTH]),
+    Buffer.from(base32Hex(nsec3Digest(name, parameters))),
+    origin,
+  ]);
 }
 
 /** RFC 5155 section 5. */
-export function nsec3Hash(name: Name, { iterations, salt }: Parameters): string {
+export function nsec3Digest(name: Name, { iterations, salt }: Parameters): Buffer {
   let hash = Buffer.from(keyOf(name), "latin1");
   for (let round = 0; round <= iterations; round += 1) {
     hash = createHash("sha1").update(hash).update(salt).digest();
   }
-  return base32Hex(hash);
+  return hash;
 }
 
 /** Without padding, in lower case (RFC 4648 section 7): a SHA-1 hash is just 32 characters. */

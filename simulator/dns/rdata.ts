@@ -1,34 +1,61 @@
-import { type Name, readName } from "./name";
+import { keyOf, type Name, readName } from "./name";
 import { Reader, WireError } from "./wire";
 
+/** A part of rdata: so many octets, a character string behind its length, or a name. */
+type Field = number | "string" | "name";
+
 /**
- * Where names stand in the types whose names may come compressed (RFC 3597 section 4): how many octets
- * before them, then how many of them. What follows, like the numbers of SOA, has no names.
+ * The types whose names may come compressed (RFC 3597 section 4), which are those whose names count
+ * without case in signatures (RFC 4034 6.2). What follows the fields, like the numbers of SOA, has no names.
  */
-const LAYOUTS = new Map<number, readonly [before: number, names: number]>([
-  [2, [0, 1]], // NS
-  [5, [0, 1]], // CNAME
-  [6, [0, 2]], // SOA
-  [12, [0, 1]], // PTR
-  [14, [0, 2]], // MINFO
-  [15, [2, 1]], // MX
-  [17, [0, 2]], // RP
-  [18, [2, 1]], // AFSDB
-  [21, [2, 1]], // RT
-  [33, [6, 1]], // SRV
-  [36, [2, 1]], // KX
-  [39, [0, 1]], // DNAME
+const LAYOUTS = new Map<number, readonly Field[]>([
+  [2, ["name"]], // NS
+  [3, ["name"]], // MD
+  [4, ["name"]], // MF
+  [5, ["name"]], // CNAME
+  [6, ["name", "name"]], // SOA
+  [7, ["name"]], // MB
+  [8, ["name"]], // MG
+  [9, ["name"]], // MR
+  [12, ["name"]], // PTR
+  [14, ["name", "name"]], // MINFO
+  [15, [2, "name"]], // MX
+  [17, ["name", "name"]], // RP
+  [18, [2, "name"]], // AFSDB
+  [21, [2, "name"]], // RT
+  [26, [2, "name", "name"]], // PX
+  [33, [6, "name"]], // SRV
+  [35, [4, "string", "string", "string", "name"]], // NAPTR
+  [36, [2, "name"]], // KX
+  [39, ["name"]], // DNAME
 ]);
 
+/** Reads rdata of this length, with every name in it uncompressed. */
 export function readRdata(reader: Reader, type: number, length: number): Buffer {
+  return readFields(reader, type, length, (name) => name);
+}
+
+/** Rdata as signatures cover it, its names in lower case. */
+export function canonicalRdata(type: number, rdata: Buffer): Buffer {
+  return readFields(new Reader(rdata), type, rdata.length, (name) => Buffer.from(keyOf(name), "latin1"));
+}
+
+function readFields(reader: Reader, type: number, length: number, form: (name: Name) => Name): Buffer {
   const layout = LAYOUTS.get(type);
   if (!layout || length === 0) return reader.take(length);
   const end = reader.offset + length;
-  const [before, names] = layout;
-  const parts = [reader.take(before)];
-  for (let read = 0; read < names; read += 1) parts.push(readName(reader));
-  if (reader.offset > end) throw new WireError("a name runs out of its record");
+  const parts = layout.map((field) => {
+    if (field === "name") return form(readName(reader));
+    return field === "string" ? readString(reader) : reader.take(field);
+  });
+  if (reader.offset > end) throw new WireError("a field runs out of its record");
   return Buffer.concat([...parts, reader.take(end - reader.offset)]);
+}
+
+/** With its length before it (RFC 1035 3.3). */
+function readString(reader: Reader): Buffer {
+  const length = reader.take(1);
+  return Buffer.concat([length, reader.take(length.readUInt8())]);
 }
 
 /** The name that CNAME and NS consist of. */

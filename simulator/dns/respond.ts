@@ -20,8 +20,8 @@ export interface Secondary {
   outside(question: Question, isRecursive: boolean): Answer | "silence" | undefined;
   /** How the zone that a name is in is served; undefined for no zone of ours. */
   viewOf(name: Name): View | Unservable | undefined;
-  /** The zone of just this name, as it was transferred. */
-  transferred(zone: Name): ZoneData | undefined;
+  /** What AXFR gives of the zone of just this name. */
+  wholeZone(zone: Name): ZoneData | undefined;
   keys(): readonly KnownKey[];
   /** Takes word of a change; answers the rcode. */
   notify(zone: Name, address: string, key: KnownKey | undefined): number;
@@ -51,7 +51,7 @@ export function createResponder(secondary: Secondary): Respond {
 
     const [question] = request.questions;
     if (question && asker.transport === "tcp" && question.type === TYPE.AXFR) {
-      const zone = secondary.transferred(question.name);
+      const zone = secondary.wholeZone(question.name);
       if (zone) return stream(axfrMessages(request, zone), key, mac, secondary.now());
     }
     const edns = ednsOf(request);

@@ -1,12 +1,28 @@
 import type { View } from "./answer";
+import { TYPE } from "./codes";
 import { nsecOf } from "./nsec";
 import { nsec3Of } from "./nsec3";
+import { signZone } from "./sign-zone";
+import type { DenialKind } from "./sign-zone-denial";
+import type { SigningKey } from "./signing-key";
 import type { ZoneData } from "./zone";
 
-/** The two flags of the zone's DNSSEC settings that decide how a transferred zone is served. */
-export interface ServingFlags {
-  readonly dnssec_presigned: boolean;
-  readonly dnssec_use_nsec3: boolean;
+/** How a transferred zone is to be served, by the zone's DNSSEC settings. */
+export type Serving =
+  /** Without DNSSEC, the primary's left out too. */
+  | { readonly kind: "plain" }
+  /** With the primary's own signatures. */
+  | { readonly kind: "presigned"; readonly denial: DenialKind }
+  /** Signed by whoever serves it, the primary's DNSSEC left out. */
+  | { readonly kind: "live"; readonly denial: DenialKind; readonly signer: Signer };
+
+export interface Signer {
+  readonly ksk: SigningKey;
+  readonly zsk: SigningKey;
+  /** Whether the DNSKEYs that came by transfer are published too. */
+  readonly withTransferredKeys: boolean;
+  /** Seconds since 1970. */
+  readonly now: number;
 }
 
 /** Why a zone that was transferred cannot be served. */
@@ -14,32 +30,69 @@ export interface Unservable {
   readonly reason: string;
 }
 
+/** Signatures hold so long before and behind the time at which they were made. */
+const VALID_SECONDS = 25 * 3600;
+/** After so long, either way, they are made anew. */
+const FRESH_SECONDS = 3600;
+
+interface LiveView {
+  readonly view: View;
+  readonly key: string;
+  readonly signedAt: number;
+}
+
 /** A transferred zone and the ways to serve it, each made when it is first asked for. */
 export class ServedZone {
   #plain: View | undefined;
   #withNsec: View | undefined;
   #withNsec3: View | undefined;
+  #live: LiveView | undefined;
 
   constructor(readonly data: ZoneData) {}
 
   /**
    * Presigned serves the primary's own signatures, and negative answers with its own NSEC, or NSEC3 if
    * that is asked for (https://developers.cloudflare.com/dns/dnssec/enable-nsec3/): what is not in the
-   * zone cannot be made up. Without presigned the primary's DNSSEC is left out; signing live is not
-   * simulated.
+   * zone cannot be made up.
    */
-  viewFor({ dnssec_presigned, dnssec_use_nsec3 }: ServingFlags): View | Unservable {
-    if (!dnssec_presigned) {
-      this.#plain ??= { zone: this.data.withoutDnssec() };
-      return this.#plain;
+  viewFor(serving: Serving): View | Unservable {
+    switch (serving.kind) {
+      case "plain":
+        this.#plain ??= { zone: this.data.withoutDnssec() };
+        return this.#plain;
+      case "presigned":
+        return this.data.isSigned ? this.#presigned(serving.denial) : { reason: NOT_SIGNED };
+      case "live":
+        return this.#signed(serving.denial, serving.signer);
     }
-    if (!this.data.isSigned) return { reason: NOT_SIGNED };
-    if (dnssec_use_nsec3) {
+  }
+
+  #presigned(denial: DenialKind): View | Unservable {
+    if (denial === "nsec3") {
       this.#withNsec3 ??= viewWith(this.data, nsec3Of(this.data));
       return this.#withNsec3 ?? { reason: "dnssec_use_nsec3 is on, but the transferred zone has no NSEC3" };
     }
     this.#withNsec ??= viewWith(this.data, nsecOf(this.data));
     return this.#withNsec ?? { reason: "dnssec_use_nsec3 is off, but the transferred zone has no NSEC" };
+  }
+
+  /** Kept while its signatures are fresh: it takes long to sign a large zone. */
+  #signed(denial: DenialKind, { ksk, zsk, withTransferredKeys, now }: Signer): View {
+    const key = `${denial} ${withTransferredKeys}`;
+    const live = this.#live;
+    if (live?.key === key && Math.abs(now - live.signedAt) < FRESH_SECONDS) return live.view;
+    const foreign = withTransferredKeys ? this.data.find(this.data.origin, TYPE.DNSKEY)?.records : undefined;
+    const zone = signZone(this.data, {
+      ksk,
+      zsk,
+      foreignKeys: foreign ?? [],
+      denial,
+      validity: { inception: now - VALID_SECONDS, expiration: now + VALID_SECONDS },
+    });
+    const proof = denial === "nsec3" ? nsec3Of(zone) : nsecOf(zone);
+    const view = { zone, ...(proof ? { denial: proof } : {}) };
+    this.#live = { view, key, signedAt: now };
+    return view;
   }
 }
 

@@ -61,6 +61,11 @@ export class ZoneData {
     return [...new Set(records.map(typeOf))].flatMap((type) => setOf(records, type) ?? []);
   }
 
+  /** The names that exist, in lower case, the origin first. */
+  *names(): Generator<Name> {
+    for (const key of this.#names.keys()) yield Buffer.from(key, "latin1");
+  }
+
   /** Every set of this type, at the names that exist. */
   *all(type: number): Generator<RecordSet> {
     for (const records of this.#names.values()) {

@@ -1,9 +1,11 @@
+import { isDeleted } from "../cloudflare/dnssec-states";
+import { KSK, ZSK } from "../cloudflare/signing-keys";
 import type { View } from "../dns/answer";
 import type { KnownKey } from "../dns/authenticate";
 import { RCODE } from "../dns/codes";
 import { ancestorsOf } from "../dns/name";
 import type { Secondary } from "../dns/respond";
-import type { ServedZone, Unservable } from "../dns/served-zone";
+import type { ServedZone, Serving, Unservable } from "../dns/served-zone";
 import { TransferError } from "../dns/transfer-error";
 import { answerAsParent } from "../parent/parent-server";
 import { resolve } from "../parent/resolver";
@@ -31,11 +33,18 @@ export function createSecondary(world: World, transfers: Transfers, surroundings
       for (const above of ancestorsOf(name)) {
         const served = transfers.served(above);
         const zone = served && lookUp(world.state.zones, served.zoneId);
-        if (zone) return viewOf(zone, served.content);
+        if (zone) return viewOf(zone, served.content, world);
       }
       return undefined;
     },
-    transferred: (name) => transfers.served(name)?.content.data,
+    wholeZone: (name) => {
+      const served = transfers.served(name);
+      const zone = served && lookUp(world.state.zones, served.zoneId);
+      const serving = zone && servingOf(zone, world);
+      if (serving?.kind !== "live") return served?.content.data;
+      const view = served?.content.viewFor(serving);
+      return view && "zone" in view ? view.zone : undefined;
+    },
     keys: () => Object.values(world.state.tsigs).flatMap(knownKeyOf),
     notify: (name, address, key) => {
       const zone = zoneCalled(name, world.state.zones);
@@ -47,16 +56,33 @@ export function createSecondary(world: World, transfers: Transfers, surroundings
       transfers.start(zone.id, "notify");
       return RCODE.NOERROR;
     },
-    now: () => Math.floor(world.now() / 1000),
+    now: () => seconds(world.now()),
   };
 }
 
-function viewOf({ type, dnssec }: Zone, content: ServedZone): View | Unservable {
+function viewOf(zone: Zone, content: ServedZone, world: World): View | Unservable {
   // Left over from when it was a secondary one, the flag takes a zone off the air.
-  if (dnssec.dnssec_presigned && type !== "secondary") {
+  if (zone.dnssec.dnssec_presigned && zone.type !== "secondary") {
     return { reason: "dnssec_presigned is on for a zone that is not secondary" };
   }
-  return content.viewFor(dnssec);
+  return content.viewFor(servingOf(zone, world));
+}
+
+/**
+ * A zone is signed in every state but the deleted one, the disabled one too.
+ * https://developers.cloudflare.com/dns/dnssec/dnssec-states/
+ */
+function servingOf(zone: Zone, { now }: World): Serving {
+  const { dnssec_presigned, dnssec_use_nsec3, dnssec_multi_signer } = zone.dnssec;
+  const denial = dnssec_use_nsec3 ? "nsec3" : "nsec";
+  if (dnssec_presigned) return { kind: "presigned", denial };
+  if (isDeleted(zone)) return { kind: "plain" };
+  const signer = { ksk: KSK, zsk: ZSK, withTransferredKeys: dnssec_multi_signer, now: seconds(now()) };
+  return { kind: "live", denial, signer };
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }
 
 /** A TSIG that no transfer could use signs nothing. */

@@ -1,0 +1,67 @@
+import { CLASS, TYPE } from "./codes";
+import type { ResourceRecord } from "./message";
+import { isSameName } from "./name";
+import { canonicalRdata } from "./rdata";
+import { signSet, type Validity } from "./sign-set";
+import { type DenialKind, denialRecords, nsec3Parameters } from "./sign-zone-denial";
+import type { SigningKey } from "./signing-key";
+import { type RecordSet, ZoneData } from "./zone";
+
+export interface Signing {
+  /** Signs the DNSKEY set alone. */
+  readonly ksk: SigningKey;
+  readonly zsk: SigningKey;
+  /** Keys of other signers, published beside ours (RFC 8901 2.1.2). */
+  readonly foreignKeys?: readonly ResourceRecord[];
+  readonly denial: DenialKind;
+  readonly validity: Validity;
+}
+
+const DNSKEY_TTL = 3600;
+
+/** Signs a zone anew (RFC 4035 section 2): whatever DNSSEC it had is left out. */
+export function signZone(zone: ZoneData, signing: Signing): ZoneData {
+  const { ksk, zsk, foreignKeys = [], denial } = signing;
+  const { records, origin } = zone.withoutDnssec();
+  const ownKeys = [ksk, zsk].map(
+    ({ dnskey }): ResourceRecord => ({
+      name: origin,
+      type: TYPE.DNSKEY,
+      class: CLASS.IN,
+      ttl: DNSKEY_TTL,
+      rdata: dnskey,
+    }),
+  );
+  const parameters = denial === "nsec3" ? [nsec3Parameters(zone)] : [];
+  const plain = new ZoneData(tidy(new ZoneData([...records, ...ownKeys, ...foreignKeys, ...parameters])));
+  const proven = new ZoneData([...plain.records, ...denialRecords(plain, denial)]);
+  const signatures = signedSets(proven).map((set) =>
+    signSet(set, origin, set.type === TYPE.DNSKEY ? ksk : zsk, signing.validity),
+  );
+  return new ZoneData([...proven.records, ...signatures]);
+}
+
+/** Each record once, and the sets with one TTL each, as signatures need them (RFC 2181 5.2). */
+function tidy(zone: ZoneData): readonly ResourceRecord[] {
+  return [...zone.names()].flatMap((name) =>
+    zone.at(name).flatMap(({ type, records }) => {
+      const ttl = Math.min(...records.map((record) => record.ttl));
+      const different = new Map(
+        records.map((record) => [canonicalRdata(type, record.rdata).toString("latin1"), { ...record, ttl }]),
+      );
+      return [...different.values()];
+    }),
+  );
+}
+
+/** All sets but those of the other side of a delegation (RFC 4035 2.2). */
+function signedSets(zone: ZoneData): readonly RecordSet[] {
+  const sets = [...zone.names()].flatMap((name) => {
+    const cut = zone.delegationAbove(name);
+    if (!cut) return zone.at(name);
+    const ours = (type: number) => type === TYPE.DS || type === TYPE.NSEC;
+    return isSameName(cut.name, name) ? zone.at(name).filter(({ type }) => ours(type)) : [];
+  });
+  const hashed = [...zone.nsec3Keys()].flatMap((key) => zone.nsec3At(key) ?? []);
+  return [...sets, ...hashed];
+}
