@@ -3,6 +3,7 @@ import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./core/tsig
 import {
   type GetOptions,
   hasType,
+  hiddenInputs,
   type Lookup,
   type LookupOptions,
   register,
@@ -102,7 +103,8 @@ export class Tsig extends pulumi.CustomResource {
     };
     const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
     const owner = options.id === undefined ? ownerOf(name) : undefined;
-    const props = { ...outputs, ...args, secret, __owner: owner, __provider: registration.provider };
+    const hidden = hiddenInputs(registration, name, options);
+    const props = { ...outputs, ...args, secret, __owner: owner, ...hidden };
     super(registration.type, name, props, withSecretOutputs(options, "secret"));
     warnAboutWeakness(this, args);
   }
