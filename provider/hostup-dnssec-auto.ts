@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+import {
+  type GetOptions,
+  hasType,
+  hiddenInputs,
+  type Lookup,
+  type LookupOptions,
+  register,
+} from "./resource";
 
 const registration = register("HostupDnssecAuto", "hostupDnssecAuto");
 
@@ -104,6 +111,11 @@ export class HostupDnssecAuto extends pulumi.CustomResource {
       lastError: undefined,
       nameserversChangedAt: undefined,
     };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
   }
 }

@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+import {
+  type GetOptions,
+  hasType,
+  hiddenInputs,
+  type Lookup,
+  type LookupOptions,
+  register,
+} from "./resource";
 
 const registration = register("IncomingTransfer", "incomingTransfer");
 
@@ -112,6 +119,11 @@ export class IncomingTransfer extends pulumi.CustomResource {
       createdTime: undefined,
       modifiedTime: undefined,
     };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasType, register } from "./resource";
+import { hasType, hiddenInputs, register } from "./resource";
 
 const registration = register("PrimaryDs", "primaryDs");
 
@@ -74,8 +74,13 @@ export class PrimaryDs extends pulumi.CustomResource {
     return hasType(value, registration);
   }
 
-  constructor(name: string, args: PrimaryDsArgs, options?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: PrimaryDsArgs, options: pulumi.CustomResourceOptions = {}) {
     const outputs = { digestType: undefined, profile: undefined, ds: undefined, records: undefined };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
   }
 }

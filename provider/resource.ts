@@ -18,6 +18,32 @@ export function register(className: string, runtimeName: string): Registration {
   };
 }
 
+/**
+ * What a class adds to its arguments: the text that loads its other half, and which resource of the program it is.
+ * `check` takes the latter out again. What `get` looks up is never checked, so it is left out there.
+ */
+export function hiddenInputs(
+  { type, provider }: Registration,
+  name: string,
+  { id, parent }: pulumi.CustomResourceOptions,
+): Readonly<Record<string, string>> {
+  if (id !== undefined) return { __provider: provider };
+  const types = [...typesAbove(parent), type].join("$");
+  return {
+    __provider: provider,
+    __resource: `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${name}`,
+  };
+}
+
+/** The types of a resource and of its parents, without the stack's, as URNs have them. */
+function typesAbove(resource: pulumi.Resource | undefined): string[] {
+  if (resource === undefined || !("__pulumiType" in resource)) return [];
+  const type = String(resource.__pulumiType);
+  const parent = "__parentResource" in resource ? resource.__parentResource : undefined;
+  const above = typesAbove(pulumi.Resource.isInstance(parent) ? parent : undefined);
+  return type === "pulumi:pulumi:Stack" ? above : [...above, type];
+}
+
 /** Options of `get`: where to look the object up, beside Pulumi's own. */
 export interface GetOptions extends pulumi.CustomResourceOptions {
   /** The credentials to read with; see `profile` of each resource. */

@@ -1,6 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+
+<<<<<<< HEAD
+
 import { transientZone } from "./named-zone";
 import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+=======
+
+import {
+  type GetOptions,
+  hasType,
+  hiddenInputs,
+  type Lookup,
+  type LookupOptions,
+  register,
+} from "./resource";
+
+>>>>>>> w-own
 
 const registration = register("TransferPeer", "transferPeer");
 
@@ -114,7 +130,16 @@ export class TransferPeer extends pulumi.CustomResource {
       peerId: undefined,
       revision: undefined,
     };
+<<<<<<< HEAD
     const hidden = { ...transientZone(args), __provider: registration.provider };
     super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
+=======
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
+>>>>>>> w-own
   }
 }

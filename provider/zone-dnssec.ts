@@ -1,6 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+
+<<<<<<< HEAD
+
 import { transientZone } from "./named-zone";
 import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+=======
+
+import {
+  type GetOptions,
+  hasType,
+  hiddenInputs,
+  type Lookup,
+  type LookupOptions,
+  register,
+} from "./resource";
+
+>>>>>>> w-own
 
 const registration = register("ZoneDnssec", "zoneDnssec");
 
@@ -127,7 +143,16 @@ export class ZoneDnssec extends pulumi.CustomResource {
       publicKey: undefined,
       modifiedOn: undefined,
     };
+<<<<<<< HEAD
     const hidden = { ...transientZone(args), __provider: registration.provider };
     super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
+=======
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
+>>>>>>> w-own
   }
 }

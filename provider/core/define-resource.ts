@@ -50,7 +50,10 @@ export interface ResourceDefinition<
   readonly fields: Fields;
   readonly secrets?: readonly (keyof Fields & string)[];
   readonly rules?: readonly Rule[];
-  /** Inputs that the class gives for one run alone: `check` takes them out, so that no preview and no state has them. */
+  /**
+   * Inputs that the class gives for one run alone: `check` takes them out, so that no preview and no state has them.
+   * Pulumi's own resources have members such as `__name`, which an input of that name would replace.
+   */
   readonly transient?: readonly string[];
   /**
    * Inputs that are as a rule left out, and then stand in the outputs without having been given. Older
@@ -93,6 +96,9 @@ export type InputsOf<Fields extends Readonly<Record<string, z.ZodType>>> = z.out
  */
 const AWAITED = "__awaited";
 
+/** Which resource of the program it is: the classes give it, so that two resources never look like one. */
+const RESOURCE = "__resource";
+
 /** The provider that the engine talks to, for one resource. */
 export function defineResource<
   Fields extends Readonly<Record<string, z.ZodType>>,
@@ -100,7 +106,7 @@ export function defineResource<
   Client,
 >(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
   const { fields, secrets = [], rules = [], filledIn = [], awaits, likeness = [] } = definition;
-  const { transient = [] } = definition;
+  const transient = [RESOURCE, ...(definition.transient ?? [])];
   const schema = { fields, secrets, rules };
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   // Made once: it takes longer to make than to use.

@@ -178,7 +178,13 @@ describe("a change of ZoneDnssec", () => {
   test.each(NOT_MADE)("is sent again when %s", async (_title, fault) => {
     await failing("PATCH", fault);
     const [, made] = await during(() => managed("zoneDnssec").up({ ...zoneInputs, ...on }));
-    expect(made).toEqual(["GET dnssec", `GET zones/${zoneInputs.zoneId}`, "PATCH dnssec", "GET dnssec", "PATCH dnssec"]);
+    expect(made).toEqual([
+      "GET dnssec",
+      `GET zones/${zoneInputs.zoneId}`,
+      "PATCH dnssec",
+      "GET dnssec",
+      "PATCH dnssec",
+    ]);
     expect((await zone()).dnssec).toMatchObject({ status: "pending", dnssec_use_nsec3: true });
   });
 

@@ -94,15 +94,18 @@ describe("a Tsig from create to delete", () => {
     ["algorithm", { algo: "hmac-sha384." }],
     ["secret", { secret: OTHER_SECRET }],
     ["name, algorithm and secret", { name: "x.", algo: "hmac-sha256.", secret: OTHER_SECRET }],
-  ])("changes its %s in place by one write, once it has looked for peers that use it", async (_title, change) => {
-    await resource.up({ ...program, secret: SECRET });
-    const before = await only();
-    const [did, made] = await counting(() => resource.up({ ...program, secret: SECRET, ...change }));
-    expect(did).toBe("updated");
-    expect(made).toEqual(["GET peers", `PUT tsigs/${before.id}`]);
-    expect(await only()).toEqual({ ...before, ...change });
-    expect(resource.state.outputs).toMatchObject(change);
-  });
+  ])(
+    "changes its %s in place by one write, once it has looked for peers that use it",
+    async (_title, change) => {
+      await resource.up({ ...program, secret: SECRET });
+      const before = await only();
+      const [did, made] = await counting(() => resource.up({ ...program, secret: SECRET, ...change }));
+      expect(did).toBe("updated");
+      expect(made).toEqual(["GET peers", `PUT tsigs/${before.id}`]);
+      expect(await only()).toEqual({ ...before, ...change });
+      expect(resource.state.outputs).toMatchObject(change);
+    },
+  );
 
   test("keeps its generated secret when something else changes", async () => {
     await resource.up(program);

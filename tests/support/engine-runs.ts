@@ -66,6 +66,8 @@ export function killedAfter(calls: number, transport: Transport) {
 export interface Wanted {
   readonly kind: Kind;
   readonly inputs: Bag;
+  /** More of them, which come from the outputs of the resources before it. */
+  readonly from?: (outputsOf: (name: string) => Bag) => Bag;
 }
 
 export type Program = ReadonlyMap<string, Wanted>;
@@ -73,82 +75,162 @@ export type Program = ReadonlyMap<string, Wanted>;
 interface InState {
   readonly kind: Kind;
   readonly saved: Saved;
+  /** Whether it was made from the outputs of others, and goes before them. */
+  readonly isDependent: boolean;
 }
 
-/** A stack: its state outlives the runs, and nothing else does. Each run does all resources at once. */
+type Errors = Map<string, unknown>;
+
+export interface UpOptions {
+  readonly refresh?: boolean;
+  /** As with `up --replace`. */
+  readonly replace?: readonly string[];
+}
+
+/**
+ * A stack: its state outlives the runs, and nothing else does. As in the engine, resources are asked about one after
+ * the other and then worked on all at once; old entries go at the end of a run in which nothing failed.
+ */
 export class ModelStack {
   readonly state = new Map<string, InState>();
+  /** Old entries of resources that were replaced, as long as no run has deleted them. */
+  readonly condemned: InState[] = [];
 
-  constructor(private readonly config: Readonly<Record<string, string>>) {}
+  constructor(
+    private readonly config: Readonly<Record<string, string>>,
+    readonly name = "stack",
+  ) {}
 
   /** Brings every resource to what the program wants; gives the errors by name. */
-  up(program: Program, runtime: Runtime): Promise<ReadonlyMap<string, unknown>> {
-    const leaving = [...this.state.keys()].filter((name) => !program.has(name));
-    return this.#all(
-      [...program.keys(), ...leaving],
-      runtime,
-      async (resource, name) => {
-        const wanted = program.get(name);
-        await (wanted ? resource.up(wanted.inputs) : resource.destroy());
-      },
-      program,
-    );
+  async up(
+    program: Program,
+    runtime: Runtime,
+    { refresh = false, replace = [] }: UpOptions = {},
+  ): Promise<ReadonlyMap<string, unknown>> {
+    await this.#begin(runtime);
+    const errors: Errors = refresh ? await this.#lookAtAll(runtime) : new Map();
+    const steps: Promise<void>[] = [];
+    for (const [name, wanted] of program) {
+      const { kind, from } = wanted;
+      if (from) await Promise.all(steps);
+      const resource = this.#resource(name, kind, runtime);
+      const plan = await this.#guarded(errors, name, () =>
+        resource.plan(this.#inputsOf(wanted), replace.includes(name)),
+      );
+      if (plan === undefined) continue;
+      const isDependent = from !== undefined;
+      const step = this.#guarded(errors, name, () => resource.carryOut(plan)).then(() => {
+        const { saved } = resource;
+        if (saved) this.state.set(name, { kind, saved, isDependent });
+        if (plan.kind === "replace" && saved !== plan.old)
+          this.condemned.push({ kind, saved: plan.old, isDependent });
+      });
+      steps.push(step);
+    }
+    await Promise.all(steps);
+    if (errors.size === 0) await this.#removeAll((name) => !program.has(name), runtime, errors);
+    return errors;
   }
 
-  refresh(runtime: Runtime): Promise<ReadonlyMap<string, unknown>> {
-    return this.#all([...this.state.keys()], runtime, (resource) => resource.refresh());
+  async refresh(runtime: Runtime): Promise<ReadonlyMap<string, unknown>> {
+    await this.#begin(runtime);
+    return this.#lookAtAll(runtime);
   }
 
-  destroy(runtime: Runtime): Promise<ReadonlyMap<string, unknown>> {
-    return this.#all([...this.state.keys()], runtime, (resource) => resource.destroy());
+  async destroy(
+    runtime: Runtime,
+    { refresh = false }: UpOptions = {},
+  ): Promise<ReadonlyMap<string, unknown>> {
+    await this.#begin(runtime);
+    const errors: Errors = refresh ? await this.#lookAtAll(runtime) : new Map();
+    await this.#removeAll(() => true, runtime, errors);
+    return errors;
   }
 
   /** The names of the inputs that a preview would show as changed, by resource. */
   async preview(program: Program, runtime: Runtime): Promise<Record<string, string[]>> {
+    await this.#begin(runtime);
     const changes: Record<string, string[]> = {};
-    for (const [name, { inputs }] of program) {
-      changes[name] = await this.#resource(name, runtime, program).preview(inputs);
+    for (const [name, wanted] of program) {
+      const resource = this.#resource(name, wanted.kind, runtime);
+      const bag = this.#inputsOf(wanted);
+      changes[name] = resource.saved ? await resource.preview(bag) : Object.keys(await resource.check(bag));
     }
     return changes;
   }
 
-  async #all(
-    names: readonly string[],
-    runtime: Runtime,
-    act: (resource: Managed, name: string) => Promise<unknown>,
-    program?: Program,
-  ): Promise<ReadonlyMap<string, unknown>> {
-    const errors = new Map<string, unknown>();
+  outputsOf(name: string): Bag {
+    const entry = this.state.get(name);
+    if (entry === undefined) throw new Error(`${name} is not in state`);
+    return entry.saved.outputs;
+  }
+
+  #inputsOf({ inputs, from }: Wanted): Bag {
+    return { ...inputs, ...from?.((name) => this.outputsOf(name)) };
+  }
+
+  async #begin(runtime: Runtime): Promise<void> {
+    for (const provider of Object.values(runtime)) await new Managed(provider, this.config).begin();
+  }
+
+  async #lookAtAll(runtime: Runtime): Promise<Errors> {
+    const errors: Errors = new Map();
     await Promise.all(
-      names.map(async (name) => {
-        const resource = this.#resource(name, runtime, program);
-        try {
-          await act(resource, name);
-        } catch (error) {
-          errors.set(name, error);
-        } finally {
-          this.#save(name, program?.get(name)?.kind ?? this.#kindOf(name), resource.saved);
-        }
+      [...this.state].map(async ([name, entry]) => {
+        const resource = this.#resource(name, entry.kind, runtime);
+        await this.#guarded(errors, name, () => resource.look());
+        if (resource.saved) this.state.set(name, { ...entry, saved: resource.saved });
+        else this.state.delete(name);
       }),
     );
     return errors;
   }
 
-  #resource(name: string, runtime: Runtime, program?: Program): Managed {
-    const kind = program?.get(name)?.kind ?? this.#kindOf(name);
-    const resource = new Managed(runtime[kind], this.config);
+  /** What was replaced, and what the program has no more. */
+  async #removeAll(isLeaving: (name: string) => boolean, runtime: Runtime, errors: Errors): Promise<void> {
+    const leaving = [...this.state].filter(([name]) => isLeaving(name));
+    const entries = [
+      ...leaving.map(([name, entry]) => ({ name, entry, forget: () => void this.state.delete(name) })),
+      ...this.condemned.map((entry, index) => ({
+        name: `condemned ${index}`,
+        entry,
+        forget: () => void this.condemned.splice(this.condemned.indexOf(entry), 1),
+      })),
+    ];
+    for (const dependent of [true, false]) {
+      await Promise.all(
+        entries
+          .filter(({ entry }) => entry.isDependent === dependent)
+          .map(({ name, entry, forget }) =>
+            this.#guarded(errors, name, async () => {
+              const resource = this.#resource(name, entry.kind, runtime);
+              resource.saved = entry.saved;
+              await resource.remove();
+              forget();
+            }),
+          ),
+      );
+      if (errors.size > 0) return;
+    }
+  }
+
+  #resource(name: string, kind: Kind, runtime: Runtime): Managed {
+    const urn = `urn:pulumi:${this.name}::test::${kind}::${name}`;
+    const resource = new Managed(runtime[kind], this.config, urn);
     resource.saved = this.state.get(name)?.saved;
     return resource;
   }
 
-  #kindOf(name: string): Kind {
-    const kind = this.state.get(name)?.kind;
-    if (kind === undefined) throw new Error(`${name} is neither in the program nor in state`);
-    return kind;
-  }
-
-  #save(name: string, kind: Kind, saved: Saved | undefined): void {
-    if (saved) this.state.set(name, { kind, saved });
-    else this.state.delete(name);
+  async #guarded<Result>(
+    errors: Errors,
+    name: string,
+    act: () => Result | Promise<Result>,
+  ): Promise<Result | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      errors.set(name, error);
+      return undefined;
+    }
   }
 }

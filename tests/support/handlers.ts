@@ -47,10 +47,18 @@ export interface Saved {
   readonly unfinished?: true;
 }
 
+/** What the engine is going to do with a resource. */
+export type Plan =
+  | { readonly kind: "create"; readonly news: Bag }
+  | { readonly kind: "update" | "replace"; readonly news: Bag; readonly old: Saved }
+  | { readonly kind: "same" };
+
+let named = 0;
+
 /**
- * One resource under the engine's own order of calls: check, then create, update, replacement or
- * nothing, by the difference of inputs; refresh takes over what `read` says; a failure with an id
- * keeps the object in state.
+ * One resource under the engine's own order of calls (as traced on 3.250.0): check, diff of what the state has, a
+ * second check without old inputs before a replacement, then create, update or nothing, by the difference of inputs;
+ * refresh takes over what `read` says; a failure with an id keeps the object in state.
  */
 export class Managed {
   saved: Saved | undefined;
@@ -58,7 +66,12 @@ export class Managed {
 
   readonly #config: dynamic.ConfigureRequest;
 
-  constructor(provider: dynamic.ResourceProvider<Bag, Bag>, config: Readonly<Record<string, string>>) {
+  constructor(
+    provider: dynamic.ResourceProvider<Bag, Bag>,
+    config: Readonly<Record<string, string>>,
+    /** As the resource's class gives it. */
+    private readonly name = `urn:pulumi:test::test::test::${++named}`,
+  ) {
     this.#handler = handlerOf(provider);
     this.#config = stackConfig(config);
   }
@@ -68,27 +81,53 @@ export class Managed {
     return this.saved;
   }
 
-  async up(program: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
+  /** Begins a run of the engine, of all resources of this kind. */
+  async begin(): Promise<void> {
     await this.#handler.configure(this.#config);
-    const news = await this.check(program);
-    if (this.saved === undefined) {
-      await this.#create(news);
-      return "created";
-    }
+  }
+
+  /** One run for this resource alone. */
+  async up(program: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
+    await this.begin();
+    const plan = await this.plan(program);
+    await this.carryOut(plan);
+    if (plan.kind === "replace") await this.#handler.delete(plan.old.id, plan.old.outputs);
+    const did = { create: "created", update: "updated", replace: "replaced", same: "same" } as const;
+    return did[plan.kind];
+  }
+
+  /** `isForced`: as with `up --replace`, which asks no diff. */
+  async plan(program: Bag, isForced = false): Promise<Plan> {
     const old = this.saved;
-    if (!old.unfinished && isDeepStrictEqual(old.inputs, news)) return "same";
+    if (old === undefined) return { kind: "create", news: await this.#check({}, program) };
+    if (isForced) return { kind: "replace", news: await this.#check({}, program), old };
+    const news = await this.#check(old.inputs, program);
     const { replaces = [], changes } = await this.#handler.diff(old.id, old.outputs, news);
-    if (changes !== undefined) throw new Error("with `changes` the engine shows no property diff");
-    if (replaces.length > 0) {
-      await this.#create(news);
-      await this.#handler.delete(old.id, old.outputs);
-      return "replaced";
+    if (changes !== undefined && replaces.length === 0)
+      throw new Error("with `changes` the engine shows no property diff");
+    if (!changes && !old.unfinished && isDeepStrictEqual(old.inputs, news)) return { kind: "same" };
+    if (replaces.length > 0) return { kind: "replace", news: await this.#check({}, program), old };
+    return { kind: "update", news, old };
+  }
+
+  /** The old entry of what is replaced is deleted at the end of the run. */
+  async carryOut(plan: Plan): Promise<void> {
+    switch (plan.kind) {
+      case "same":
+        break;
+      case "create":
+      case "replace":
+        await this.#create(plan.news);
+        break;
+      case "update": {
+        const { news, old } = plan;
+        const { outs = {} } = await this.#keepingPartial(news, () =>
+          this.#handler.update(old.id, old.outputs, news),
+        );
+        this.saved = { id: old.id, inputs: news, outputs: fromWire(outs) };
+        break;
+      }
     }
-    const { outs = {} } = await this.#keepingPartial(news, () =>
-      this.#handler.update(old.id, old.outputs, news),
-    );
-    this.saved = { id: old.id, inputs: news, outputs: fromWire(outs) };
-    return "updated";
   }
 
   /** The engine's preview: the names of the inputs that differ; empty when there is nothing to do. */
@@ -100,7 +139,12 @@ export class Managed {
   }
 
   async refresh(): Promise<"present" | "gone"> {
-    await this.#handler.configure(this.#config);
+    await this.begin();
+    return this.look();
+  }
+
+  /** What a refresh does with the resource. */
+  async look(): Promise<"present" | "gone"> {
     const { id, inputs: old, outputs } = this.state;
     const { id: found, props = {}, inputs } = await this.#handler.read(id, outputs);
     if (!found) {
@@ -112,20 +156,29 @@ export class Managed {
       inputs: inputs === undefined ? old : fromWire(inputs),
       outputs: fromWire(props),
     };
+    await this.#handler.diff(found, this.saved.outputs, old);
     return "present";
   }
 
   async destroy(): Promise<void> {
-    await this.#handler.configure(this.#config);
+    await this.begin();
+    await this.remove();
+  }
+
+  async remove(): Promise<void> {
     const { id, outputs } = this.state;
     await this.#handler.delete(id, outputs);
     this.saved = undefined;
   }
 
   /** The checked inputs; refused ones fail the test. */
-  async check(program: Bag): Promise<Bag> {
-    const news = { ...program, __provider: PROVIDER };
-    const { inputs = {}, failures = [] } = await this.#handler.check(this.saved?.inputs ?? {}, news);
+  check(program: Bag): Promise<Bag> {
+    return this.#check(this.saved?.inputs ?? {}, program);
+  }
+
+  async #check(olds: Bag, program: Bag): Promise<Bag> {
+    const news = { ...program, __provider: PROVIDER, __resource: this.name };
+    const { inputs = {}, failures = [] } = await this.#handler.check(olds, news);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     return fromWire(inputs);
   }

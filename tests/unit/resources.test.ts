@@ -72,7 +72,7 @@ describe.each(rows)("$name", ({ name, kind, inputs, make, look }) => {
 
   test("registers the inputs it is given and nothing more", async () => {
     const [it] = await registered(make);
-    expect(Object.keys(it?.inputs ?? {}).sort()).toEqual(["__provider", ...inputs].sort());
+    expect(Object.keys(it?.inputs ?? {}).sort()).toEqual(["__provider", "__resource", ...inputs].sort());
   });
 
   test("is looked up by id, with its profile", async () => {
@@ -81,6 +81,22 @@ describe.each(rows)("$name", ({ name, kind, inputs, make, look }) => {
     expect(await settled(it.id)).toBe("the-id");
     expect(await settled(it.profile)).toBe("eu");
   });
+});
+
+test("two resources of one name under parents of two types are told apart", async () => {
+  class Zone extends pulumi.ComponentResource {}
+  const seen = await registered(() => {
+    for (const type of ["test:index:One", "test:index:Other"]) {
+      new ZoneDnssec("it", { zoneId: ID }, { parent: new Zone(type, "parent") });
+    }
+    new ZoneDnssec("it", { zoneId: ID });
+  });
+  const dnssec = seen.filter(({ type }) => type === ZoneDnssec.__pulumiType);
+  expect(dnssec.map(({ inputs }) => inputs.__resource).sort()).toEqual(
+    ["", "test:index:One$", "test:index:Other$"].map(
+      (parent) => `urn:pulumi:stack::project::${parent}${ZoneDnssec.__pulumiType}::it`,
+    ),
+  );
 });
 
 describe("a Tsig's secret", () => {
