@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-<<<<<<< HEAD
-
 import { transientZone } from "./named-zone";
-import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
-
-=======
-
 import {
   type GetOptions,
   hasType,
@@ -15,8 +9,6 @@ import {
   type LookupOptions,
   register,
 } from "./resource";
-
->>>>>>> w-own
 
 const registration = register("TransferPeer", "transferPeer");
 
@@ -130,16 +122,7 @@ export class TransferPeer extends pulumi.CustomResource {
       peerId: undefined,
       revision: undefined,
     };
-<<<<<<< HEAD
-    const hidden = { ...transientZone(args), __provider: registration.provider };
+    const hidden = { ...transientZone(args), ...hiddenInputs(registration, name, options) };
     super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
-=======
-    super(
-      registration.type,
-      name,
-      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
-      options,
-    );
->>>>>>> w-own
   }
 }

@@ -110,13 +110,8 @@ export class Tsig extends pulumi.CustomResource {
     };
     const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
     const owner = options.id === undefined ? ownerOf(name) : undefined;
-<<<<<<< HEAD
-    const hidden = { ...transientZone(args), __owner: owner, __provider: registration.provider };
-    const props = { ...outputs, ...args, secret, ...hidden };
-=======
-    const hidden = hiddenInputs(registration, name, options);
+    const hidden = { ...transientZone(args), ...hiddenInputs(registration, name, options) };
     const props = { ...outputs, ...args, secret, __owner: owner, ...hidden };
->>>>>>> w-own
     super(registration.type, name, props, withSecretOutputs(options, "secret"));
     warnAboutWeakness(this, args);
   }

@@ -25,11 +25,7 @@ export function useMocks({ preview = false } = {}): readonly Registered[] {
     registered.length = 0;
     const mocks: pulumi.runtime.Mocks = {
       newResource: ({ type, name, inputs, id }) => {
-<<<<<<< HEAD
-        const { __provider: _, __owner: _owner, __zone: _zone, ...rest } = inputs;
-=======
-        const { __provider: _, __owner: _owner, __resource: _resource, ...rest } = inputs;
->>>>>>> w-own
+        const { __provider: _, __owner: _owner, __zone: _zone, __resource: _resource, ...rest } = inputs;
         registered.push(type: type.replace(PREFIX, ""), name, inputs: rest );
         const outputs = {
           ...(type === `${PREFIX}Tsig` ? { tsigId: `id of ${name}` } : {}),
