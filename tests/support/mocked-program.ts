@@ -26,7 +26,7 @@ export function useMocks({ preview = false } = {}): readonly Registered[] {
     const mocks: pulumi.runtime.Mocks = {
       newResource: ({ type, name, inputs, id }) => {
         const { __provider: _, __owner: _owner, __zone: _zone, __resource: _resource, ...rest } = inputs;
-        registered.push(type: type.replace(PREFIX, ""), name, inputs: rest );
+        registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
         const outputs = {
           ...(type === `${PREFIX}Tsig` ? { tsigId: `id of ${name}` } : {}),
           peerId: "p1",
