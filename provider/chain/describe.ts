@@ -34,6 +34,9 @@ function describeHarm(zone: string, harm: Harm): string[] {
       return [
         `  ${nameOf(harm.primary)} signs ${zone} with ${denialOf(harm)}, and the program says ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"}: Cloudflare would answer REFUSED.`,
         `Next: say what the primary has (SecondaryZone: dnssec.nsec3: ${harm.wanted === "nsec"}; ZoneDnssec: dnssecUseNsec3: ${harm.wanted === "nsec"}), or sign with ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"} there first.`,
+        ...(harm.wanted === "nsec3"
+          ? ["  A server that has just begun to sign a large zone shows NSEC3 once the whole chain is built."]
+          : []),
       ];
     case "signatures not seen":
       return [

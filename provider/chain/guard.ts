@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { RefusedError } from "../core/errors";
 import { waitUntil } from "../core/wait";
 import type { ChainAccess } from "./access";
@@ -7,6 +8,9 @@ import { FORCE } from "./force";
 
 /** A wait for resolvers to forget a DS that is longer than this is left to the operator. */
 const LONGEST_WAIT_MS = 600_000;
+/** A server that signs in the background, as BIND does, is looked at again for so long. */
+const SIGNING_MS = 5_000;
+const SIGNING_PAUSE_MS = 1_000;
 
 /**
  * Lets a step through, waits where time alone makes it safe, or gives back why it is refused. `decide` is asked again
@@ -18,6 +22,7 @@ export async function guard(
   decide: () => Promise<Decision>,
 ): Promise<RefusedError | undefined> {
   const { zoneName } = step;
+  const start = Date.now();
   for (let decision = await decide(); ; decision = await decide()) {
     for (const caution of decision.cautions) console.log(describeCaution(zoneName, caution));
     if (decision.harms.length === 0) return undefined;
@@ -26,6 +31,10 @@ export async function guard(
         `${FORCE} has this done for ${zoneName} all the same. ${describeHarms(step, decision.harms)}`,
       );
       return undefined;
+    }
+    if (decision.harms.every(isBeingSigned) && Date.now() - start < SIGNING_MS) {
+      await pause(SIGNING_PAUSE_MS);
+      continue;
     }
     const until = endOf(decision.harms);
     if (until === undefined || until - Date.now() > LONGEST_WAIT_MS)
@@ -37,6 +46,12 @@ export async function guard(
       judge: () => (Date.now() > until ? { kind: "reached" } : { kind: "wait" }),
     });
   }
+}
+
+/** It has keys, and signatures or the chain of NSEC3 are still to come. */
+function isBeingSigned(harm: Harm): boolean {
+  if (harm.kind === "unsigned") return harm.view.dnskeys.length > 0;
+  return harm.kind === "other denial" && harm.wanted === "nsec3";
 }
 
 /** When the last of them is over by itself, in milliseconds since 1970; `undefined` if one never is. */
