@@ -1,7 +1,7 @@
 import { RefusedError } from "../core/errors";
 import type { DnsFailure, Result } from "../dns/failure";
 import type { Primary, TransferKey } from "../dns/primary";
-import { describeFailure } from "../dns/primary-error";
+import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import { probeKey } from "../dns/probe-key";
 import { probeTransfer } from "../dns/probe-transfer";
 import { serialOf } from "../dns/serial";
@@ -49,7 +49,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
         `${stays}: with ${nameOf(change, "")} its transfers would fail.\n${describeFailure(failure)}`,
       );
     }
-    why = describeFailure(failure);
+    why = summarizeFailure(failure);
     if (!isResponse(failure)) break;
   }
   goesOn(`which could not be tried from here. ${why}`.trimEnd());
