@@ -7,6 +7,9 @@ export {
   startSimulator,
 } from "./start-simulator";
 export type {
+  Account,
+  Acl,
+  DnssecFlag,
   Domain,
   IncomingTransfer,
   Parent,

@@ -47,6 +47,7 @@ export function createState(initial: InitialState): State {
     zones,
     tsigs: {},
     peers: {},
+    acls: {},
     domains,
     tokens: {
       cloudflare: {

@@ -3,13 +3,17 @@ import { compilePathGlob } from "./path-glob";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** `Right` is what a credential must hold, one of the list; `Call` what a handler is given. */
+/** `Right` is what a credential must hold, one of the list, or none of an empty one; `Call` what a handler is given. */
 export interface Route<Right, Call> {
   readonly method: Method;
   readonly path: string;
   readonly rights: readonly Right[];
   /** The path's `*` segments follow the call, in order. */
   readonly handle: (call: Call, ...ids: string[]) => ApiAnswer;
+}
+
+export function mayTake<Right>({ rights }: Route<Right, never>, held: readonly Right[]): boolean {
+  return rights.length === 0 || rights.some((right) => held.includes(right));
 }
 
 export interface FoundRoute<Right, Call> {

@@ -25,8 +25,8 @@ export function patchState(world: World, patch: unknown): void {
   world.state = state;
 }
 
-function requireKnownAccounts({ accounts, zones, tsigs, peers }: State): void {
-  for (const [kind, members] of Object.entries({ zones, tsigs, peers })) {
+function requireKnownAccounts({ accounts, zones, tsigs, peers, acls }: State): void {
+  for (const [kind, members] of Object.entries({ zones, tsigs, peers, acls })) {
     for (const { id, accountId } of Object.values(members)) {
       if (!lookUp(accounts, accountId)) throw new InvalidPatch(`${kind}.${id}.accountId: no such account`);
     }

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { canonicalRange } from "./cloudflare/ip-range";
 import { nameServersFor } from "./cloudflare/name-servers";
 import { parseDs } from "./dns/ds";
 import { isJsonObject } from "./merge-patch";
 import type { SchemasOf } from "./schemas-of";
 import {
+  type Acl,
   type Domain,
   type IncomingTransfer,
   type Parent,
@@ -57,7 +59,7 @@ const dsSchema = z
   .transform((given) => given.trim().replace(/\s+/g, " ").toUpperCase())
   .refine((ds) => parseDs(ds) !== undefined, "must be DS rdata: KEYTAG ALGORITHM DIGESTTYPE HEXDIGEST");
 
-const hostName = z
+export const hostName = z
   .string()
   .max(254)
   .regex(/^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/, "must be a host name");
@@ -87,14 +89,20 @@ const zoneShape = z.strictObject({
   type: z.enum(["full", "partial", "secondary", "internal"]).default("full"),
   status: z.enum(["initializing", "pending", "active", "moved"]).default("active"),
   plan: z.enum(["free", "pro", "business", "enterprise"]).default("free"),
+  paused: z.boolean().default(false),
+  vanityNameServers: z.array(hostName).default([]),
+  activationCheckedAt: time.nullable().default(null),
   accountId: hexId,
   dsAtParent: z.boolean().default(false),
   parent: parentSchema,
   dnssec: zoneDnssecSchema.prefault({}),
+  dnssecFlagsSet: z
+    .array(z.enum(["dnssec_presigned", "dnssec_use_nsec3", "dnssec_multi_signer"]))
+    .default([]),
   incoming: incomingSchema.nullable().default(null),
   transfer: transferSchema.prefault({}),
 } satisfies SchemasOf<Zone>);
-const zoneSchema = z.preprocess(delegated, zoneShape);
+export const zoneSchema = z.preprocess(delegated, zoneShape);
 
 const peerSchema = z.strictObject({
   id: hexId,
@@ -105,6 +113,18 @@ const peerSchema = z.strictObject({
   ixfr_enable: z.boolean().default(false),
   tsig_id: z.union([z.literal(""), hexId]).default(""),
 } satisfies SchemasOf<Peer>);
+
+const aclSchema = z.strictObject({
+  id: hexId,
+  accountId: hexId,
+  name: text,
+  ip_range: z.string().transform((given, context) => {
+    const canonical = canonicalRange(given);
+    if ("range" in canonical) return canonical.range;
+    context.addIssue(canonical.fault);
+    return z.NEVER;
+  }),
+} satisfies SchemasOf<Acl>);
 
 const tsigSchema = z.strictObject({
   id: hexId,
@@ -165,6 +185,7 @@ export const stateSchema = z.strictObject({
   zones: byId(zoneSchema),
   tsigs: byId(tsigSchema),
   peers: byId(peerSchema),
+  acls: byId(aclSchema),
   domains: byId(domainSchema),
   tokens: z.strictObject({
     cloudflare: z.record(text, z.strictObject({ permissions: z.array(z.enum(PERMISSIONS)) })),

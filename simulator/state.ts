@@ -17,11 +17,12 @@ export type Scope = (typeof SCOPES)[number];
 
 /** All that the simulator knows: `GET _control/state` shows it, `PATCH` changes it. */
 export interface State {
-  /** These five by id. */
-  accounts: Record<string, { id: string; name: string }>;
+  /** These six by id. */
+  accounts: Record<string, Account>;
   zones: Record<string, Zone>;
   tsigs: Record<string, Tsig>;
   peers: Record<string, Peer>;
+  acls: Record<string, Acl>;
   domains: Record<string, Domain>;
   tokens: {
     cloudflare: Record<string, { permissions: Permission[] }>;
@@ -34,12 +35,21 @@ export interface State {
   switches: Switches;
 }
 
+export interface Account {
+  id: string;
+  name: string;
+}
+
 export interface Zone {
   id: string;
   name: string;
   type: "full" | "partial" | "secondary" | "internal";
   status: "initializing" | "pending" | "active" | "moved";
   plan: "free" | "pro" | "business" | "enterprise";
+  paused: boolean;
+  vanityNameServers: string[];
+  /** When an activation check was asked for last: the next one has to wait. */
+  activationCheckedAt: string | null;
   accountId: string;
   /** Whether Cloudflare sees its DS at the parent: what moves pending to active and back. Follows `parent.ds`. */
   dsAtParent: boolean;
@@ -52,9 +62,13 @@ export interface Zone {
     dnssec_use_nsec3: boolean;
     dnssec_multi_signer: boolean;
   };
+  /** Which of the three flags somebody has set, to true or to false, at any time. */
+  dnssecFlagsSet: DnssecFlag[];
   incoming: IncomingTransfer | null;
   transfer: TransferRecord;
 }
+
+export type DnssecFlag = "dnssec_presigned" | "dnssec_use_nsec3" | "dnssec_multi_signer";
 
 /** What the zone above says of a zone: what is changed at a registrar. */
 export interface Parent {
@@ -105,6 +119,15 @@ export interface Peer {
   ixfr_enable: boolean;
   /** Of a TSIG that may be gone; "" for none. */
   tsig_id: string;
+}
+
+/** Whose NOTIFY the account's secondary zones hear besides that of their peers. */
+export interface Acl {
+  id: string;
+  accountId: string;
+  name: string;
+  /** In CIDR notation, canonical. */
+  ip_range: string;
 }
 
 export interface Tsig {

@@ -43,6 +43,21 @@ export interface Switches {
   peerOmittedKeys: "cleared" | "kept" | "refuse";
 
   /**
+   * What a null does in PATCH dnssec and in PUT of a peer: a malformed body, or as good as left out.
+   * Cloudflare's Terraform provider sends nulls for flags that leave its configuration; whether that is what
+   * the service then refuses was never found out. Default `refuse`: null is in neither specification.
+   * https://github.com/cloudflare/terraform-provider-cloudflare/issues/5765
+   */
+  nullFields: "refuse" | "ignore";
+
+  /**
+   * How a peer shows what nobody has set: as "", 0 and false, which was seen on the service, or not at all,
+   * which Cloudflare's own acceptance tests ask for. Default `empty`.
+   * https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/peers/
+   */
+  unsetPeerFields: "empty" | "absent";
+
+  /**
    * Whether a TSIG that a peer uses may be deleted. Nothing tells; allowed, it leaves an id of nothing
    * behind and the next transfer fails. Default `refuse`: it shows a wrong order at once.
    */
@@ -62,8 +77,9 @@ export interface Switches {
   incomingTwice: "refuse" | "replace";
 
   /**
-   * What `soa_serial` and `checked_time` are before the first transfer: 0 and null, or left out. Unset
-   * fields of a peer are empty rather than absent, hence the default `empty`.
+   * What `soa_serial` is before the first transfer: 0, or left out as `checked_time` is in either case, which
+   * has no null in the official SDK. Unset fields of a peer are empty rather than absent, hence the default
+   * `empty`.
    */
   incomingUnchecked: "empty" | "absent";
 
@@ -95,6 +111,13 @@ export interface Switches {
   dnssecWithoutStatus: "accept" | "refuse";
 
   /**
+   * How a DNSSEC flag shows that nobody has ever set: as false, the default of the specification, or not
+   * at all, which Cloudflare's own acceptance tests ask for. Default `false`.
+   * https://developers.cloudflare.com/api/resources/dns/subresources/dnssec/
+   */
+  unsetDnssecFlags: "false" | "absent";
+
+  /**
    * When the three DNSSEC flags fall back to false. Nothing says that disabling or deleting clears them,
    * and a leftover presigned flag has taken a zone off the air. Default `never`.
    * https://github.com/cloudflare/cloudflare-docs/pull/29278
@@ -114,6 +137,19 @@ export interface Switches {
    * https://developers.cloudflare.com/api/resources/dns/subresources/dnssec/
    */
   presignedWithMultiSigner: "accept" | "refuse";
+
+  /**
+   * Whether internationalised zone names are shown, and found by `name`, as A-labels or in Unicode. Not
+   * stated. Default `ascii`, as in DNS.
+   * https://developers.cloudflare.com/api/resources/zones/methods/list/
+   */
+  zoneNames: "ascii" | "unicode";
+
+  /**
+   * Whether the account may sign up secondary zones. That needs Cloudflare's account team; without it the
+   * service was seen to refuse. Default `allow`.
+   */
+  secondaryZoneSignup: "allow" | "refuse";
 
   /**
    * The answer for a well-formed zone id that does not exist: 404 with 7003 "Could not route", or 403

@@ -12,10 +12,14 @@ export function credentialOf(headers: IncomingHttpHeaders): string {
   return headers.authorization ?? single(headers["x-auth-email"]) ?? "";
 }
 
+export function tokenOf({ authorization = "" }: IncomingHttpHeaders): string | undefined {
+  return /^Bearer ([\w.~+/=-]+)$/.exec(authorization)?.[1];
+}
+
 /** What the caller may do; a Refusal for whoever cannot be recognised. */
 export function authenticate(headers: IncomingHttpHeaders, { tokens }: State): readonly Permission[] {
   if (headers.authorization !== undefined) {
-    const token = /^Bearer ([\w.~+/=-]+)$/.exec(headers.authorization)?.[1];
+    const token = tokenOf(headers);
     if (token === undefined) {
       throw new Refusal(400, {
         code: 6003,

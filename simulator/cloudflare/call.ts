@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ApiRequest } from "../http";
 import { parseJsonBody } from "../json-body";
 import type { Route } from "../routes";
-import type { Permission, World, Zone } from "../state";
+import type { Account, Permission, World, Zone } from "../state";
 import { lookUp } from "../state";
 import type { Transfers } from "../transfers/transfers";
 import { badBody, noRoute, Refusal } from "./envelope";
@@ -34,7 +34,9 @@ export function zoneOf({ request, world }: CloudflareCall, zoneId: string): Zone
 }
 
 /** An account that the caller has no part in looks like a wrong token (code 10000). */
-export function requireAccount({ request, world }: CloudflareCall, accountId: string): void {
+export function accountOf({ request, world }: CloudflareCall, accountId: string): Account {
   if (!HEX_ID.test(accountId)) throw noRoute(request.path);
-  if (!lookUp(world.state.accounts, accountId)) throw new Refusal(403, SEEN.authentication);
+  const account = lookUp(world.state.accounts, accountId);
+  if (!account) throw new Refusal(403, SEEN.authentication);
+  return account;
 }

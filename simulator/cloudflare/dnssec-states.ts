@@ -1,4 +1,4 @@
-import type { World, Zone } from "../state";
+import type { DnssecFlag, World, Zone } from "../state";
 import { Refusal } from "./envelope";
 import { CHOSEN, SEEN } from "./error-codes";
 
@@ -14,7 +14,11 @@ import { CHOSEN, SEEN } from "./error-codes";
  */
 export type DnssecStatus = Zone["dnssec"]["status"];
 
-const FLAG_NAMES = ["dnssec_presigned", "dnssec_use_nsec3", "dnssec_multi_signer"] as const;
+export const FLAG_NAMES = [
+  "dnssec_presigned",
+  "dnssec_use_nsec3",
+  "dnssec_multi_signer",
+] as const satisfies readonly DnssecFlag[];
 
 export function isDeleted({ dnssec }: Zone): boolean {
   return dnssec.status === "disabled" && dnssec.modified_on === null;
@@ -54,6 +58,8 @@ export function remove(zone: Zone, world: World): void {
 /** Takes the steps that follow by themselves from what stands at the parent. */
 export function settleDnssec(zone: Zone, world: World): void {
   const { dnssec } = zone;
+  const isSet = (flag: DnssecFlag) => dnssec[flag] || zone.dnssecFlagsSet.includes(flag);
+  zone.dnssecFlagsSet = FLAG_NAMES.filter(isSet);
   if (dnssec.status !== "disabled") dnssec.modified_on ??= timestamp(world);
   const isActive = dnssec.dnssec_presigned
     ? zone.parent.ds.length > 0 && world.state.switches.presignedStatus === "follows-ds"

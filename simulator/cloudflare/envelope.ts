@@ -2,9 +2,13 @@ import { type ApiAnswer, jsonAnswer } from "../http";
 import type { BodyProblem } from "../json-body";
 import { CHOSEN } from "./error-codes";
 
-export interface ApiError {
+/** What an answer that succeeded says besides, and what a failure is about. */
+export interface ApiMessage {
   readonly code: number;
   readonly message: string;
+}
+
+export interface ApiError extends ApiMessage {
   readonly source?: { readonly pointer: string };
   readonly error_chain?: readonly ApiError[];
 }
@@ -17,8 +21,12 @@ export interface ResultInfo {
   readonly total_pages?: number;
 }
 
-export function success(result: unknown, resultInfo?: ResultInfo): ApiAnswer {
-  const envelope = { success: true, errors: [], messages: [], result };
+export function success(
+  result: unknown,
+  resultInfo?: ResultInfo,
+  messages: readonly ApiMessage[] = [],
+): ApiAnswer {
+  const envelope = { success: true, errors: [], messages, result };
   return jsonAnswer(200, resultInfo ? { ...envelope, result_info: resultInfo } : envelope);
 }
 

@@ -7,6 +7,7 @@ import { nextRefresh, timestamp } from "../transfers/record";
 import { bodyOf, type CloudflareCall, type CloudflareRoute, zoneOf } from "./call";
 import { badBody, Refusal, success } from "./envelope";
 import { CHOSEN } from "./error-codes";
+import { asciiName, shownZoneName } from "./shown-zone-name";
 
 const MOST_PEERS = 30;
 
@@ -25,11 +26,14 @@ type Wanted = Pick<IncomingTransfer, "name" | "peers" | "auto_refresh_seconds">;
 
 function present(zone: Zone, incoming: IncomingTransfer, { switches }: State): object {
   const { serial, at } = zone.transfer;
-  const checked = {
-    ...(serial === null && switches.incomingUnchecked === "absent" ? {} : { soa_serial: serial ?? 0 }),
-    ...(at === null && switches.incomingUnchecked === "absent" ? {} : { checked_time: at }),
+  const isHidden = serial === null && switches.incomingUnchecked === "absent";
+  return {
+    id: zone.id,
+    ...incoming,
+    name: shownZoneName(incoming.name, switches),
+    ...(isHidden ? {} : { soa_serial: serial ?? 0 }),
+    ...(at === null ? {} : { checked_time: at }),
   };
-  return { id: zone.id, ...incoming, ...checked };
 }
 
 function incomingOf({ incoming }: Zone): IncomingTransfer {
@@ -46,7 +50,8 @@ function wantedOf(call: CloudflareCall, zone: Zone): Wanted {
 
   const name = withDot(given.name, switches.incomingNames);
   if (name === undefined) complain("/name", "must end in a dot");
-  else if (withoutDot(name) !== withoutDot(zone.name)) complain("/name", "must be the name of the zone");
+  else if (asciiName(withoutDot(name)) !== withoutDot(zone.name))
+    complain("/name", "must be the name of the zone");
   given.peers.forEach((id, index) => {
     if (lookUp(known, id)?.accountId !== zone.accountId) complain(`/peers/${index}`, "no such peer");
   });

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { ApiAnswer, ApiRequest, Service } from "../http";
-import { createRouter } from "../routes";
+import { createRouter, mayTake } from "../routes";
 import type { World } from "../state";
 import type { Transfers } from "../transfers/transfers";
+import { accountRoutes } from "./accounts";
+import { aclRoutes } from "./acls";
 import { authenticate, credentialOf } from "./auth";
 import { dnssecRoutes } from "./dnssec";
 import { failure, noRoute, Refusal } from "./envelope";
@@ -10,14 +12,22 @@ import { SEEN } from "./error-codes";
 import { incomingRoutes } from "./incoming";
 import { peerRoutes } from "./peers";
 import { tsigRoutes } from "./tsigs";
+import { verifyTokenRoutes } from "./verify-token";
+import { zoneChangeRoutes } from "./zone-changes";
 import { zoneRoutes } from "./zones";
+import { zskRoutes } from "./zsk";
 
 export function createCloudflare(world: World, transfers: Transfers): Service {
   const findRoute = createRouter([
+    ...accountRoutes,
+    ...verifyTokenRoutes,
     ...zoneRoutes,
+    ...zoneChangeRoutes,
     ...dnssecRoutes,
+    ...zskRoutes,
     ...tsigRoutes,
     ...peerRoutes,
+    ...aclRoutes,
     ...incomingRoutes,
   ]);
 
@@ -25,9 +35,7 @@ export function createCloudflare(world: World, transfers: Transfers): Service {
     const found = findRoute(request.method, request.path);
     if (!found) throw noRoute(request.path);
     const permissions = authenticate(request.headers, world.state);
-    if (!found.route.rights.some((right) => permissions.includes(right))) {
-      throw new Refusal(403, SEEN.authentication);
-    }
+    if (!mayTake(found.route, permissions)) throw new Refusal(403, SEEN.authentication);
     return found.route.handle({ request, world, transfers }, ...found.ids);
   }
 

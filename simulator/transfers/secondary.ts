@@ -1,4 +1,5 @@
 import { isDeleted } from "../cloudflare/dnssec-states";
+import { isInRange } from "../cloudflare/ip-range";
 import { KSK, ZSK } from "../cloudflare/signing-keys";
 import type { View } from "../dns/answer";
 import type { KnownKey } from "../dns/authenticate";
@@ -52,7 +53,9 @@ export function createSecondary(world: World, transfers: Transfers, surroundings
       const peers = zone.incoming.peers.flatMap((id) => lookUp(world.state.peers, id) ?? []);
       // The key of a peer proves where it comes from; without one the address must do (RFC 1996 3.10).
       const isFromPeer = peers.some(({ ip, tsig_id }) => (key ? tsig_id === key.tsigId : ip === address));
-      if (!isFromPeer) return RCODE.REFUSED;
+      const acls = Object.values(world.state.acls).filter(({ accountId }) => accountId === zone.accountId);
+      const isAllowed = !key && acls.some(({ ip_range }) => isInRange(address, ip_range));
+      if (!isFromPeer && !isAllowed) return RCODE.REFUSED;
       transfers.start(zone.id, "notify");
       return RCODE.NOERROR;
     },

@@ -99,7 +99,7 @@ describe("every Cloudflare answer", () => {
 describe("Cloudflare routes", () => {
   test.each([
     ["GET", "/no/such/path"],
-    ["POST", "/zones"],
+    ["PUT", "/zones"],
     ["GET", "/zones//dnssec"],
     ["GET", "/zones/not-an-id/dnssec"],
     ["GET", "/zones/ffffffffffffffffffffffffffffffff"],
@@ -142,15 +142,37 @@ describe("Cloudflare zones", () => {
           status: "active",
           plan: { legacy_id: "enterprise" },
           account: { id: client.simulator.accountId },
+          owner: { id: client.simulator.accountId, type: "organization" },
+          meta: { phishing_detected: false, page_rule_quota: 125 },
+          vanity_name_servers: [],
         },
       });
     }),
   );
 
   test.each([
+    ["ascii", "xn--rksmrgs-5wao1o.example", []],
+    ["unicode", "räksmörgås.example", ["räksmörgås.example"]],
+  ] as const)("with zoneNames %s are shown as %s, and found so", (zoneNames, shown, foundByUnicode) =>
+    withSimulator({ zones: 1, switches: { zoneNames } }, async (client) => {
+      await client.patchZone({ name: "xn--rksmrgs-5wao1o.example" });
+      const names = async (query: string) => {
+        const { body } = await client.cloudflare("GET", `/zones?name=${encodeURIComponent(query)}`);
+        return (body as { result: { name: string }[] }).result.map(({ name }) => name);
+      };
+
+      expect((await client.cloudflare("GET", client.zone)).body).toMatchObject({ result: { name: shown } });
+      expect(await names(shown)).toEqual([shown]);
+      expect(await names("räksmörgås.example")).toEqual(foundByUnicode);
+    })(),
+  );
+
+  test.each([
     ["", ["zone-0000.example", "zone-0001.example"], 2],
     ["?name=zone-0001.example", ["zone-0001.example"], 1],
     ["?name=zone-0001", [], 0],
+    ["?status=active", ["zone-0000.example", "zone-0001.example"], 2],
+    ["?status=pending", [], 0],
     [`?account.id=${"0".repeat(32)}`, [], 0],
     ["?page=2&per_page=5", [], 2],
   ])("are listed by %s", (query, names, total) =>
@@ -170,6 +192,64 @@ describe("Cloudflare zones", () => {
         result_info: { page: 3, per_page: 5, count: 2, total_count: 12, total_pages: 3 },
       });
       expect(await client.cloudflare("GET", "/zones?per_page=1000")).toMatchObject({ status: 400 });
+    }),
+  );
+});
+
+describe("a Cloudflare token", () => {
+  test(
+    "is told to work, whatever it may do",
+    withSimulator({}, async (client) => {
+      const { cloudflareToken } = client.simulator;
+      await client.patch({ tokens: { cloudflare: { [cloudflareToken]: { permissions: [] } } } });
+
+      expect(await client.cloudflare("GET", "/user/tokens/verify")).toMatchObject({
+        status: 200,
+        body: {
+          result: { id: expect.stringMatching(/^[0-9a-f]{32}$/), status: "active" },
+          messages: [{ message: "This API Token is valid and active" }],
+        },
+      });
+    }),
+  );
+
+  test(
+    "that is unknown is refused, as is a key",
+    withSimulator({}, async (client) => {
+      const { cloudflareEmail, cloudflareApiKey } = client.simulator;
+      const key = { "x-auth-email": cloudflareEmail, "x-auth-key": cloudflareApiKey };
+      const verify = (headers: Record<string, string>) =>
+        client.cloudflare("GET", "/user/tokens/verify", undefined, headers);
+
+      expect(await verify({ authorization: "Bearer unknown" })).toMatchObject(AUTHENTICATION_ERROR);
+      expect(await verify(key)).toMatchObject({ status: 400 });
+    }),
+  );
+});
+
+describe("Cloudflare accounts", () => {
+  test(
+    "are listed, found by name and read",
+    withSimulator({}, async (client) => {
+      const account = { id: client.simulator.accountId, name: "Simulated account", type: "standard" };
+
+      expect((await client.cloudflare("GET", "/accounts")).body).toMatchObject({
+        result: [account],
+        result_info: { total_count: 1 },
+      });
+      expect((await client.cloudflare("GET", "/accounts?name=other")).body).toMatchObject({ result: [] });
+      expect((await client.cloudflare("GET", `/accounts/${account.id}`)).body).toMatchObject({
+        result: account,
+      });
+    }),
+  );
+
+  test(
+    "that are not the caller's look like a wrong token",
+    withSimulator({}, async (client) => {
+      expect(await client.cloudflare("GET", `/accounts/${"0".repeat(32)}`)).toMatchObject(
+        AUTHENTICATION_ERROR,
+      );
     }),
   );
 });

@@ -56,6 +56,9 @@ describe("the state", () => {
             type: "secondary",
             status: "active",
             plan: "enterprise",
+            paused: false,
+            vanityNameServers: [],
+            activationCheckedAt: null,
             accountId,
             dsAtParent: false,
             parent: {
@@ -71,6 +74,7 @@ describe("the state", () => {
               dnssec_use_nsec3: false,
               dnssec_multi_signer: false,
             },
+            dnssecFlagsSet: [],
             incoming: null,
             transfer: {
               lastError: null,
@@ -88,6 +92,7 @@ describe("the state", () => {
         },
         tsigs: {},
         peers: {},
+        acls: {},
         domains: {
           [client.domainId]: {
             id: client.domainId,
@@ -116,6 +121,8 @@ describe("the state", () => {
           tsigSecrets: "any",
           peerCreateFields: "refuse",
           peerOmittedKeys: "cleared",
+          nullFields: "refuse",
+          unsetPeerFields: "empty",
           deleteTsigInUse: "refuse",
           deletePeerInUse: "refuse",
           incomingNames: "store-as-given",
@@ -125,9 +132,12 @@ describe("the state", () => {
           forcedTransferOfSameSerial: "transfer",
           redundantDnssecCalls: "refuse",
           dnssecWithoutStatus: "accept",
+          unsetDnssecFlags: "false",
           dnssecFlagsCleared: "never",
           presignedStatus: "follows-ds",
           presignedWithMultiSigner: "accept",
+          zoneNames: "ascii",
+          secondaryZoneSignup: "allow",
           missingZone: "no-route",
           hostupPendingReads: 2,
           hostupExcludeWhileBlocked: "excluded",

@@ -263,6 +263,43 @@ describe("the DNSSEC flags", () => {
     })(),
   );
 
+  test(
+    "with unsetDnssecFlags absent, show as soon as they are set, to false too",
+    withSimulator({ switches: { unsetDnssecFlags: "absent" } }, async (client) => {
+      const shown = async () => {
+        const { body } = await client.cloudflare("GET", `${client.zone}/dnssec`);
+        const { result } = body as { result: object };
+        return Object.entries(result).filter(([field]) => field.startsWith("dnssec_"));
+      };
+      expect(await shown()).toEqual([]);
+
+      await dnssec(client, { status: "active", dnssec_use_nsec3: false });
+      expect(await shown()).toEqual([["dnssec_use_nsec3", false]]);
+      await client.patchZone({ dnssec: { dnssec_presigned: true } });
+      await dnssec(client, { dnssec_presigned: false });
+      expect(await shown()).toEqual([
+        ["dnssec_presigned", false],
+        ["dnssec_use_nsec3", false],
+      ]);
+    }),
+  );
+
+  test.each([
+    ["refuse", 400],
+    ["ignore", 200],
+  ] as const)("with nullFields %s, a null among them is answered %d", (nullFields, status) =>
+    withSimulator({ switches: { nullFields } }, async (client) => {
+      await dnssec(client, { dnssec_use_nsec3: true });
+
+      expect(await dnssec(client, { dnssec_presigned: true, dnssec_use_nsec3: null })).toMatchObject({
+        status,
+      });
+      expect((await client.cloudflare("GET", `${client.zone}/dnssec`)).body).toMatchObject({
+        result: { dnssec_presigned: status === 200, dnssec_use_nsec3: true },
+      });
+    })(),
+  );
+
   test.each([
     ["follows-ds", "active"],
     ["stays-pending", "pending"],

@@ -72,6 +72,36 @@ describe("transfer peers", () => {
   );
 
   test.each([
+    ["cleared", { ...WHOLE, tsig_id: "", ixfr_enable: false }],
+    ["kept", { ...WHOLE, ixfr_enable: true }],
+  ] as const)("with nullFields ignore, a null is as good as left out: %s", (peerOmittedKeys, expected) =>
+    withSimulator({ switches: { nullFields: "ignore", peerOmittedKeys } }, async (client) => {
+      const path = await makePeer(client);
+      await client.cloudflare("PUT", path, { ...WHOLE, ixfr_enable: true });
+
+      const body = { ...WHOLE, ixfr_enable: null };
+      expect(await client.cloudflare("PUT", path, body)).toMatchObject({
+        status: 200,
+        body: { result: expected },
+      });
+      expect(await client.cloudflare("PUT", path, { name: null })).toMatchObject({ status: 400 });
+    })(),
+  );
+
+  test(
+    "with unsetPeerFields absent, show only what is set",
+    withSimulator({ switches: { unsetPeerFields: "absent" } }, async (client) => {
+      const path = await makePeer(client);
+      const id = path.split("/").at(-1);
+      const shown = async () => ((await client.cloudflare("GET", path)).body as { result: object }).result;
+
+      expect(await shown()).toEqual({ id, name: "primary" });
+      await client.cloudflare("PUT", path, WHOLE);
+      expect(await shown()).toEqual({ id, name: "primary", ip: "192.0.2.53", port: 53 });
+    }),
+  );
+
+  test.each([
     ["no name", { ...WHOLE, name: undefined }, "/name"],
     ["a name for an address", { ...WHOLE, ip: "ns.example" }, "/ip"],
     ["a text for a port", { ...WHOLE, port: "53" }, "/port"],

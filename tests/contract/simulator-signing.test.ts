@@ -93,6 +93,26 @@ test(
 );
 
 test(
+  "the API lists the zone-signing key that is served, while there is one",
+  transferred(async (transfers) => {
+    const list = async () => {
+      const { body } = await transfers.client.cloudflare("GET", `${transfers.client.zone}/dnssec/zsk`);
+      return (body as { result: object[] }).result;
+    };
+    expect(await list()).toEqual([]);
+
+    await edit(transfers, { status: "active" });
+    const [, zsk] = keysOf(await ask(transfers.dnsPort, ORIGIN, TYPE.DNSKEY, DO));
+    expect(await list()).toMatchObject([
+      {
+        Tag: "active",
+        DNSKEY: { Flags: 256, Algorithm: 13, Protocol: 3, PublicKey: zsk?.toString("base64", 4) },
+      },
+    ]);
+  }),
+);
+
+test(
   "the key set is signed with the key-signing key, all else with the other",
   transferred(async (transfers) => {
     await edit(transfers, { status: "active" });

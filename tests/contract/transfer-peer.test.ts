@@ -184,3 +184,22 @@ describe("beside a peer that is equal in everything, as a killed run may have le
     expect(Object.keys((await control.state()).peers)).toHaveLength(2);
   });
 });
+
+test.each([{ unsetPeerFields: "absent" }, { nullFields: "refuse" }, { nullFields: "ignore" }] as const)(
+  "with %j a peer is made, changed and changed back, and nothing is left to do",
+  async (switches) => {
+    await control.patch({ switches });
+    const bare = { accountId: program.accountId, name: NAME };
+    await resource.up(program);
+    await resource.refresh();
+    expect(await resource.preview(program)).toEqual([]);
+
+    await resource.up({ ...program, ixfrEnable: true });
+    await resource.up(bare);
+    expect(await only()).toMatchObject({ name: NAME, ip: "", ixfr_enable: false, tsig_id: "" });
+    await resource.refresh();
+    expect(await resource.preview(bare)).toEqual([]);
+    await resource.destroy();
+    expect((await control.state()).peers).toEqual({});
+  },
+);

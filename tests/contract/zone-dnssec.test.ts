@@ -465,3 +465,22 @@ describe("a ZoneDnssec that is looked up", () => {
     expect(message).toContain(`Nothing exists with the id ${"f".repeat(32)}.`);
   });
 });
+
+test.each([{ unsetDnssecFlags: "absent" }, { nullFields: "refuse" }, { nullFields: "ignore" }] as const)(
+  "with %j flags go on and off again, and nothing is left to do",
+  async (switches) => {
+    await control.patch({ switches });
+    await resource.up(program);
+    await resource.refresh();
+    expect(await resource.preview(program)).toEqual([]);
+
+    await resource.up({ ...program, dnssecUseNsec3: true });
+    expect(await dnssec()).toMatchObject({ dnssec_use_nsec3: true });
+    await resource.up(program);
+    expect(await dnssec()).toMatchObject(NO_FLAGS);
+    await resource.refresh();
+    expect(await resource.preview(program)).toEqual([]);
+    await resource.destroy();
+    expect(await dnssec()).toMatchObject({ status: "disabled", modified_on: null });
+  },
+);
