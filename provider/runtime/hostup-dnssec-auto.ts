@@ -59,6 +59,8 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
     }),
     awaits: "waitForActive",
     connect: clients.hostup,
+    object: { what: "the automatic DNSSEC of a domain", by: [["domainId"], ["domainName"]] },
+    settings: ["action"],
 
     replaces(id, state, news) {
       const changed = (key: "domainId" | "domainName", current: string | undefined) =>
@@ -66,8 +68,9 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       return [...changed("domainId", id), ...changed("domainName", state.domainName)];
     },
 
-    async create(client, inputs) {
+    async create(client, inputs, { mustBeFree }) {
       const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
+      mustBeFree(id);
       const observed = await mustExist(client, id);
       const before = enrolmentOf(observed);
       try {

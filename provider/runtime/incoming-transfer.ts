@@ -53,6 +53,8 @@ export function incomingTransferProvider(clients: Clients) {
     }),
     awaits: "waitForTransfer",
     connect: clients.cloudflare,
+    object: { what: "the incoming transfer of a zone", by: [["zoneId"]] },
+    settings: ["peers"],
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);

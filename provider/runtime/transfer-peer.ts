@@ -43,22 +43,33 @@ export function transferPeerProvider(clients: Clients) {
     state,
     connect: clients.cloudflare,
 
-    likeness: ["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"],
+    object: {
+      what: "a peer",
+      by: [["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"]],
+      isAdopted: true,
+    },
 
     replaces(id, _state, news) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, { isReplacing }) {
+    async create(client, inputs, { isReplacing, holderOf, owner }) {
       const { accountId, name, adopt } = inputs;
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);
       const standing = await account.before();
       // From here to `own` nothing may wait, or two resources could take the same one.
-      const free = isReplacing && !adopt ? [] : account.free(standing);
-      const plan = planPeer(free, { accountId, content, adopt });
+      const plan = planPeer(account.free(standing), {
+        accountId,
+        content,
+        adopt,
+        owner,
+        isReplacing,
+        holderOf: (peer) => holderOf(`${accountId}/${peer.id}`),
+      });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
-      const start = plan.kind === "take" ? account.own(plan.item) : await account.create(name, standing);
+      const start =
+        plan.kind === "take" ? account.own(plan.item) : await account.create(name, { owner, accountId });
       const id = `${accountId}/${start.id}`;
       const peer = await account.bringTo(start, content).catch((error: unknown) => {
         throw keepingMade({ id, outputs: outputsOf(start) }, error);

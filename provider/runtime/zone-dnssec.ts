@@ -60,6 +60,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
       __before: before.optional(),
     }),
     connect: clients.cloudflare,
+    object: { what: "the DNSSEC of a zone", by: [["zoneId"]] },
+    settings: ["status", "dnssecPresigned", "dnssecUseNsec3", "dnssecMultiSigner"],
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);

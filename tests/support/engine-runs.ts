@@ -153,8 +153,7 @@ export class ModelStack {
     const changes: Record<string, string[]> = {};
     for (const [name, wanted] of program) {
       const resource = this.#resource(name, wanted.kind, runtime);
-      const bag = this.#inputsOf(wanted);
-      changes[name] = resource.saved ? await resource.preview(bag) : Object.keys(await resource.check(bag));
+      changes[name] = await resource.differences(this.#inputsOf(wanted));
     }
     return changes;
   }
