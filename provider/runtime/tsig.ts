@@ -73,7 +73,7 @@ export function tsigProvider(clients: Clients) {
     state,
     connect: clients.cloudflare,
 
-    object: { what: "a TSIG", by: [["accountId", "name"]], isAdopted: true },
+    object: { what: "a TSIG", by: [["accountId", "name", "secret"]], isAdopted: true },
     refuses: otherKey,
 
     replaces(id, _state, news) {
