@@ -66,6 +66,7 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
   ): Promise<Result> =>
     reporting(run, (snapshot) => {
       const { id, outputs } = withEarlierBefore(snapshot);
+      definition.seen?.(id);
       if (resource) memory.has(resource, id, outputs[BEFORE]);
       const isAwaited = awaits !== undefined && Boolean(inputs[awaits]);
       // It may be as it was, or as it was to be.
@@ -104,6 +105,7 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
     // Not async: the server hands the provider to the next call before this one is awaited.
     configure({ config }) {
       memory.clear();
+      definition.begins?.();
       source = { config: (key) => config.get(key), env: (name) => process.env[name] };
       return Promise.resolve();
     },
@@ -129,6 +131,7 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
       const replaces = [...definition.replaces(id, parseState(olds), news)];
+      definition.seen?.(id);
       memory.entry(id, olds);
       const resource = memory.resourceOf(news);
       if (resource === undefined || replaces.length > 0) return { replaces };
@@ -150,12 +153,14 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
         definition.create(client, inputs, contextOf(resource)),
       );
       const { id, outputs } = withEarlierBefore(made);
+      definition.seen?.(id);
       if (resource) memory.has(resource, id, outputs[BEFORE]);
       return { id, outs: saved(usual, inputs, outputs) };
     },
 
     async read(id, props = {}) {
       const state = parseState(props);
+      if (!isFirstLook(props)) definition.seen?.(id);
       const client = definition.connect(source, state.profile);
       const observed = await definition.read(client, id, state);
       if (observed === undefined) {
@@ -199,6 +204,7 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
 
     async delete(id, props) {
       const user = memory.userOf(id);
+      definition.seen?.(id);
       if (user) {
         const isForgotten =
           props[BEFORE] !== undefined && !isDeepStrictEqual(user.has?.before, props[BEFORE]);

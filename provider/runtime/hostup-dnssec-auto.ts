@@ -11,6 +11,7 @@ import { findDomainId } from "../hostup/domains";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { afterDelete, type Enrolment, enrolmentOf, judge, planAction } from "./hostup-plan";
+import { changedSince, tellLeftAlone } from "./left-alone";
 
 const idAllowed = 'an id as GET /domains shows it, such as "dom_01hxa3b4c5d6e7f8g9h0j1k2m3", not a name';
 const domainId = z
@@ -91,11 +92,15 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       return bringTo(client, id, await mustExist(client, id), inputs, state.__before);
     },
 
-    async delete(client, id, state) {
+    async delete(client, id, state, { left }) {
       const wanted = afterDelete(state.onDelete ?? "restore", state.__before);
       if (wanted === undefined) return;
       const observed = await getDnssecAuto(client, id);
-      if (observed !== undefined && planAction(observed, wanted)) await setDnssecAuto(client, id, wanted);
+      if (observed === undefined || planAction(observed, wanted) === undefined) return;
+      const enrolment = enrolmentOf(observed);
+      const difference = changedSince(left, enrolment === "unclear" ? {} : { action: enrolment });
+      if (difference !== undefined) return tellLeftAlone(`The automatic DNSSEC of domain ${id}`, difference);
+      await setDnssecAuto(client, id, wanted);
     },
   });
 

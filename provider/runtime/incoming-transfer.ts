@@ -26,11 +26,17 @@ import {
   isSamePeers,
   settingsOf,
 } from "./incoming-settings";
+import { tellLeftAlone } from "./left-alone";
+import type { PeerLinks } from "./peer-links";
 
 const refreshAllowed = "whole seconds, at least 300";
 const triggersAllowed = "a list of texts";
 
-export function incomingTransferProvider(clients: Clients) {
+export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
+  /** What may be put back: with a peer of the program's own it would stand in the way of deleting that. */
+  const foreign = (before: IncomingSettings | undefined) =>
+    before?.peers.some((id) => links.isOurs(id)) ? undefined : before;
+
   return defineResource({
     fields: {
       zoneId: field.zoneId,
@@ -53,6 +59,7 @@ export function incomingTransferProvider(clients: Clients) {
     }),
     awaits: "waitForTransfer",
     connect: clients.cloudflare,
+    begins: () => links.begins("transfers"),
     object: { what: "the incoming transfer of a zone", by: [["zoneId"]] },
     settings: ["peers"],
 
@@ -63,7 +70,7 @@ export function incomingTransferProvider(clients: Clients) {
     async create(client, inputs) {
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
-      const before = standing && settingsOf(standing);
+      const before = foreign(standing && settingsOf(standing));
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
       const kept = isForeign ? { __before: before } : {};
@@ -79,13 +86,13 @@ export function incomingTransferProvider(clients: Clients) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
       return {
-        outputs: snapshotOf(id, incoming, { __before }).outputs,
+        outputs: snapshotOf(id, incoming, { __before: foreign(__before) }).outputs,
         inputs: { zoneId: id, ...settingsOf(incoming) },
       };
     },
 
     async update(client, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
-      const kept = { __before };
+      const kept = { __before: foreign(__before) };
       const now = await bringTo(client, id, await getIncoming(client, id), inputs);
       const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
       const mustProve = mustForce || __awaited || !isSamePeers(peers, inputs.peers);
@@ -93,9 +100,20 @@ export function incomingTransferProvider(clients: Clients) {
       return snapshotOf(id, incoming, kept).outputs;
     },
 
-    async delete(client, id, { __before }) {
-      if (__before === undefined || !(await isPutBack(client, id, __before)))
-        await deleteIncoming(client, id);
+    async delete(client, id, { __before }, { left }) {
+      const standing = await getIncoming(client, id);
+      if (standing === undefined) return;
+      const back = async () => {
+        const before = foreign(__before);
+        const unlink = () => deleteIncoming(client, id);
+        if (before === undefined) await unlink();
+        else await links.leave(before.peers, () => putBack(client, id, standing, before), unlink);
+      };
+      const { peers } = settingsOf(standing);
+      const isOurs = peers.some((peer) => links.isOurs(peer) || left.some((each) => hasPeer(each, peer)));
+      if (isOurs || peers.length === 0) return back();
+      tellLeftAlone(`The incoming transfer of zone ${id}`, `its peers are ${peers.join(", ")}`);
+      await links.leave(peers, async () => {}, back);
     },
   });
 }
@@ -103,24 +121,26 @@ export function incomingTransferProvider(clients: Clients) {
 /** No document says how a peer that does not exist is refused. */
 const NOT_ALLOWED = [400, 404, 409, 422];
 
+function hasPeer({ peers }: Readonly<Record<string, unknown>>, id: string): boolean {
+  return Array.isArray(peers) && peers.includes(id);
+}
+
 /** Peers may have been deleted since, and Cloudflare then refuses to link them. */
-async function isPutBack(
+async function putBack(
   client: CloudflareClient,
   zoneId: string,
+  standing: Incoming,
   before: IncomingSettings,
-): Promise<boolean> {
-  const standing = await getIncoming(client, zoneId);
-  if (standing === undefined) return true;
+): Promise<void> {
   try {
     await bringTo(client, zoneId, standing, before);
-    return true;
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
     const [why] = error.message.split("\n");
     console.log(
       `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it is deleted. ${why}`,
     );
-    return false;
+    await deleteIncoming(client, zoneId);
   }
 }
 

@@ -10,6 +10,7 @@ import type { Clients } from "./clients";
 import * as field from "./fields";
 import { mustTakeKey } from "./new-key";
 import { peerAccount } from "./peer-account";
+import type { PeerLinks } from "./peer-links";
 import { planPeer } from "./peer-plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
@@ -27,7 +28,7 @@ const state = z.object({
 });
 type State = z.output<typeof state>;
 
-export function transferPeerProvider(clients: Clients) {
+export function transferPeerProvider(clients: Clients, links: PeerLinks) {
   return defineResource({
     fields: {
       accountId: field.accountId,
@@ -48,6 +49,9 @@ export function transferPeerProvider(clients: Clients) {
       by: [["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"]],
       isAdopted: true,
     },
+
+    begins: () => links.begins("peers"),
+    seen: (id) => links.seen(parseAccountScoped("TransferPeer", id).objectId),
 
     replaces(id, _state, news) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
@@ -104,6 +108,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async delete(client, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      await links.release(objectId);
       await peerAccount(client, accountId).delete(objectId);
     },
   });

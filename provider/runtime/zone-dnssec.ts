@@ -15,6 +15,7 @@ import {
   settingsOf,
 } from "./dnssec-plan";
 import * as field from "./fields";
+import { changedSince, tellLeftAlone } from "./left-alone";
 
 const before = z.object({
   status: z.enum(["active", "disabled", "error"]),
@@ -94,16 +95,25 @@ export const zoneDnssecProvider = (clients: Clients) =>
       return { ...outputs, __before: state.__before };
     },
 
-    async delete(client, id, state) {
+    async delete(client, id, state, { left }) {
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
       if (target === undefined) return;
       const observed = await getDnssec(client, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
+      if (edit === undefined && !(target.deleted && canDeleteKeys(observed))) return;
+      const difference = changedSince(left, ownSettings(observed));
+      if (difference !== undefined) return tellLeftAlone(`The DNSSEC of zone ${id}`, difference);
       const now = edit ? await editDnssec(client, id, edit) : observed;
       if (target.deleted && canDeleteKeys(now)) await deleteDnssec(client, id);
     },
   });
+
+/** Without a status that is Cloudflare's own doing. */
+function ownSettings(observed: Dnssec): Partial<DnssecSettings> {
+  const { status, ...flags } = settingsOf(observed);
+  return status === "error" ? flags : { status, ...flags };
+}
 
 async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnssec> {
   const observed = await getDnssec(client, zoneId);

@@ -1,13 +1,6 @@
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "./control";
-import {
-  freshRuntime,
-  ModelStack,
-  type Program,
-  type Runtime,
-  type UpOptions,
-  type Wanted,
-} from "./engine-runs";
+import { freshRuntime, ModelStack, type Program, type UpOptions, type Wanted } from "./engine-runs";
 import { type Bag, simulatorConfig } from "./handlers";
 
 /** A program of resources by name. */
@@ -67,8 +60,14 @@ export class Runs {
     succeeded(await this.model.refresh(freshRuntime()));
   }
 
-  async destroy(options?: UpOptions & { readonly runtime?: Runtime }): Promise<void> {
-    succeeded(await this.model.destroy(options?.runtime ?? freshRuntime(), options));
+  async destroy(options?: UpOptions): Promise<void> {
+    succeeded(await this.model.destroy(freshRuntime(), options));
+  }
+
+  /** A destroy that does the resources of each group all at once. */
+  async destroyInOrder(groups: readonly (readonly string[])[]): Promise<void> {
+    const remove = await this.model.removing(freshRuntime());
+    for (const group of groups) await Promise.all(group.map((name) => remove(name)));
   }
 
   preview(resources: Readonly<Record<string, Wanted>>): Promise<Record<string, string[]>> {
