@@ -55,15 +55,19 @@ export function getPeer(client: CloudflareClient, accountId: string, id: string)
   );
 }
 
-/** Takes only the name; the rest follows by `replacePeer`. When the answer is lost, `look` finds what was made. */
+/**
+ * Takes only the name; the rest follows by `replacePeer`. When the answer is lost, `look` finds what was made.
+ * `title` is what an error calls it.
+ */
 export function createPeer(
   client: CloudflareClient,
   accountId: string,
   name: string,
   look: () => Promise<Peer | undefined>,
+  title = name,
 ): Promise<Peer> {
   return client.call({
-    operation: `create peer "${name}" in account ${accountId}`,
+    operation: `create peer "${title}" in account ${accountId}`,
     method: "POST",
     path: path(accountId),
     body: { name },

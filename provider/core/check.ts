@@ -14,40 +14,40 @@ export interface Rule {
   test(inputs: Readonly<Record<string, unknown>>): string | undefined;
 }
 
-export interface InputSchema {
-  readonly fields: Readonly<Record<string, z.ZodType>>;
+export type Fields = Readonly<Record<string, z.ZodType>>;
+export type InputsOf<Of extends Fields> = z.output<z.ZodObject<Of>>;
+
+export interface InputSchema<Of extends Fields> {
+  /** Parsing what was parsed changes nothing: old inputs come back to check. */
+  readonly fields: Of;
+  /** The same as one, made once: that takes longer than to use it. */
+  readonly whole: z.ZodObject<Of>;
   /** The CLI prints the value of a property that a failure names, so a failure never names these. */
   readonly secrets: readonly string[];
   readonly rules: readonly Rule[];
 }
 
-export interface Checked {
+export interface Checked<Of extends Fields> {
+  /** With defaults and normal forms, and with what is not known yet. */
   readonly inputs: Record<string, unknown>;
   readonly failures: CheckFailure[];
+  /** The same where all of them are known and right. */
+  readonly parsed: InputsOf<Of> | undefined;
 }
 
 /** Puts defaults and normal forms in, leaves unknown values alone, and collects everything that is wrong. */
-export function checkInputs(schema: InputSchema, news: Readonly<Record<string, unknown>>): Checked {
-  const inputs: Record<string, unknown> = {};
-  const failures: CheckFailure[] = [];
-
-  for (const [key, field] of Object.entries(schema.fields)) {
-    const value = news[key];
-    if (isUnknown(value)) {
-      inputs[key] = value;
-      continue;
-    }
-    const parsed = field.safeParse(value);
-    if (!parsed.success) {
-      const allowed = [...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ");
-      failures.push(failure(schema, key, value, allowed));
-    } else if (parsed.data !== undefined) {
-      inputs[key] = parsed.data;
-    }
-  }
+export function checkInputs<Of extends Fields>(
+  schema: InputSchema<Of>,
+  news: Readonly<Record<string, unknown>>,
+): Checked<Of> {
+  const names = Object.keys(schema.fields);
+  const whole = names.some((key) => isUnknown(news[key])) ? undefined : schema.whole.safeParse(news);
+  const { inputs, failures } = whole?.success
+    ? { inputs: given(whole.data), failures: [] }
+    : checkEach(schema, news);
   for (const key of Object.keys(news)) {
     if (key === "__provider" || Object.hasOwn(schema.fields, key)) continue;
-    const known = Object.keys(schema.fields).filter((name) => !name.startsWith("__"));
+    const known = names.filter((name) => !name.startsWith("__"));
     failures.push({ property: "", reason: unknownInput(key, known) });
   }
   const faulty = new Set(failures.map(({ property }) => property));
@@ -56,10 +56,43 @@ export function checkInputs(schema: InputSchema, news: Readonly<Record<string, u
     const reason = rule.test(inputs);
     if (reason !== undefined) failures.push({ property: "", reason });
   }
-  return { inputs, failures };
+  return { inputs, failures, parsed: failures.length === 0 ? whole?.data : undefined };
 }
 
-function failure(schema: InputSchema, key: string, value: unknown, allowed: string): CheckFailure {
+/** One by one, where some are not known yet or not right. */
+function checkEach(
+  schema: InputSchema<Fields>,
+  news: Readonly<Record<string, unknown>>,
+): Pick<Checked<Fields>, "inputs" | "failures"> {
+  const inputs: Record<string, unknown> = {};
+  const failures: CheckFailure[] = [];
+  for (const [key, field] of Object.entries(schema.fields)) {
+    const value = news[key];
+    if (isUnknown(value)) {
+      inputs[key] = value;
+      continue;
+    }
+    const parsed = field.safeParse(value);
+    if (parsed.success) {
+      inputs[key] = parsed.data;
+    } else {
+      const allowed = [...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ");
+      failures.push(failure(schema, key, value, allowed));
+    }
+  }
+  return { inputs: given(inputs), failures };
+}
+
+function given(inputs: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+}
+
+function failure(
+  schema: Pick<InputSchema<Fields>, "secrets">,
+  key: string,
+  value: unknown,
+  allowed: string,
+): CheckFailure {
   if (value === undefined) return { property: key, reason: `${key} is missing; required: ${allowed}` };
   if (schema.secrets.includes(key)) {
     return {

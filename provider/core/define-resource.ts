@@ -1,131 +1,52 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
-import { checkInputs, type Rule } from "./check";
+import { checkInputs, type Fields, type InputSchema, type InputsOf } from "./check";
 import { InputError, RefusedError } from "./errors";
-import { fingerprint } from "./fingerprint";
-import { InUse } from "./in-use";
-import { reporting, type Snapshot } from "./partial-failure";
-import { givenInputs, isFirstLook, saved, withGiven } from "./saved-outputs";
+import { conflict, forgotten, identitiesOf, sharedObject } from "./one-object";
+import { keepingWhatStood, reporting } from "./partial-failure";
+import type { CreateContext, ResourceDefinition, SavedState } from "./resource-definition";
+import { type ProgramResource, RESOURCE, RunMemory } from "./run-memory";
+import {
+  AWAITED,
+  BEFORE,
+  givenInputs,
+  isFirstLook,
+  leaving,
+  leftIn,
+  pick,
+  saved,
+  seenIn,
+  withGiven,
+} from "./saved-outputs";
 import type { SettingsSource } from "./settings";
-import { Transients } from "./transients";
 import { isUnknown } from "./unknown";
 import { toWire } from "./wire";
 
 type Bag = Readonly<Record<string, unknown>>;
 
-export interface Observation {
-  readonly outputs: object;
-  /** The server's view under the names of the inputs: where it differs from the program, drift shows. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** Shown as drift even though the program never gave the input. Saved in plain text: no secrets. */
-  readonly drift?: Readonly<Record<string, string | undefined>>;
-}
-
-/** What every resource reads back: the credential to use. */
-export interface SavedState {
-  readonly profile?: string | undefined;
-}
-
-/** What create and update know besides their inputs. */
-export interface RunContext {
-  /** The transient inputs of these inputs; of those that are not known yet, and of an older class, nothing. */
-  readonly transient: Bag;
-}
-
-export interface CreateContext extends RunContext {
-  /**
-   * The object that it replaces still stands there, and may be just like it. Not with `up --replace`,
-   * where the engine does not tell what the state has.
-   */
-  readonly isReplacing: boolean;
-}
-
-/** One resource: its inputs, what it reads back from state, and what its calls do. */
-export interface ResourceDefinition<
-  Fields extends Readonly<Record<string, z.ZodType>>,
-  State extends SavedState,
-  Client,
-> {
-  readonly fields: Fields;
-  readonly secrets?: readonly (keyof Fields & string)[];
-  readonly rules?: readonly Rule[];
-  /**
-   * Inputs that the class gives for one run alone: `check` takes them out, so that no preview and no state has them.
-   * Pulumi's own resources have members such as `__name`, which an input of that name would replace.
-   */
-  readonly transient?: readonly string[];
-  /**
-   * Inputs that are as a rule left out, and then stand in the outputs without having been given. Older
-   * states are read by this list, so it never changes.
-   */
-  readonly filledIn?: readonly (keyof Fields & string)[];
-  /** The input that says how long create and update wait for something, or false. */
-  readonly awaits?: keyof Fields & string;
-  /**
-   * The part of the saved outputs that the methods below need, lenient to what older releases saved.
-   * `__inputs`, the inputs that the program gave, is there whether saved or not, save where `get` looks it up now.
-   */
-  readonly state: z.ZodType<State>;
-  /** Made when a call is due, not before: a preview needs no credentials. */
-  connect(settings: SettingsSource, profile: string | undefined): Client;
-  /** Asked at `check` of a resource that the state has already: why its new inputs are refused. */
-  refuses?(olds: Bag, news: Bag): string | undefined;
-  /** The inputs by which a create is known to replace a resource that the state has already. */
-  readonly likeness?: readonly (keyof Fields & string)[];
-  /** The inputs whose new values another object must take, given the values that are known. */
-  replaces(id: string, state: State, news: Readonly<Record<string, unknown>>): readonly string[];
-  create(client: Client, inputs: InputsOf<Fields>, context: CreateContext): Promise<Snapshot>;
-  /** `undefined`: the object is gone. */
-  read(client: Client, id: string, state: State): Promise<Observation | undefined>;
-  update(
-    client: Client,
-    id: string,
-    state: State,
-    inputs: InputsOf<Fields>,
-    context: RunContext,
-  ): Promise<object>;
-  delete(client: Client, id: string, state: State): Promise<void>;
-}
-
-export type InputsOf<Fields extends Readonly<Record<string, z.ZodType>>> = z.output<z.ZodObject<Fields>>;
-
-/**
- * Saved by a create or update that failed half-way where something is waited for, until one succeeds. A refresh
- * makes the engine forget the failure; shown as drift of the input, this has the next `up` wait again.
- */
-const AWAITED = "__awaited";
-
-/** Which resource of the program it is: the classes give it, so that two resources never look like one. */
-const RESOURCE = "__resource";
-
 /** The provider that the engine talks to, for one resource. */
-export function defineResource<
-  Fields extends Readonly<Record<string, z.ZodType>>,
-  State extends SavedState,
-  Client,
->(definition: ResourceDefinition<Fields, State, Client>): dynamic.ResourceProvider<Bag, Bag> {
-  const { fields, secrets = [], rules = [], filledIn = [], awaits, likeness = [] } = definition;
+export function defineResource<Of extends Fields, State extends SavedState, Client>(
+  definition: ResourceDefinition<Of, State, Client>,
+): dynamic.ResourceProvider<Bag, Bag> {
+  const { fields, secrets = [], rules = [], filledIn = [], awaits, object, settings = [] } = definition;
   const transient = [RESOURCE, ...(definition.transient ?? [])];
-  const schema = { fields, secrets, rules };
+  const schema: InputSchema<Of> = { fields, whole: z.object(fields), secrets, rules };
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
-  // Made once: it takes longer to make than to use.
-  const wholeInputs = z.object(fields);
-  const inUse = new InUse();
-  const transients = new Transients();
-  /** The likenesses of what the state has already. */
-  const inState = new Set<string>();
-  let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
+  type Resource = ProgramResource<InputsOf<Of>>;
+  const memory = new RunMemory<InputsOf<Of>>();
+  let source: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
 
-  const parseInputs = (news: Bag): InputsOf<Fields> => {
-    const { inputs, failures } = checkInputs(schema, news);
+  /** The inputs of a create or update as check left them, and the resource that it saw them of. */
+  const known = (news: Bag): { inputs: InputsOf<Of>; resource: Resource | undefined } => {
+    const checked = memory.resourceOf(news);
+    if (checked?.parsed !== undefined) return { inputs: checked.parsed, resource: checked };
+    const { inputs, failures, parsed } = checkInputs(schema, news);
+    if (parsed !== undefined) return { inputs: parsed, resource: memory.resourceOf(inputs) };
     const unknown = Object.keys(inputs).filter((key) => isUnknown(inputs[key]));
-    if (failures.length > 0 || unknown.length > 0) {
-      throw new InputError(
-        [...failures.map(({ reason }) => reason), ...unknown.map((key) => `${key} is not known`)].join("\n"),
-      );
-    }
-    return wholeInputs.parse(inputs);
+    throw new InputError(
+      [...failures.map(({ reason }) => reason), ...unknown.map((key) => `${key} is not known`)].join("\n"),
+    );
   };
   const parseState = (props: Bag): State => {
     const parsed = definition.state.safeParse(withGiven(usual, props));
@@ -137,73 +58,129 @@ export function defineResource<
   };
 
   /** Runs a create or update; one that ends half-way gives the engine what is to be saved of it. */
-  const keepingHalf = <Result>(news: Bag, inputs: Bag, run: () => Promise<Result>): Promise<Result> =>
-    reporting(run, ({ id, outputs }) => {
-      inUse.made(news, id);
+  const keepingHalf = <Result>(
+    news: Bag,
+    { inputs, resource }: { readonly inputs: Bag; readonly resource: Resource | undefined },
+    left: readonly Bag[],
+    run: () => Promise<Result>,
+  ): Promise<Result> =>
+    reporting(run, (snapshot) => {
+      const { id, outputs } = withEarlierBefore(snapshot);
+      definition.seen?.(id);
+      if (resource) memory.has(resource, id, outputs[BEFORE]);
       const isAwaited = awaits !== undefined && Boolean(inputs[awaits]);
-      const half = isAwaited ? { ...outputs, [AWAITED]: true } : outputs;
+      // It may be as it was, or as it was to be.
+      const seen = pick(toWire({ ...inputs, ...outputs }), settings);
+      const half = {
+        ...outputs,
+        ...leaving(settings, seen, [seen, ...left, pick(inputs, settings)]),
+        ...(isAwaited ? { [AWAITED]: true } : {}),
+      };
       // The server does not add the provider's text on this path; without it no later call could run.
       return { ...saved(usual, inputs, half), __provider: news.__provider };
     });
 
+  /** What the state has an entry for was made by this program, and what stood there before is what that entry says. */
+  const withEarlierBefore = <Made extends { readonly id: string; readonly outputs: object }>({
+    id,
+    outputs,
+  }: Made) => {
+    const entry = memory.entryOf(id);
+    const made: Bag = { ...outputs };
+    return { id, outputs: entry === undefined ? made : { ...made, [BEFORE]: entry[BEFORE] } };
+  };
+
+  const contextOf = (resource: Resource | undefined): CreateContext => ({
+    transient: resource?.transient ?? {},
+    owner: resource?.name,
+    isReplacing: resource?.isInState ?? false,
+    holderOf: (id) => memory.holderOf(id, resource),
+    mustBeFree(id) {
+      const rival = memory.rivalFor(id, resource);
+      if (object && rival) throw sharedObject(object, id, rival);
+    },
+  });
+
   return {
     // Not async: the server hands the provider to the next call before this one is awaited.
     configure({ config }) {
-      inUse.clear();
-      transients.clear();
-      inState.clear();
-      settings = { config: (key) => config.get(key), env: (name) => process.env[name] };
+      memory.clear();
+      definition.begins?.();
+      source = { config: (key) => config.get(key), env: (name) => process.env[name] };
       return Promise.resolve();
     },
 
     async check(olds, news) {
       const isInState = Object.keys(olds).length > 0;
-      if (isInState) inState.add(fingerprint(pick(olds, likeness)));
+      const { inputs, failures, parsed } = checkInputs(schema, keepOwner(olds, omit(news, transient)));
       const refusal = isInState ? definition.refuses?.(olds, news) : undefined;
-      const lasting = keepOwner(olds, omit(news, transient));
-      const { inputs, failures } = checkInputs(schema, lasting);
       if (refusal !== undefined) failures.push({ property: "", reason: refusal });
-      inUse.checked(inputs);
-      transients.remember(inputs, pick(news, transient));
+      const identities = object ? identitiesOf(object, inputs) : [];
+      const resource = memory.checked({
+        inputs,
+        transient: pick(news, transient),
+        parsed,
+        isInState,
+        identities,
+      });
+      const shared = object && conflict(object, resource, memory.namesakesOf(resource));
+      if (shared !== undefined) failures.push({ property: "", reason: shared });
       return { inputs, failures };
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
       const replaces = [...definition.replaces(id, parseState(olds), news)];
-      // Of changed inputs only `update` tells whether the object is kept: the engine may replace by itself.
-      if (replaces.length === 0 && isUnchanged(olds, news)) inUse.kept(news, id);
+      definition.seen?.(id);
+      memory.entry(id, olds);
+      const resource = memory.resourceOf(news);
+      if (resource === undefined || replaces.length > 0) return { replaces };
+      const rival = memory.rivalFor(id, resource);
+      if (object && rival) {
+        const isSame = resource.identities.some((identity) => rival.identities.includes(identity));
+        if (isSame || !object.isAdopted) throw sharedObject(object, id, rival);
+        // An older release gave two resources one object. The engine replaces nothing without `changes` here.
+        return { replaces: [...(object.by[0] ?? [])], changes: true };
+      }
+      memory.asked(resource, id, olds);
       return { replaces };
     },
 
     async create(news) {
-      const inputs = parseInputs(news);
-      const client = definition.connect(settings, profileOf(news));
-      const isReplacing = inState.has(fingerprint(pick(inputs, likeness)));
-      const context = { isReplacing, transient: transients.of(news) };
-      const { id, outputs } = await keepingHalf(news, inputs, () =>
-        definition.create(client, inputs, context),
+      const { inputs, resource } = known(news);
+      const client = definition.connect(source, profileOf(news));
+      const made = await keepingHalf(news, { inputs, resource }, [], () =>
+        definition.create(client, inputs, contextOf(resource)),
       );
-      inUse.made(news, id);
+      const { id, outputs } = withEarlierBefore(made);
+      definition.seen?.(id);
+      if (resource) memory.has(resource, id, outputs[BEFORE]);
       return { id, outs: saved(usual, inputs, outputs) };
     },
 
     async read(id, props = {}) {
       const state = parseState(props);
-      const client = definition.connect(settings, state.profile);
+      if (!isFirstLook(props)) definition.seen?.(id);
+      const client = definition.connect(source, state.profile);
       const observed = await definition.read(client, id, state);
-      if (observed === undefined) return gone(id, props);
+      if (observed === undefined) {
+        memory.gone(id);
+        return gone(id, props);
+      }
+      if (!isFirstLook(props)) memory.entry(id, props);
       const known = pick(observed.inputs, Object.keys(fields));
       const isAwaited = awaits !== undefined && props[AWAITED] === true;
       const listed = givenInputs(usual, props);
       const given = Object.keys(fields).filter((key) => listed.includes(key));
       // Of what the server does not know, what was saved.
       const inputs = Object.fromEntries(given.map((key) => [key, key in known ? known[key] : props[key]]));
+      const set = settings.filter((key) => given.includes(key));
       return {
         id,
         props: saved(usual, inputs, {
           ...known,
           ...observed.outputs,
+          ...leaving(set, inputs, leftIn(set, props)),
           ...(isAwaited ? { [AWAITED]: true } : {}),
         }),
         inputs: toWire({ ...inputs, ...observed.drift, ...(isAwaited ? { [awaits]: false } : {}) }),
@@ -211,20 +188,33 @@ export function defineResource<
     },
 
     async update(id, olds, news) {
-      const inputs = parseInputs(news);
-      inUse.kept(news, id);
-      const client = definition.connect(settings, profileOf(news));
-      const context = { transient: transients.of(news) };
-      const outputs = await keepingHalf(news, inputs, () =>
-        definition.update(client, id, parseState(olds), inputs, context),
+      const { inputs, resource } = known(news);
+      if (resource) memory.has(resource, id, olds[BEFORE]);
+      const client = definition.connect(source, profileOf(news));
+      const outputs = await keepingHalf(news, { inputs, resource }, leftIn(settings, olds), () =>
+        definition
+          .update(client, id, parseState(olds), inputs, contextOf(resource))
+          .catch((error: unknown) => {
+            // Or delete would take what the program itself has set for somebody else's.
+            throw settings.length > 0 ? keepingWhatStood({ id, outputs: seenIn(olds) }, error) : error;
+          }),
       );
       return { outs: saved(usual, inputs, outputs) };
     },
 
     async delete(id, props) {
-      if (inUse.has(id)) return;
+      const user = memory.userOf(id);
+      definition.seen?.(id);
+      if (user) {
+        const isForgotten =
+          props[BEFORE] !== undefined && !isDeepStrictEqual(user.has?.before, props[BEFORE]);
+        if (object && isForgotten) console.log(forgotten(object, id, props[BEFORE]));
+        return;
+      }
       const state = parseState(props);
-      await definition.delete(definition.connect(settings, state.profile), id, state);
+      const client = definition.connect(source, state.profile);
+      await definition.delete(client, id, state, { left: leftIn(settings, props) });
+      memory.gone(id);
     },
   };
 }
@@ -238,15 +228,6 @@ function keepOwner(olds: Bag, news: Bag): Bag {
 function gone(id: string, props: Bag) {
   if (!isFirstLook(props)) return { id: "", props: {} };
   throw new RefusedError(`Nothing exists with the id ${id}.\nNext: check the id that get was given.`);
-}
-
-/** Whether the saved outputs, which echo the inputs, have them all. */
-function isUnchanged(olds: Bag, { __provider: _, ...inputs }: Bag): boolean {
-  return Object.keys(inputs).every((key) => isDeepStrictEqual(inputs[key], olds[key]));
-}
-
-function pick(bag: Bag, keys: readonly string[]): Bag {
-  return Object.fromEntries(Object.entries(bag).filter(([key]) => keys.includes(key)));
 }
 
 function omit(bag: Bag, keys: readonly string[]): Bag {

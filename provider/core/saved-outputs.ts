@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Json, toWire } from "./wire";
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -7,6 +8,21 @@ type Bag = Readonly<Record<string, unknown>>;
  * not the rule, for the engine may write the whole state at every step. Hidden by the CLI.
  */
 const GIVEN = "__inputs";
+
+/**
+ * Saved by a create or update that failed half-way where something is waited for, until one succeeds. A refresh
+ * makes the engine forget the failure; shown as drift of the input, this has the next `up` wait again.
+ */
+export const AWAITED = "__awaited";
+
+/** What stood there before create took it over. */
+export const BEFORE = "__before";
+
+/** What the program last set, where that is not what the other outputs say. */
+const LEFT = "__left";
+
+/** All that is not an input or seen at the service. */
+const OURS = [GIVEN, AWAITED, BEFORE, LEFT, "__provider"];
 
 /**
  * Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. `usual` are the
@@ -37,4 +53,28 @@ export function withGiven(usual: readonly string[], props: Bag): Bag {
 /** Whether `get` looks it up now: instead of saved outputs there is what the program gave, a profile at most. */
 export function isFirstLook(props: Bag): boolean {
   return Object.keys(props).every((key) => key === "profile" || key === "__provider");
+}
+
+/** What the program last set of its settings: more than one where nobody knows whether the last change was made. */
+export function leftIn(settings: readonly string[], props: Bag): readonly Bag[] {
+  const left = props[LEFT];
+  return Array.isArray(left) ? left : [pick(props, settings)];
+}
+
+/** The part to save so that `leftIn` gives this back, beside outputs that may say otherwise. */
+export function leaving(settings: readonly string[], outputs: Bag, left: readonly Bag[]): object {
+  const different = left.filter(
+    (each, index) => left.findIndex((other) => isDeepStrictEqual(other, each)) === index,
+  );
+  const isSaid = isDeepStrictEqual(different, [pick(toWire(outputs), settings)]);
+  return isSaid ? {} : { [LEFT]: different };
+}
+
+/** The outputs as the service was last seen, without what this package notes. */
+export function seenIn(props: Bag): Bag {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !OURS.includes(key)));
+}
+
+export function pick(bag: Bag, keys: readonly string[]): Bag {
+  return Object.fromEntries(Object.entries(bag).filter(([key]) => keys.includes(key)));
 }

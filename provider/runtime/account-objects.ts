@@ -19,7 +19,7 @@ export interface Source<Item, Content> {
 
 /** The objects of one kind in one account, as this process knows them. */
 export class AccountObjects<Item extends Identified, Content> {
-  /** Those that resources of this run have. */
+  /** Those that resources made, took or deleted in this run. */
   readonly #owned = new Set<string>();
   #before: Promise<Item[]> | undefined;
   #list: { readonly at: number; usedAt: number; readonly items: Promise<Item[]> } | undefined;
@@ -53,18 +53,17 @@ export class AccountObjects<Item extends Identified, Content> {
 
   /** From a list that many reads share. What the list lacks is asked for by its id: a cut list must not look like a deletion. */
   async read(id: string): Promise<Item | undefined> {
-    this.own({ id });
     const found = (await this.now()).find((item) => item.id === id);
     return found ?? (await this.source.get(id));
   }
 
-  /** Marks what a resource of this run has, so that no other takes it for a left-over. */
+  /** Marks what a resource has or deletes, so that no other takes it. */
   own<Owned extends Identified>(item: Owned): Owned {
     this.#owned.add(item.id);
     return item;
   }
 
-  /** Those that no resource of this run has. */
+  /** The others. */
   free(items: readonly Item[]): Item[] {
     return items.filter(({ id }) => !this.#owned.has(id));
   }

@@ -2,6 +2,7 @@ import type { Transport } from "../core/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
 import { incomingTransferProvider } from "./incoming-transfer";
+import { PeerLinks } from "./peer-links";
 import { primaryDsProvider } from "./primary-ds";
 import { transferPeerProvider } from "./transfer-peer";
 import { tsigProvider } from "./tsig";
@@ -10,11 +11,12 @@ import { zoneDnssecProvider } from "./zone-dnssec";
 /** All resources of one process, over one transport: what they know of each other is in here. */
 export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
+  const links = new PeerLinks();
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
-    incomingTransfer: incomingTransferProvider(clients),
+    incomingTransfer: incomingTransferProvider(clients, links),
     primaryDs: primaryDsProvider(clients),
-    transferPeer: transferPeerProvider(clients),
+    transferPeer: transferPeerProvider(clients, links),
     tsig: tsigProvider(clients),
     zoneDnssec: zoneDnssecProvider(clients),
   };

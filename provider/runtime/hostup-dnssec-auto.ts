@@ -11,6 +11,7 @@ import { findDomainId } from "../hostup/domains";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { afterDelete, type Enrolment, enrolmentOf, judge, planAction } from "./hostup-plan";
+import { changedSince, tellLeftAlone } from "./left-alone";
 
 const idAllowed = 'an id as GET /domains shows it, such as "dom_01hxa3b4c5d6e7f8g9h0j1k2m3", not a name';
 const domainId = z
@@ -59,6 +60,8 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
     }),
     awaits: "waitForActive",
     connect: clients.hostup,
+    object: { what: "the automatic DNSSEC of a domain", by: [["domainId"], ["domainName"]] },
+    settings: ["action"],
 
     replaces(id, state, news) {
       const changed = (key: "domainId" | "domainName", current: string | undefined) =>
@@ -66,8 +69,9 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       return [...changed("domainId", id), ...changed("domainName", state.domainName)];
     },
 
-    async create(client, inputs) {
+    async create(client, inputs, { mustBeFree }) {
       const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
+      mustBeFree(id);
       const observed = await mustExist(client, id);
       const before = enrolmentOf(observed);
       try {
@@ -88,11 +92,15 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       return bringTo(client, id, await mustExist(client, id), inputs, state.__before);
     },
 
-    async delete(client, id, state) {
+    async delete(client, id, state, { left }) {
       const wanted = afterDelete(state.onDelete ?? "restore", state.__before);
       if (wanted === undefined) return;
       const observed = await getDnssecAuto(client, id);
-      if (observed !== undefined && planAction(observed, wanted)) await setDnssecAuto(client, id, wanted);
+      if (observed === undefined || planAction(observed, wanted) === undefined) return;
+      const enrolment = enrolmentOf(observed);
+      const difference = changedSince(left, enrolment === "unclear" ? {} : { action: enrolment });
+      if (difference !== undefined) return tellLeftAlone(`The automatic DNSSEC of domain ${id}`, difference);
+      await setDnssecAuto(client, id, wanted);
     },
   });
 

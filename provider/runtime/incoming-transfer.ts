@@ -28,11 +28,17 @@ import {
   isSamePeers,
   settingsOf,
 } from "./incoming-settings";
+import { tellLeftAlone } from "./left-alone";
+import type { PeerLinks } from "./peer-links";
 
 const refreshAllowed = "whole seconds, at least 300";
 const triggersAllowed = "a list of texts";
 
-export function incomingTransferProvider(clients: Clients) {
+export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
+  /** What may be put back: with a peer of the program's own it would stand in the way of deleting that. */
+  const foreign = (before: IncomingSettings | undefined) =>
+    before?.peers.some((id) => links.isOurs(id)) ? undefined : before;
+
   return defineResource({
     fields: {
       zoneId: field.zoneId,
@@ -55,6 +61,9 @@ export function incomingTransferProvider(clients: Clients) {
     }),
     awaits: "waitForTransfer",
     connect: clients.chain,
+    begins: () => links.begins("transfers"),
+    object: { what: "the incoming transfer of a zone", by: [["zoneId"]] },
+    settings: ["peers"],
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);
@@ -64,7 +73,7 @@ export function incomingTransferProvider(clients: Clients) {
       const { cloudflare: client } = access;
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
-      const before = standing && settingsOf(standing);
+      const before = foreign(standing && settingsOf(standing));
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
       const kept = isForeign ? { __before: before } : {};
@@ -80,13 +89,13 @@ export function incomingTransferProvider(clients: Clients) {
       const incoming = await getIncoming(client, id);
       if (incoming === undefined) return undefined;
       return {
-        outputs: snapshotOf(id, incoming, { __before }).outputs,
+        outputs: snapshotOf(id, incoming, { __before: foreign(__before) }).outputs,
         inputs: { zoneId: id, ...settingsOf(incoming) },
       };
     },
 
     async update(access, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
-      const kept = { __before };
+      const kept = { __before: foreign(__before) };
       const { cloudflare: client } = access;
       const now = await bringTo(access, id, await getIncoming(client, id), inputs);
       const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
@@ -95,10 +104,24 @@ export function incomingTransferProvider(clients: Clients) {
       return snapshotOf(id, incoming, kept).outputs;
     },
 
-    async delete(access, id, { __before }) {
-      if (__before !== undefined && (await isPutBack(access.cloudflare, id, __before))) return;
-      await guardDeletion(access, id);
-      await deleteIncoming(access.cloudflare, id);
+    async delete(access, id, { __before }, { left }) {
+      const { cloudflare: client } = access;
+      const standing = await getIncoming(client, id);
+      if (standing === undefined) return;
+      const back = async () => {
+        const before = foreign(__before);
+        const unlink = async () => {
+          await guardDeletion(access, id);
+          await deleteIncoming(client, id);
+        };
+        if (before === undefined) await unlink();
+        else await links.leave(before.peers, () => putBack(client, id, standing, before), unlink);
+      };
+      const { peers } = settingsOf(standing);
+      const isOurs = peers.some((peer) => links.isOurs(peer) || left.some((each) => hasPeer(each, peer)));
+      if (isOurs || peers.length === 0) return back();
+      tellLeftAlone(`The incoming transfer of zone ${id}`, `its peers are ${peers.join(", ")}`);
+      await links.leave(peers, async () => {}, back);
     },
   });
 }
@@ -106,24 +129,26 @@ export function incomingTransferProvider(clients: Clients) {
 /** No document says how a peer that does not exist is refused. */
 const NOT_ALLOWED = [400, 404, 409, 422];
 
+function hasPeer({ peers }: Readonly<Record<string, unknown>>, id: string): boolean {
+  return Array.isArray(peers) && peers.includes(id);
+}
+
 /** Peers may have been deleted since, and Cloudflare then refuses to link them. */
-async function isPutBack(
+async function putBack(
   client: CloudflareClient,
   zoneId: string,
+  standing: Incoming,
   before: IncomingSettings,
-): Promise<boolean> {
-  const standing = await getIncoming(client, zoneId);
-  if (standing === undefined) return true;
+): Promise<void> {
   try {
     if (!isEqual(settingsOf(standing), before)) await replaceIncoming(client, zoneId, contentOf(before));
-    return true;
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
     const [why] = error.message.split("\n");
     console.log(
       `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it is deleted. ${why}`,
     );
-    return false;
+    await deleteIncoming(client, zoneId);
   }
 }
 

@@ -9,7 +9,8 @@ import {
   replacePeer,
 } from "../cloudflare/peers";
 import { AccountObjects } from "./account-objects";
-import { isBare, isEqual } from "./peer-plan";
+import { markedName, type PeerOrigin } from "./peer-mark";
+import { isEqual } from "./peer-plan";
 import { perAccount } from "./per-account";
 
 /** The peers of one account. */
@@ -27,10 +28,12 @@ export class PeerAccount extends AccountObjects<Peer, PeerContent> {
     });
   }
 
-  /** A peer with a name and nothing else. `standing` is what the account held before. */
-  async create(name: string, standing: readonly Peer[]): Promise<Peer> {
-    const look = this.finder(standing, (peer) => peer.name === name && isBare(peer));
-    return this.own(await this.writing(() => createPeer(this.client, this.accountId, name, look)));
+  /** A peer with a name and nothing else. The name is that of this one create: the wanted one follows. */
+  async create(title: string, origin: PeerOrigin): Promise<Peer> {
+    const name = markedName(origin);
+    const look = async () =>
+      (await listPeers(this.client, this.accountId)).find((peer) => peer.name === name);
+    return this.own(await this.writing(() => createPeer(this.client, this.accountId, name, look, title)));
   }
 }
 

@@ -1,29 +1,31 @@
 import type { Peer, PeerContent } from "../cloudflare/peers";
 import { canonicalAddress } from "../core/address";
-import { type CreatePlan, planCreate } from "./create-plan";
+import { type CreatePlan, planCreate, type Surroundings } from "./create-plan";
+import { isMarkedFor } from "./peer-mark";
 
-export interface WantedPeer {
+export interface WantedPeer extends Surroundings<Peer> {
   readonly accountId: string;
   readonly content: PeerContent;
-  readonly adopt: boolean;
+  /** The resource in its project and stack. */
+  readonly owner?: string | undefined;
 }
 
 /**
- * What creating means, given what the account holds that no other resource of this run owns. A peer has
- * nothing that tells whose it is, and several zones may share one. One with a name alone is what a run leaves that
- * was killed between the two calls of a create; it counts where none is complete.
+ * What creating means, given what the account holds that no other resource has made in this run. What a run leaves
+ * that was killed between the two calls of a create tells by its name whose it is. A complete peer does not, and
+ * several zones may share one. One with a name alone is what an older release left; it counts where none is complete.
  */
-export function planPeer(
-  existing: readonly Peer[],
-  { accountId, content, adopt }: WantedPeer,
-): CreatePlan<Peer> {
+export function planPeer(existing: readonly Peer[], wanted: WantedPeer): CreatePlan<Peer> {
+  const { accountId, content, owner, ...surroundings } = wanted;
+  const ours = existing.find(({ name }) => isMarkedFor({ owner, accountId }, name));
+  if (ours !== undefined) return { kind: "take", item: ours };
   const namesakes = existing.filter(({ name }) => name === content.name);
   const equal = namesakes.filter((peer) => isEqual(peer, content));
   // Of bare ones each is as good as the other.
   const exact = equal.length > 0 ? equal : namesakes.filter(isBare).slice(0, 1);
   const what = `peer "${content.name}" in account ${accountId}`;
   // Nor is one of other content adopted: zones may be transferred by it.
-  return planCreate({ what, namesakes: exact, exact, isOurs: false, adopt });
+  return planCreate({ ...surroundings, what, namesakes: exact, exact, isOurs: false });
 }
 
 /** Whether a peer has a name and nothing else. */

@@ -13,6 +13,7 @@ import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { peerAccount } from "./peer-account";
+import type { PeerLinks } from "./peer-links";
 import { isEqual, planPeer } from "./peer-plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
@@ -31,7 +32,7 @@ const state = z.object({
 });
 type State = z.output<typeof state>;
 
-export function transferPeerProvider(clients: Clients) {
+export function transferPeerProvider(clients: Clients, links: PeerLinks) {
   return defineResource({
     fields: {
       accountId: field.accountId,
@@ -48,23 +49,37 @@ export function transferPeerProvider(clients: Clients) {
     transient: ["__zone"],
     connect: clients.cloudflare,
 
-    likeness: ["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"],
+    object: {
+      what: "a peer",
+      by: [["accountId", "name", "ip", "port", "ixfrEnable", "tsigId"]],
+      isAdopted: true,
+    },
+
+    begins: () => links.begins("peers"),
+    seen: (id) => links.seen(parseAccountScoped("TransferPeer", id).objectId),
 
     replaces(id, _state, news) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, { isReplacing, transient }) {
+    async create(client, inputs, { isReplacing, holderOf, owner, transient }) {
       const { accountId, name, adopt } = inputs;
       await checkZone(client, transient.__zone);
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);
       const standing = await account.before();
       // From here to `own` nothing may wait, or two resources could take the same one.
-      const free = isReplacing && !adopt ? [] : account.free(standing);
-      const plan = planPeer(free, { accountId, content, adopt });
+      const plan = planPeer(account.free(standing), {
+        accountId,
+        content,
+        adopt,
+        owner,
+        isReplacing,
+        holderOf: (peer) => holderOf(`${accountId}/${peer.id}`),
+      });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
-      const start = plan.kind === "take" ? account.own(plan.item) : await account.create(name, standing);
+      const start =
+        plan.kind === "take" ? account.own(plan.item) : await account.create(name, { owner, accountId });
       const id = `${accountId}/${start.id}`;
       const peer = await account.bringTo(start, content).catch((error: unknown) => {
         throw keepingMade({ id, outputs: outputsOf(start) }, error);
@@ -103,6 +118,7 @@ export function transferPeerProvider(clients: Clients) {
 
     async delete(client, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
+      await links.release(objectId);
       await peerAccount(client, accountId).delete(objectId);
     },
   });

@@ -2,23 +2,22 @@ import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import { parseDomainName } from "../core/domain-name";
 import type { Secret } from "../core/secret";
 import { parseTsigAlgorithm } from "../core/tsig-algorithm";
-import { type CreatePlan, planCreate } from "./create-plan";
+import { type CreatePlan, planCreate, type Surroundings } from "./create-plan";
 import { isGeneratedFor } from "./generated-secret";
 
-export interface WantedTsig {
+export interface WantedTsig extends Surroundings<TsigKey> {
   readonly accountId: string;
   readonly name: string;
   readonly algo: string;
   /** Absent: to be generated. */
   readonly secret?: Secret | undefined;
-  readonly adopt: boolean;
   /** The resource in its project and stack. */
   readonly owner: string;
 }
 
-/** What creating means, given what the account holds that no other resource of this run owns. */
+/** What creating means, given what the account holds that no other resource has made in this run. */
 export function planTsig(existing: readonly TsigKey[], wanted: WantedTsig): CreatePlan<TsigKey> {
-  const { accountId, name, secret, adopt } = wanted;
+  const { accountId, name, secret, adopt, isReplacing = false, holderOf = () => undefined } = wanted;
   const what = `TSIG "${name}" in account ${accountId}`;
   const namesakes = existing.filter((key) => canonicalName(key.name) === name);
   const isOurs = secret === undefined;
@@ -26,7 +25,7 @@ export function planTsig(existing: readonly TsigKey[], wanted: WantedTsig): Crea
   const exact = namesakes.filter((key) =>
     isOurs ? isGeneratedFor(wanted, key.secret) : isEqual(key, { ...wanted, secret }),
   );
-  return planCreate({ what, namesakes, exact, isOurs, adopt });
+  return planCreate({ what, namesakes, exact, isOurs, adopt, isReplacing, holderOf });
 }
 
 export function isEqual(key: TsigContent, wanted: TsigContent): boolean {

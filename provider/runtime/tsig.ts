@@ -78,22 +78,27 @@ export function tsigProvider(clients: Clients) {
     transient: ["__zone"],
     connect: clients.cloudflare,
 
-    likeness: ["__owner", "accountId", "name"],
+    object: { what: "a TSIG", by: [["accountId", "name", "secret"]], isAdopted: true },
     refuses: otherKey,
 
     replaces(id, _state, news) {
       return changedInput(news, "accountId", parseId(id).accountId);
     },
 
-    async create(client, inputs, { isReplacing, transient }) {
+    async create(client, inputs, { isReplacing, holderOf, transient }) {
       const { accountId, __owner: owner = "" } = inputs;
       await checkZone(client, transient.__zone);
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
       const standing = await (inputs.adopt ? account.now() : account.before());
       // From here to `own` nothing may wait, or two resources could take the same one.
-      const free = isReplacing && !inputs.adopt ? [] : account.free(standing);
-      const plan = planTsig(free, { ...inputs, secret, owner });
+      const plan = planTsig(account.free(standing), {
+        ...inputs,
+        secret,
+        owner,
+        isReplacing,
+        holderOf: (key) => holderOf(`${accountId}/${key.id}`),
+      });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       if (plan.kind === "take" && !inputs.adopt) {
         console.log(

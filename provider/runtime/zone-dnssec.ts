@@ -21,6 +21,7 @@ import {
   settingsOf,
 } from "./dnssec-plan";
 import * as field from "./fields";
+import { changedSince, tellLeftAlone } from "./left-alone";
 
 const before = z.object({
   status: z.enum(["active", "disabled", "error"]),
@@ -79,6 +80,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
     }),
     transient: ["__zone"],
     connect: clients.chain,
+    object: { what: "the DNSSEC of a zone", by: [["zoneId"]] },
+    settings: ["status", "dnssecPresigned", "dnssecUseNsec3", "dnssecMultiSigner"],
 
     replaces(id, _state, news) {
       return changedInput(news, "zoneId", id);
@@ -125,12 +128,15 @@ export const zoneDnssecProvider = (clients: Clients) =>
       throw isNews ? keepingMade({ id, outputs: all }, failure) : failure;
     },
 
-    async delete(access, id, state) {
+    async delete(access, id, state, { left }) {
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
       if (target === undefined) return;
       const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
+      if (edit === undefined && !(target.deleted && canDeleteKeys(observed))) return;
+      const difference = changedSince(left, ownSettings(observed));
+      if (difference !== undefined) return tellLeftAlone(`The DNSSEC of zone ${id}`, difference);
       const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined };
       const now = servingOf(observed);
       const outcome =
@@ -149,12 +155,15 @@ export const zoneDnssecProvider = (clients: Clients) =>
       if (!target.deleted || !canDeleteKeys(dnssec)) return;
       const refusal = await refusalOfUnsigning(access, zone, dnssec, outcome?.memory ?? state.__parent);
       if (refusal === undefined) await deleteDnssec(access.cloudflare, id);
-      else
-        console.log(
-          `Cloudflare's keys of ${zone.zoneName ?? `zone ${id}`} stay, and it stays signed. ${refusal.message}`,
-        );
+      else console.log(refusal.message);
     },
   });
+
+/** Without a status that is Cloudflare's own doing. */
+function ownSettings(observed: Dnssec): Partial<DnssecSettings> {
+  const { status, ...flags } = settingsOf(observed);
+  return status === "error" ? flags : { status, ...flags };
+}
 
 async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnssec> {
   const observed = await getDnssec(client, zoneId);

@@ -147,14 +147,24 @@ export class ModelStack {
     return errors;
   }
 
+  /** Begins a run that deletes, one resource at a call. */
+  async removing(runtime: Runtime): Promise<(name: string) => Promise<void>> {
+    await this.#begin(runtime);
+    return async (name) => {
+      const entry = this.state.get(name);
+      if (entry === undefined) throw new Error(`${name} is not in state`);
+      await this.#resource(name, entry.kind, runtime).remove();
+      this.state.delete(name);
+    };
+  }
+
   /** The names of the inputs that a preview would show as changed, by resource. */
   async preview(program: Program, runtime: Runtime): Promise<Record<string, string[]>> {
     await this.#begin(runtime);
     const changes: Record<string, string[]> = {};
     for (const [name, wanted] of program) {
       const resource = this.#resource(name, wanted.kind, runtime);
-      const bag = this.#inputsOf(wanted);
-      changes[name] = resource.saved ? await resource.preview(bag) : Object.keys(await resource.check(bag));
+      changes[name] = await resource.differences(this.#inputsOf(wanted));
     }
     return changes;
   }

@@ -132,8 +132,13 @@ export class Managed {
 
   /** The engine's preview: the names of the inputs that differ; empty when there is nothing to do. */
   async preview(program: Bag): Promise<string[]> {
-    const news = await this.check(program);
-    const { inputs } = this.state;
+    await this.begin();
+    return this.differences(program);
+  }
+
+  async differences(program: Bag): Promise<string[]> {
+    const news = await this.#check(this.saved?.inputs ?? {}, program);
+    const { inputs = {} } = this.saved ?? {};
     const keys = new Set([...Object.keys(inputs), ...Object.keys(news)]);
     return [...keys].filter((key) => !isDeepStrictEqual(inputs[key], news[key])).sort();
   }
@@ -172,7 +177,8 @@ export class Managed {
   }
 
   /** The checked inputs; refused ones fail the test. */
-  check(program: Bag): Promise<Bag> {
+  async check(program: Bag): Promise<Bag> {
+    await this.begin();
     return this.#check(this.saved?.inputs ?? {}, program);
   }
 

@@ -28,7 +28,6 @@ function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<un
     },
     secrets: ["pin"],
     filledIn: ["pin"],
-    likeness: ["room"],
     transient: ["__wall"],
     awaits: "light",
     state: z.object({
