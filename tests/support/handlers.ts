@@ -44,6 +44,8 @@ export interface Saved {
   readonly outputs: Bag;
   /** Its last create or update failed half-way, so the next `up` goes on with it. */
   readonly unfinished?: true;
+  /** What its replacement, made half-way, left to be deleted at the next occasion. */
+  readonly replaced?: Saved;
 }
 
 /**
@@ -69,7 +71,12 @@ export class Managed {
 
   async up(program: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
     await this.#handler.configure(this.#config);
-    const news = await this.check(program);
+    const did = await this.#bringTo(await this.check(program));
+    await this.#deleteReplaced();
+    return did;
+  }
+
+  async #bringTo(news: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
     if (this.saved === undefined) {
       await this.#create(news);
       return "created";
@@ -79,15 +86,27 @@ export class Managed {
     const { replaces = [], changes } = await this.#handler.diff(old.id, old.outputs, news);
     if (changes !== undefined) throw new Error("with `changes` the engine shows no property diff");
     if (replaces.length > 0) {
-      await this.#create(news);
-      await this.#handler.delete(old.id, old.outputs);
+      await this.#create(news, old);
       return "replaced";
     }
-    const { outs = {} } = await this.#keepingPartial(news, () =>
+    const { outs = {} } = await this.#keepingPartial(news, old.replaced, () =>
       this.#handler.update(old.id, old.outputs, news),
     );
-    this.saved = { id: old.id, inputs: news, outputs: fromWire(outs) };
+    this.#save({ id: old.id, inputs: news, outputs: fromWire(outs) }, old.replaced);
     return "updated";
+  }
+
+  /** As the engine does when it has made all that the program wants. */
+  async #deleteReplaced(): Promise<void> {
+    while (this.saved?.replaced !== undefined) {
+      const { replaced, ...saved } = this.saved;
+      await this.#handler.delete(replaced.id, replaced.outputs);
+      this.#save(saved, replaced.replaced);
+    }
+  }
+
+  #save(saved: Saved, replaced: Saved | undefined): void {
+    this.saved = replaced === undefined ? saved : { ...saved, replaced };
   }
 
   /** The engine's preview: the names of the inputs that differ; empty when there is nothing to do. */
@@ -100,6 +119,7 @@ export class Managed {
 
   async refresh(): Promise<"present" | "gone"> {
     await this.#handler.configure(this.#config);
+    await this.#deleteReplaced();
     const { id, inputs: old, outputs } = this.state;
     const { id: found, props = {}, inputs } = await this.#handler.read(id, outputs);
     if (!found) {
@@ -116,6 +136,7 @@ export class Managed {
 
   async destroy(): Promise<void> {
     await this.#handler.configure(this.#config);
+    await this.#deleteReplaced();
     const { id, outputs } = this.state;
     await this.#handler.delete(id, outputs);
     this.saved = undefined;
@@ -129,18 +150,22 @@ export class Managed {
     return fromWire(inputs);
   }
 
-  async #create(news: Bag): Promise<void> {
-    const { id, outs = {} } = await this.#keepingPartial(news, () => this.#handler.create(news));
-    this.saved = { id, inputs: news, outputs: fromWire(outs) };
+  async #create(news: Bag, old?: Saved): Promise<void> {
+    const { id, outs = {} } = await this.#keepingPartial(news, old, () => this.#handler.create(news));
+    this.#save({ id, inputs: news, outputs: fromWire(outs) }, old);
   }
 
-  async #keepingPartial<Result>(inputs: Bag, run: () => Promise<Result>): Promise<Result> {
+  async #keepingPartial<Result>(
+    inputs: Bag,
+    replaced: Saved | undefined,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await run();
     } catch (error) {
       const half = partialOf(error);
       // Unlike every other result, the server hands this one on without the provider's text.
-      if (half) this.saved = { id: half.id, inputs, outputs: half.properties, unfinished: true };
+      if (half) this.#save({ id: half.id, inputs, outputs: half.properties, unfinished: true }, replaced);
       throw error;
     }
   }
