@@ -8,6 +8,7 @@ export {
 } from "./start-simulator";
 export type {
   Domain,
+  DsRecord,
   IncomingTransfer,
   Peer,
   Permission,
