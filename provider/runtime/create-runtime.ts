@@ -1,6 +1,7 @@
 import type { Transport } from "../core/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
+import { hostupDsRecordProvider } from "./hostup-ds-record/resource";
 import { incomingTransferProvider } from "./incoming-transfer";
 import { primaryDsProvider } from "./primary-ds";
 import { transferPeerProvider } from "./transfer-peer";
@@ -12,6 +13,7 @@ export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
+    hostupDsRecord: hostupDsRecordProvider(clients),
     incomingTransfer: incomingTransferProvider(clients),
     primaryDs: primaryDsProvider(clients),
     transferPeer: transferPeerProvider(clients),
