@@ -5,10 +5,11 @@ import { keepingMade, keepingWhatStood } from "../core/partial-failure";
 import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";
 import { type DnssecAuto, type DnssecAutoAction, getDnssecAuto, setDnssecAuto } from "../hostup/dnssec-auto";
+import { getDelegation } from "../hostup/nameservers";
 import type { Clients } from "./clients";
 import * as field from "./fields";
 import { changedDomain, domainId, domainName, idOfDomain, oneDomain, unknownDomain } from "./hostup-domain";
-import { afterDelete, type Enrolment, enrolmentOf, judge, planAction } from "./hostup-plan";
+import { afterDelete, type Enrolment, enrolmentOf, hintFor, judge, planAction } from "./hostup-plan";
 
 const action = field.oneOf("include", "exclude");
 const onDelete = field.oneOf("restore", "exclude", "include", "retain");
@@ -113,9 +114,14 @@ async function bringTo(
   });
   if (waited.failure === undefined) return outputsOf(id, waited.observed, wanted, before);
   const why = waited.failure.replace(/\.$/, "");
-  const next = "run the command again later, or set waitForActive to false to go on without it";
-  const failure = new WaitError(`Gave up waiting for ${subject}: ${why}.\nNext: ${next}.`);
+  const hint = hintFor(waited.observed, await delegationOf(client, id, waited.observed));
+  const failure = new WaitError(`Gave up waiting for ${subject}: ${why}.\n${hint}`);
   throw keepingMade(snapshotOf(waited.observed), failure);
+}
+
+/** Asked only where it explains something, and not worth another failure. */
+function delegationOf(client: HostupClient, id: string, { status }: DnssecAuto) {
+  return status === "inactive" ? getDelegation(client, id).catch(() => undefined) : undefined;
 }
 
 function outputsOf(
