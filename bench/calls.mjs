@@ -75,6 +75,18 @@ const kinds = [
       { domainName: domains[index]?.name, action: "exclude" },
     ],
   },
+  {
+    type: "HostupDsRecord",
+    most: { create: 3, "no-op": 0, refresh: 1, delete: 2 },
+    make: ({ domains }, index) => {
+      const ds = { keyTag: 2371, algorithm: 13, digestType: 2, digest: "5A".repeat(32) };
+      // Another content is another record, so an update only looks.
+      return [
+        { domainId: domains[index]?.id, ...ds },
+        { domainId: domains[index]?.id, ...ds, adopt: true },
+      ];
+    },
+  },
 ];
 
 /**

@@ -18,14 +18,15 @@ export interface HostupDnssecAutoArgs {
   readonly domainName?: pulumi.Input<string>;
   /**
    * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
-   * for a zone served elsewhere, `exclude` keeps it from touching a DS set by hand. Changes in place.
+   * for a zone served elsewhere, `exclude` keeps it from touching the DS of a `HostupDsRecord`. Changes in place.
    * @default "include"
    */
   readonly action?: pulumi.Input<"include" | "exclude">;
   /**
    * Wait until the status is `active`, for so many seconds (1 to 604800), or do not wait. A wait ends
    * at once with an error when the domain is blocked (72 hours after a change of name servers),
-   * inactive or in error; the resource is kept and the next `up` goes on. Changes in place.
+   * inactive (the error names its name servers), excluded or in error; the resource is kept and the next `up` goes on.
+   * Changes in place.
    * @default false
    */
   readonly waitForActive?: pulumi.Input<number | false>;

@@ -11,6 +11,7 @@ export type {
   Acl,
   DnssecFlag,
   Domain,
+  DsRecord,
   IncomingTransfer,
   Parent,
   Peer,

@@ -7,6 +7,7 @@ import type { SchemasOf } from "./schemas-of";
 import {
   type Acl,
   type Domain,
+  type DsRecord,
   type IncomingTransfer,
   type Parent,
   PERMISSIONS,
@@ -24,6 +25,7 @@ const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digi
 const time = z.iso.datetime({ offset: true });
 const text = z.string().min(1);
 const count = z.int().min(0);
+const DS_RDATA = /^\d{1,5} \d{1,3} \d{1,3} (?:[0-9A-F]{2})+$/;
 
 const incomingSchema = z.strictObject({
   name: text,
@@ -147,9 +149,19 @@ const dnssecAutoSchema = z.strictObject({
   nameserversChangedAt: time.nullable().default(null),
 } satisfies SchemasOf<Domain["dnssecAuto"]>);
 
+const dsRecordSchema = z.strictObject({
+  id: z.string().regex(/^dsr_[A-Za-z0-9]+$/, "must be dsr_ and letters or digits"),
+  ds: z.string().regex(DS_RDATA, "must be key tag, algorithm, digest type and digest in upper-case hex"),
+  addedBy: z.enum(["call", "automation"]).default("call"),
+  listed: count.default(0),
+} satisfies SchemasOf<DsRecord>);
+
 const domainSchema = z.strictObject({
   id: z.string().regex(/^dom_[A-Za-z0-9]+$/, "must be dom_ and letters or digits"),
   name: text,
+  recordType: z.enum(["DS", "KEY", "none"]).default("DS"),
+  dsGate: z.strictObject({ reason: text, code: text }).nullable().default(null),
+  dsRecords: byId(dsRecordSchema).prefault({}),
   nameservers: z.array(text).min(1).default(["primary.ns.hostup.se", "secondary.ns.hostup.se"]),
   readsWhilePending: count.default(0),
   dnssecAuto: dnssecAutoSchema.prefault({}),

@@ -142,6 +142,12 @@ export interface Domain {
   id: string;
   name: string;
   nameservers: string[];
+  /** What its registry takes: DS records, or the keys that it makes DS records of itself, or neither. */
+  recordType: "DS" | "KEY" | "none";
+  /** Why nobody may add a record now, such as a transfer; null when everybody who may write may. */
+  dsGate: { reason: string; code: string } | null;
+  /** What the registry publishes, by id. */
+  dsRecords: Record<string, DsRecord>;
   /** How many reads have answered `pending` since the status became so. */
   readsWhilePending: number;
   dnssecAuto: {
@@ -156,6 +162,16 @@ export interface Domain {
     lastError: string | null;
     nameserversChangedAt: string | null;
   };
+}
+
+export interface DsRecord {
+  id: string;
+  /** Rdata in presentation form: key tag, algorithm, digest type, digest in hex. */
+  ds: string;
+  /** Whether it came by a call or from automatic DNSSEC. */
+  addedBy: "call" | "automation";
+  /** How many lists have shown it. */
+  listed: number;
 }
 
 export interface RateLimit {

@@ -37,4 +37,15 @@ export const switchesSchema = z.strictObject({
   hostupProblemContentType: z
     .enum(["application/problem+json", "application/json"])
     .default("application/problem+json"),
+  hostupExcludedDs: z.enum(["keeps", "drops"]).default("keeps"),
+  hostupListsAutomaticDs: z.boolean().default(true),
+  hostupDsWithoutId: z.int().min(0).default(0),
+  hostupDigestCase: z.enum(["upper", "lower"]).default("upper"),
+  hostupDnssecEnums: z.enum(["allowed", "plain"]).default("allowed"),
+  hostupDsCreateStatus: z.literal([200, 201]).default(201),
+  hostupDsCreateAnswer: z.enum(["with-id", "without-id", "no-body"]).default("without-id"),
+  hostupDsDuplicate: z.enum(["refuse", "second-row"]).default("refuse"),
+  hostupDsDeleteStatus: z.literal([200, 204]).default(204),
+  hostupUnsupportedRegistry: z.enum(["closed-gate", "error"]).default("closed-gate"),
+  hostupReadOnlyGate: z.enum(["explained", "unexplained"]).default("explained"),
 } satisfies SchemasOf<Switches>);

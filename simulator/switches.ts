@@ -183,4 +183,63 @@ export interface Switches {
    * https://developer.hostup.se/errors
    */
   hostupProblemContentType: "application/problem+json" | "application/json";
+
+  /**
+   * Whether `exclude` takes a DS that the automation published out of the registry. Not stated. Default
+   * `keeps`: who counts on it to be gone goes dark with the next change of keys.
+   * https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec-auto
+   */
+  hostupExcludedDs: "keeps" | "drops";
+
+  /**
+   * Whether the DS that the automation published stands in the list of GET dnssec, and can be deleted there.
+   * Not stated. Default true: the list is of what the registrar has.
+   * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-dnssec
+   */
+  hostupListsAutomaticDs: boolean;
+
+  /**
+   * How many lists show a new DS record with `id: null`: the schema allows null and does not say when.
+   * Default 0.
+   */
+  hostupDsWithoutId: number;
+
+  /** In which case the digest of a DS record comes back. Default `upper`, as in the page's example. */
+  hostupDigestCase: "upper" | "lower";
+
+  /**
+   * What GET dnssec calls the algorithms and digest types that the registry takes: that it has them is
+   * said, under which names is not. Default `allowed`: `allowedAlgorithms` and `allowedDigestTypes`.
+   */
+  hostupDnssecEnums: "allowed" | "plain";
+
+  /** The status of POST dnssec. Not seen; sibling calls that create answer 201. Default 201. */
+  hostupDsCreateStatus: 200 | 201;
+
+  /**
+   * What POST dnssec answers: the record, the record without its id, or no body. "The create answer may carry
+   * no record id" is all that is said. Default `without-id`.
+   * https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
+   */
+  hostupDsCreateAnswer: "with-id" | "without-id" | "no-body";
+
+  /** What POST dnssec makes of a record that is there already: 409, or a second row. Default `refuse`. */
+  hostupDsDuplicate: "refuse" | "second-row";
+
+  /** The status of DELETE dnssec, whose page was not seen; its siblings answer 204. Default 204. */
+  hostupDsDeleteStatus: 200 | 204;
+
+  /**
+   * What GET dnssec answers for a registry that takes no DNSSEC material: an empty list and a gate that says
+   * why, as for glue records, or an error. Default `closed-gate`.
+   * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-glue-records
+   */
+  hostupUnsupportedRegistry: "closed-gate" | "error";
+
+  /**
+   * What a key that may only read is told by `actions.canAdd`: gates are disabled for it, with or without a reason.
+   * Default `explained`.
+   * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-dyndns
+   */
+  hostupReadOnlyGate: "explained" | "unexplained";
 }

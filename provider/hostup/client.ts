@@ -46,6 +46,8 @@ export function createHostupClient(transport: Transport, settings: ServiceSettin
 }
 
 function read(answer: HttpAnswer): Reading {
+  // What was deleted has nothing to show.
+  if (answer.status === 204) return { kind: "result", result: undefined };
   const json = parseJson(answer);
   if (!json.ok) return { kind: "unreadable", reason: json.reason };
   if (answer.status < 300) return { kind: "result", result: json.body };

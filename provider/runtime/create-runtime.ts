@@ -1,6 +1,7 @@
 import type { Transport } from "../core/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
+import { hostupDsRecordProvider } from "./hostup-ds-record/resource";
 import { incomingTransferProvider } from "./incoming-transfer";
 import { PeerLinks } from "./peer-links";
 import { primaryDsProvider } from "./primary-ds";
@@ -14,6 +15,7 @@ export function createRuntime(transport: Transport) {
   const links = new PeerLinks();
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
+    hostupDsRecord: hostupDsRecordProvider(clients),
     incomingTransfer: incomingTransferProvider(clients, links),
     primaryDs: primaryDsProvider(clients),
     transferPeer: transferPeerProvider(clients, links),

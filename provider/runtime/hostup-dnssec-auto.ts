@@ -1,26 +1,16 @@
 import { z } from "zod";
 import { defineResource } from "../core/define-resource";
-import { NAME_ALLOWED } from "../core/domain-name";
-import { RefusedError, WaitError } from "../core/errors";
+import { WaitError } from "../core/errors";
 import { keepingMade, keepingWhatStood } from "../core/partial-failure";
-import { changedInput } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import type { HostupClient } from "../hostup/client";
 import { type DnssecAuto, type DnssecAutoAction, getDnssecAuto, setDnssecAuto } from "../hostup/dnssec-auto";
-import { findDomainId } from "../hostup/domains";
+import { getDelegation } from "../hostup/nameservers";
 import type { Clients } from "./clients";
 import * as field from "./fields";
-import { afterDelete, type Enrolment, enrolmentOf, judge, planAction } from "./hostup-plan";
+import { changedDomain, domainId, domainName, idOfDomain, oneDomain, unknownDomain } from "./hostup-domain";
+import { afterDelete, type Enrolment, enrolmentOf, hintFor, judge, planAction } from "./hostup-plan";
 import { changedSince, tellLeftAlone } from "./left-alone";
-
-const idAllowed = 'an id as GET /domains shows it, such as "dom_01hxa3b4c5d6e7f8g9h0j1k2m3", not a name';
-const domainId = z
-  .string(idAllowed)
-  .regex(/^dom_[A-Za-z0-9]+$/, idAllowed)
-  .optional();
-
-const nameAllowed = `${NAME_ALLOWED}; an internationalised name in its xn-- form`;
-const domainName = field.undottedName(nameAllowed).optional();
 
 const action = field.oneOf("include", "exclude");
 const onDelete = field.oneOf("restore", "exclude", "include", "retain");
@@ -36,13 +26,7 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
       profile: field.profile,
     },
     rules: [
-      {
-        over: ["domainId", "domainName"],
-        test: (inputs) =>
-          (inputs.domainId === undefined) === (inputs.domainName === undefined)
-            ? `domainId and domainName are ${inputs.domainId === undefined ? "both missing" : "both given"}; allowed: one of them`
-            : undefined,
-      },
+      oneDomain,
       {
         over: ["action", "waitForActive"],
         test: (inputs) =>
@@ -63,14 +47,12 @@ export const hostupDnssecAutoProvider = (clients: Clients) =>
     object: { what: "the automatic DNSSEC of a domain", by: [["domainId"], ["domainName"]] },
     settings: ["action"],
 
-    replaces(id, state, news) {
-      const changed = (key: "domainId" | "domainName", current: string | undefined) =>
-        news[key] === undefined ? [] : changedInput(news, key, current);
-      return [...changed("domainId", id), ...changed("domainName", state.domainName)];
+    replaces(id, { domainName }, news) {
+      return changedDomain(news, { domainId: id, domainName });
     },
 
     async create(client, inputs, { mustBeFree }) {
-      const id = inputs.domainId ?? (await findDomainId(client, inputs.domainName ?? ""));
+      const id = await idOfDomain(client, inputs);
       mustBeFree(id);
       const observed = await mustExist(client, id);
       const before = enrolmentOf(observed);
@@ -113,9 +95,7 @@ interface Wanted {
 async function mustExist(client: HostupClient, id: string): Promise<DnssecAuto> {
   const observed = await getDnssecAuto(client, id);
   if (observed !== undefined) return observed;
-  throw new RefusedError(
-    `HostUp knows no domain ${id} in this account.\nNext: check domainId, or that the API key belongs to the domain's account.`,
-  );
+  throw unknownDomain(id);
 }
 
 async function bringTo(
@@ -142,9 +122,14 @@ async function bringTo(
   });
   if (waited.failure === undefined) return outputsOf(id, waited.observed, wanted, before);
   const why = waited.failure.replace(/\.$/, "");
-  const next = "run the command again later, or set waitForActive to false to go on without it";
-  const failure = new WaitError(`Gave up waiting for ${subject}: ${why}.\nNext: ${next}.`);
+  const hint = hintFor(waited.observed, await delegationOf(client, id, waited.observed));
+  const failure = new WaitError(`Gave up waiting for ${subject}: ${why}.\n${hint}`);
   throw keepingMade(snapshotOf(waited.observed), failure);
+}
+
+/** Asked only where it explains something, and not worth another failure. */
+function delegationOf(client: HostupClient, id: string, { status }: DnssecAuto) {
+  return status === "inactive" ? getDelegation(client, id).catch(() => undefined) : undefined;
 }
 
 function outputsOf(

@@ -1,5 +1,7 @@
+import { foreignText } from "../core/foreign-text";
 import type { Verdict } from "../core/wait";
 import type { DnssecAuto, DnssecAutoAction } from "../hostup/dnssec-auto";
+import type { Delegation } from "../hostup/nameservers";
 
 export type Enrolment = DnssecAutoAction | "unclear";
 
@@ -43,25 +45,45 @@ export function afterDelete(onDelete: OnDelete, before: Enrolment | undefined): 
 }
 
 /** Whether waiting for `active` has an end. A block can last 72 hours, so it is not waited for. */
-export function judge({ status, blockedUntil, blockReason, reason, lastError }: DnssecAuto): Verdict {
-  switch (status) {
-    case "active":
-      return { kind: "reached" };
-    case "pending":
-      return { kind: "wait" };
-    case "blocked":
-      return {
-        kind: "stuck",
-        why: `it is blocked until ${blockedUntil ?? "an unknown time"}: ${blockReason ?? "no reason given"}`,
-      };
-    case "error":
-      return { kind: "stuck", why: `HostUp's last attempt failed: ${firstLine(lastError ?? reason)}` };
-    default:
-      return { kind: "stuck", why: `its status is ${status}: ${firstLine(reason)}` };
+export function judge({
+  status,
+  isBlocked,
+  blockedUntil,
+  blockReason,
+  reason,
+  lastError,
+}: DnssecAuto): Verdict {
+  if (status === "active") return { kind: "reached" };
+  if (status === "blocked" || isBlocked) {
+    const until = blockedUntil ?? "an unknown time";
+    return { kind: "stuck", why: `it is blocked until ${until}: ${firstLine(blockReason ?? reason)}` };
   }
+  if (status === "pending") return { kind: "wait" };
+  if (status === "error") {
+    return { kind: "stuck", why: `HostUp's last attempt failed: ${firstLine(lastError ?? reason)}` };
+  }
+  const until = blockedUntil === null ? "" : ` (and blocked until ${blockedUntil})`;
+  return { kind: "stuck", why: `its status is ${status}${until}: ${firstLine(reason)}` };
+}
+
+/** What to do when a domain does not become active. `delegation` is only of use for one that is inactive. */
+export function hintFor({ status }: DnssecAuto, delegation: Delegation | undefined): string {
+  if (status !== "inactive") {
+    return "Next: run the command again later, or set waitForActive to false to go on without it.";
+  }
+  const { nameservers = [], dnssecAutoWillBeBlocked = false } = delegation ?? {};
+  const list = nameservers.map((host) => foreignText(host, 255)).join(", ");
+  return [
+    ...(list === "" ? [] : [`Its name servers are ${foreignText(list)}.`]),
+    ...(dnssecAutoWillBeBlocked
+      ? ["Changing them now would pause automatic DNSSEC for up to 72 hours."]
+      : []),
+    'Next: to have HostUp publish the DS, use HostUp\'s own name servers (.se and .nu only); for a zone served elsewhere, set action to "exclude" and publish the DS with a HostupDsRecord. To go on without waiting, set waitForActive to false.',
+  ].join("\n");
 }
 
 /** `lastError` can be a log of many lines in Swedish; its first line says enough. */
 function firstLine(text: string | null): string {
-  return text?.trim().split("\n")[0]?.slice(0, 200) || "no reason given";
+  const line = text?.trim().split("\n")[0];
+  return line ? foreignText(line, 200).slice(0, 200) : "no reason given";
 }

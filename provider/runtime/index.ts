@@ -5,5 +5,12 @@ import { createRuntime } from "./create-runtime";
  * What the resources' `__provider` text loads by name. State files hold that text, so these names
  * stay for ever; they are not for programs.
  */
-export const { hostupDnssecAuto, incomingTransfer, primaryDs, transferPeer, tsig, zoneDnssec } =
-  createRuntime(createTransport());
+export const {
+  hostupDnssecAuto,
+  hostupDsRecord,
+  incomingTransfer,
+  primaryDs,
+  transferPeer,
+  tsig,
+  zoneDnssec,
+} = createRuntime(createTransport());

@@ -6,6 +6,8 @@ import { Problem } from "./problem";
 export interface HostupCall {
   readonly request: ApiRequest;
   readonly world: World;
+  /** Of the caller's key. */
+  readonly scopes: readonly Scope[];
 }
 
 export type HostupRoute = Route<Scope, HostupCall>;

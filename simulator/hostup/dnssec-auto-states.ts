@@ -1,4 +1,5 @@
 import type { Domain, World } from "../state";
+import { publishAutomaticDs, withdrawAutomaticDs } from "./published-ds";
 
 type DnssecAuto = Domain["dnssecAuto"];
 
@@ -38,6 +39,7 @@ export function exclude(domain: Domain, world: World): void {
   const { status } = domain.dnssecAuto;
   if (status === "blocked" && world.state.switches.hostupExcludeWhileBlocked === "stays-blocked") return;
   domain.dnssecAuto.status = "excluded";
+  withdrawAutomaticDs(domain, world);
   settleDnssecAuto(domain, world);
 }
 
@@ -69,6 +71,7 @@ export function settleDnssecAuto(domain: Domain, world: World): void {
   }
   if (auto.status === "blocked") auto.blockReason ??= COOLDOWN;
   if (auto.status !== "pending") domain.readsWhilePending = 0;
+  if (auto.status === "active") publishAutomaticDs(domain);
   auto.reason = reasonOf(auto);
   auto.domainName = domain.name;
   // Not explained in prose, but true in the documents' example of a blocked domain.

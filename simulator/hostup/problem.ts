@@ -11,6 +11,8 @@ const TITLES = {
   unauthorized: "Unauthorized",
   forbidden: "Forbidden",
   not_found: "Not found",
+  domain_not_eligible: "Domain not eligible",
+  domain_conflict: "Domain conflict",
   rate_limited: "Rate limited",
   internal_error: "Internal error",
 } as const;

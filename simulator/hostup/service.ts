@@ -4,10 +4,17 @@ import type { World } from "../state";
 import { authenticate } from "./auth";
 import { dnssecAutoRoutes } from "./dnssec-auto";
 import { domainRoutes } from "./domains";
+import { dsRecordRoutes } from "./ds-records";
+import { nameserverRoutes } from "./nameservers";
 import { Problem, problemAnswer } from "./problem";
 
 export function createHostup(world: World): Service {
-  const findRoute = createRouter([...domainRoutes, ...dnssecAutoRoutes]);
+  const findRoute = createRouter([
+    ...domainRoutes,
+    ...nameserverRoutes,
+    ...dnssecAutoRoutes,
+    ...dsRecordRoutes,
+  ]);
 
   function respond(request: ApiRequest): ApiAnswer {
     const found = findRoute(request.method, request.path);
@@ -17,7 +24,7 @@ export function createHostup(world: World): Service {
     if (!rights.some((right) => scopes.includes(right))) {
       throw new Problem(403, "forbidden", `Missing required scope: ${rights.join(" or ")}.`);
     }
-    return handle({ request, world }, ...found.ids);
+    return handle({ request, world, scopes }, ...found.ids);
   }
 
   return {

@@ -23,7 +23,8 @@ test(`whatever fails on the way, a plain up ends with each object once and the s
         const simulator = await startSimulator({
           zones: 1,
           rateLimit: { requests: 1_000_000, seconds: 300 },
-          switches: { hostupPendingReads: 0 },
+          // A record that is sent twice must show.
+          switches: { hostupPendingReads: 0, hostupDsDuplicate: "second-row" },
         });
         try {
           const user = await User.at(controlOf(simulator));

@@ -374,6 +374,60 @@ describe("waitForActive", () => {
     });
   });
 
+  test.each<[before: keyof typeof STATUSES, why: string, calls: string[]]>([
+    ["blocked", `it is blocked until ${LONG_FROM_NOW}: Nameservers changed.`, ["POST dnssec-auto"]],
+    ["error", "HostUp's last attempt failed: - Verifierar... FEL.", []],
+    ["inactive", "its status is inactive: The domain is not delegated to HostUp", ["GET nameservers"]],
+  ])("ends at once for a domain that is %s, and says why", async (before, why, calls) => {
+    await patch(STATUSES[before]);
+    const [message, made] = await counting(() =>
+      messageOf(resource.up({ ...program, waitForActive: 604_800 })),
+    );
+    expect(message).toContain(why);
+    expect(message).toContain("\nNext: ");
+    expect(made).toEqual(["GET dnssec-auto", ...calls]);
+    expect(resource.state.id).toBe(domainId);
+  });
+
+  test("ends at once when a pending domain says that it is blocked", async () => {
+    const body = { ...(await domain()).dnssecAuto, status: "pending", isBlocked: true, reason: "Paused." };
+    await control.fault({
+      method: "GET",
+      fault: { kind: "status", status: 200, body: { ...body, blockedUntil: LONG_FROM_NOW } },
+    });
+    const message = await messageOf(resource.up({ ...program, waitForActive: 604_800 }));
+    expect(message).toContain(`it is blocked until ${LONG_FROM_NOW}: Paused.`);
+  });
+
+  test("ends when somebody excludes the domain meanwhile", async () => {
+    const fault = { kind: "status", status: 200, body: (await domain()).dnssecAuto } as const;
+    await control.fault({ method: "GET", path: "/domains/*/dnssec-auto", after: 1, fault });
+    const message = await messageOf(resource.up({ ...program, waitForActive: 604_800 }));
+    expect(message).toContain("its status is excluded: The domain is opted out of automatic DNSSEC.");
+  });
+
+  test("tells an inactive domain's name servers, what changing them does, and the way without", async () => {
+    await patch(STATUSES.inactive);
+    const message = await messageOf(resource.up({ ...program, waitForActive: 604_800 }));
+    expect(message.split("\n")).toEqual([
+      expect.stringContaining("its status is inactive: "),
+      "Its name servers are ns1.example.com, ns2.example.com.",
+      "Changing them now would pause automatic DNSSEC for up to 72 hours.",
+      expect.stringMatching(/^Next: .*HostupDsRecord/),
+    ]);
+  });
+
+  test("tells why a domain is inactive also when its name servers cannot be read", async () => {
+    await patch(STATUSES.inactive);
+    await control.fault({
+      path: "/domains/*/nameservers",
+      count: null,
+      fault: { kind: "status", status: 403 },
+    });
+    const message = await messageOf(resource.up({ ...program, waitForActive: 604_800 }));
+    expect(message).toMatch(/its status is inactive: .*\nNext: /);
+  });
+
   test("ends when its time is up, keeps the resource, and the next up goes on from there", async () => {
     const error = await errorOf(resource.up({ domainName, waitForActive: 1 }));
     expect(error.message).toContain(

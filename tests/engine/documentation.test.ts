@@ -36,6 +36,7 @@ test("the programs in the README and beside each class compile and run as they s
   expect(examples.map(({ file }) => file)).toEqual([
     "README.md",
     "provider/hostup-dnssec-auto.ts",
+    "provider/hostup-ds-record.ts",
     "provider/incoming-transfer.ts",
     "provider/primary-ds.ts",
     "provider/transfer-peer.ts",
@@ -47,7 +48,7 @@ test("the programs in the README and beside each class compile and run as they s
   const files = examples.map(({ code }, index) => {
     const imports = code.includes("import ")
       ? ""
-      : 'import { HostupDnssecAuto, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
+      : 'import { HostupDnssecAuto, HostupDsRecord, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
     const text = real.reduce((program, [shown, used]) => program.replaceAll(shown, used), imports + code);
     // Each stands for a program of its own, so names may come twice.
     return [`example${index}.ts`, text.replace(/new (\w+)\("(\w[\w-]*)"/g, `new $1("$2-${index}"`)] as const;

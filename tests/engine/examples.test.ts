@@ -59,3 +59,34 @@ test("many-zones shares one key among zones, each signed in its own way", async 
   await stack.destroy();
   expect((await control.state()).tsigs).toEqual({});
 });
+
+test("ds-at-hostup publishes a DS without the automation, rolls it with the new one first, and withdraws it", async () => {
+  const control = await startControl();
+  const { simulator } = control;
+  const [domain] = simulator.domains;
+  const ds = (keyTag: number) => ({
+    "ds[0].keyTag": String(keyTag),
+    "ds[0].algorithm": "13",
+    "ds[0].digestType": "2",
+    "ds[0].digest": "5a".repeat(32),
+  });
+  const published = async () =>
+    Object.values((await control.state()).domains[domain?.id ?? ""]?.dsRecords ?? {}).map(({ ds }) => ds);
+  const stack = await example("ds-at-hostup", credentials(simulator), {
+    domainName: domain?.name ?? "",
+    ...ds(60_485),
+  });
+  await stack.up();
+  await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  expect((await stack.outputs()).ids).toEqual([`${domain?.id}/60485-13-2-${"5A".repeat(32)}`]);
+  expect(await published()).toEqual([`60485 13 2 ${"5A".repeat(32)}`]);
+
+  await stack.set(ds(2_371));
+  await stack.up();
+  expect(await published()).toEqual([`2371 13 2 ${"5A".repeat(32)}`]);
+  await stack.destroy();
+  expect(await published()).toEqual([]);
+
+  const writes = (await control.requests()).filter(({ method }) => method !== "GET");
+  expect(writes.map(({ method }) => method)).toEqual(["POST", "POST", "DELETE", "DELETE"]);
+});

@@ -3,6 +3,7 @@ import { createTsig, deleteTsig, getTsig, listTsigs, replaceTsig } from "../../p
 import { Secret } from "../../provider/core/secret";
 import { getDnssecAuto, setDnssecAuto } from "../../provider/hostup/dnssec-auto";
 import { findDomainId } from "../../provider/hostup/domains";
+import { getDomainDnssec } from "../../provider/hostup/ds-records";
 import type { FaultRule } from "../../simulator";
 import type { Clients } from "./clients";
 
@@ -142,6 +143,15 @@ export const hostupOperations: readonly Operation[] = [
     path: "/api/v2/domains",
     permission: "read:domains",
     run: ({ hostup }) => findDomainId(hostup, "example.se"),
+  },
+  {
+    service: "HostUp",
+    named: "list the DS records of domain dom_a",
+    method: "GET",
+    path: "/api/v2/domains/dom_a/dnssec",
+    permission: "read:domains",
+    missingIsFine: true,
+    run: ({ hostup }) => getDomainDnssec(hostup, "dom_a"),
   },
 ];
 

@@ -45,6 +45,8 @@ export interface Saved {
   readonly outputs: Bag;
   /** Its last create or update failed half-way, so the next `up` goes on with it. */
   readonly unfinished?: true;
+  /** What its replacement, made half-way, left to be deleted at the next occasion. */
+  readonly replaced?: Saved;
 }
 
 /** What the engine is going to do with a resource. */
@@ -90,8 +92,8 @@ export class Managed {
   async up(program: Bag): Promise<"created" | "updated" | "replaced" | "same"> {
     await this.begin();
     const plan = await this.plan(program);
-    await this.carryOut(plan);
-    if (plan.kind === "replace") await this.#handler.delete(plan.old.id, plan.old.outputs);
+    await this.carryOut(plan, true);
+    await this.#deleteReplaced();
     const did = { create: "created", update: "updated", replace: "replaced", same: "same" } as const;
     return did[plan.kind];
   }
@@ -110,24 +112,39 @@ export class Managed {
     return { kind: "update", news, old };
   }
 
-  /** The old entry of what is replaced is deleted at the end of the run. */
-  async carryOut(plan: Plan): Promise<void> {
+  /** The old entry of what is replaced is deleted at the end of the run: by whoever runs it, or kept here until then. */
+  async carryOut(plan: Plan, keepsReplaced = false): Promise<void> {
     switch (plan.kind) {
       case "same":
         break;
       case "create":
-      case "replace":
         await this.#create(plan.news);
+        break;
+      case "replace":
+        await this.#create(plan.news, keepsReplaced ? plan.old : undefined);
         break;
       case "update": {
         const { news, old } = plan;
-        const { outs = {} } = await this.#keepingPartial(news, () =>
+        const { outs = {} } = await this.#keepingPartial(news, old.replaced, () =>
           this.#handler.update(old.id, old.outputs, news),
         );
-        this.saved = { id: old.id, inputs: news, outputs: fromWire(outs) };
+        this.#save({ id: old.id, inputs: news, outputs: fromWire(outs) }, old.replaced);
         break;
       }
     }
+  }
+
+  /** As the engine does when it has made all that the program wants. */
+  async #deleteReplaced(): Promise<void> {
+    while (this.saved?.replaced !== undefined) {
+      const { replaced, ...saved } = this.saved;
+      await this.#handler.delete(replaced.id, replaced.outputs);
+      this.#save(saved, replaced.replaced);
+    }
+  }
+
+  #save(saved: Saved, replaced: Saved | undefined): void {
+    this.saved = replaced === undefined ? saved : { ...saved, replaced };
   }
 
   /** The engine's preview: the names of the inputs that differ; empty when there is nothing to do. */
@@ -145,6 +162,7 @@ export class Managed {
 
   async refresh(): Promise<"present" | "gone"> {
     await this.begin();
+    await this.#deleteReplaced();
     return this.look();
   }
 
@@ -167,6 +185,7 @@ export class Managed {
 
   async destroy(): Promise<void> {
     await this.begin();
+    await this.#deleteReplaced();
     await this.remove();
   }
 
@@ -189,18 +208,22 @@ export class Managed {
     return fromWire(inputs);
   }
 
-  async #create(news: Bag): Promise<void> {
-    const { id, outs = {} } = await this.#keepingPartial(news, () => this.#handler.create(news));
-    this.saved = { id, inputs: news, outputs: fromWire(outs) };
+  async #create(news: Bag, old?: Saved): Promise<void> {
+    const { id, outs = {} } = await this.#keepingPartial(news, old, () => this.#handler.create(news));
+    this.#save({ id, inputs: news, outputs: fromWire(outs) }, old);
   }
 
-  async #keepingPartial<Result>(inputs: Bag, run: () => Promise<Result>): Promise<Result> {
+  async #keepingPartial<Result>(
+    inputs: Bag,
+    replaced: Saved | undefined,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await run();
     } catch (error) {
       const half = partialOf(error);
       // Unlike every other result, the server hands this one on without the provider's text.
-      if (half) this.saved = { id: half.id, inputs, outputs: half.properties, unfinished: true };
+      if (half) this.#save({ id: half.id, inputs, outputs: half.properties, unfinished: true }, replaced);
       throw error;
     }
   }

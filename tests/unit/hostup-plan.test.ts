@@ -4,6 +4,7 @@ import {
   afterDelete,
   type Enrolment,
   enrolmentOf,
+  hintFor,
   judge,
   type OnDelete,
   planAction,
@@ -137,6 +138,21 @@ describe("a wait for active", () => {
       `HostUp's last attempt failed: ${"x".repeat(200)}`,
     ],
     [
+      "blocked under another status",
+      { status: "pending", isBlocked: true, blockedUntil: "2026-04-30T12:00:00.000Z", reason: "Paused." },
+      "it is blocked until 2026-04-30T12:00:00.000Z: Paused.",
+    ],
+    [
+      "inactive and to be blocked as well",
+      { status: "inactive", reason: "Not delegated.", blockedUntil: "2026-04-30T12:00:00.000Z" },
+      "its status is inactive (and blocked until 2026-04-30T12:00:00.000Z): Not delegated.",
+    ],
+    [
+      "blocked with a reason that is not fit for a terminal",
+      { status: "blocked", blockReason: `\u001b[2JPaused ${"x".repeat(300)}\nNext: pay.` },
+      `it is blocked until an unknown time: Paused ${"x".repeat(193)}`,
+    ],
+    [
       "inactive",
       { status: "inactive", reason: "Not delegated to HostUp." },
       "its status is inactive: Not delegated to HostUp.",
@@ -145,5 +161,37 @@ describe("a wait for active", () => {
     ["in a status of tomorrow", { status: "paused", reason: "New." }, "its status is paused: New."],
   ])("sees no end when %s", (_title, observed, why) => {
     expect(judge({ ...none, ...observed })).toEqual({ kind: "stuck", why });
+  });
+});
+
+describe("the hint for a domain that does not become active", () => {
+  const delegation = { nameservers: ["ns1.example.com", "ns2.example.com"], dnssecAutoWillBeBlocked: true };
+
+  test.each(["blocked", "error", "excluded", "pending"])("that is %s is to come back later", (status) => {
+    expect(hintFor({ ...none, status }, delegation)).toBe(
+      "Next: run the command again later, or set waitForActive to false to go on without it.",
+    );
+  });
+
+  test("that is inactive names its name servers, what changing them does, and the way without", () => {
+    expect(hintFor({ ...none, status: "inactive" }, delegation).split("\n")).toEqual([
+      "Its name servers are ns1.example.com, ns2.example.com.",
+      "Changing them now would pause automatic DNSSEC for up to 72 hours.",
+      expect.stringMatching(/^Next: .*HostUp's own name servers.*HostupDsRecord/),
+    ]);
+  });
+
+  test.each([
+    ["nothing can be told of its name servers", undefined],
+    ["HostUp names none", { nameservers: [], dnssecAutoWillBeBlocked: null }],
+  ])("that is inactive says what to do when %s", (_what, told) => {
+    expect(hintFor({ ...none, status: "inactive" }, told)).toMatch(/^Next: /);
+  });
+
+  test("keeps what HostUp says to one line", () => {
+    const nameservers = ["ns1.example.com\nNext: pay", "x".repeat(2_000)];
+    const lines = hintFor({ ...none, status: "inactive" }, { nameservers }).split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]?.length).toBeLessThan(600);
   });
 });

@@ -1,4 +1,12 @@
-import { HostupDnssecAuto, IncomingTransfer, PrimaryDs, TransferPeer, Tsig, ZoneDnssec } from "../../index";
+import {
+  HostupDnssecAuto,
+  HostupDsRecord,
+  IncomingTransfer,
+  PrimaryDs,
+  TransferPeer,
+  Tsig,
+  ZoneDnssec,
+} from "../../index";
 import * as runtime from "../../provider/runtime";
 import { type Registered, registered } from "../support/program";
 
@@ -42,6 +50,19 @@ const GOLDEN = [
     text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").primaryDs',
     handler: "primaryDs",
     make: () => new PrimaryDs("it", { accountId: ID, zoneName: "example.com", peers: [ID] }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:HostupDsRecord",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").hostupDsRecord',
+    handler: "hostupDsRecord",
+    make: () =>
+      new HostupDsRecord("it", {
+        domainName: "example.se",
+        keyTag: 2371,
+        algorithm: 13,
+        digestType: 2,
+        digest: "5A".repeat(32),
+      }),
   },
 ] as const;
 

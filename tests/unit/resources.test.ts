@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HostupDnssecAuto, Tsig, ZoneDnssec } from "../../index";
+import { HostupDnssecAuto, HostupDsRecord, Tsig, ZoneDnssec } from "../../index";
 import { registered } from "../support/program";
 
 const ID = "0123456789abcdef0123456789abcdef";
 const LONG = Buffer.alloc(64, 7).toString("base64");
 const SHA_256_LONG = Buffer.alloc(32, 7).toString("base64");
+const DS = { keyTag: 2371, algorithm: 13, digestType: 2, digest: "5A".repeat(32) };
 const SHORT = Buffer.alloc(16, 7).toString("base64");
 
 interface Row {
@@ -37,6 +38,13 @@ const rows: readonly Row[] = [
     inputs: ["domainName"],
     make: () => new HostupDnssecAuto("it", Object.freeze({ domainName: "example.se" })),
     look: () => HostupDnssecAuto.get("it", "the-id", { profile: "eu" }),
+  },
+  {
+    name: "HostupDsRecord",
+    kind: HostupDsRecord,
+    inputs: ["algorithm", "digest", "digestType", "domainName", "keyTag"],
+    make: () => new HostupDsRecord("it", Object.freeze({ domainName: "example.se", ...DS })),
+    look: () => HostupDsRecord.get("it", "the-id", { profile: "eu" }),
   },
 ];
 

@@ -11,6 +11,7 @@ import {
   type Wanted,
 } from "../engine-runs";
 import { simulatorConfig } from "../handlers";
+import { foreignDs } from "./ds-records";
 import { foreignPeers } from "./peers";
 import { type Faults, type Step, SUBJECTS } from "./steps";
 import type { Subject, Wish, World } from "./subject";
@@ -31,6 +32,7 @@ export class User {
 
   static async at(control: Control): Promise<User> {
     await control.patch(foreignPeers(control.simulator.accountId));
+    await control.patch(foreignDs(control.simulator));
     return new User(control);
   }
 

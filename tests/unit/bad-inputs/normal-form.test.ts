@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { hostupDnssecAuto, tsig, zoneDnssec } from "../../../provider/runtime";
+import { hostupDnssecAuto, hostupDsRecord, tsig, zoneDnssec } from "../../../provider/runtime";
 import type { Bag } from "../../support/handlers";
 import { accepts, type Check, checkOf, ID, octets, SECRET } from "../../support/input-tables";
 
@@ -110,6 +110,46 @@ describe("good inputs get defaults and their normal form, once:", () => {
     ]);
   });
 
+  describe("HostupDsRecord", () => {
+    const digest = "5A".repeat(32);
+    const content = { domainName: "example.se", keyTag: 2371, algorithm: 13, digestType: 2, digest };
+    const checked = { ...content, adopt: false };
+    accepts(checkOf(hostupDsRecord), [
+      ["has a default for adopt alone", content, checked],
+      ["puts the digest in upper case", { ...content, digest: digest.toLowerCase() }, checked],
+      ["takes a digest in groups", { ...content, digest: `${digest.slice(0, 56)} 5A5A\n5A5A ` }, checked],
+      ["puts the name in lower case without a final dot", { ...content, domainName: "Example.SE." }, checked],
+      [
+        "takes a SHA-384 digest",
+        { ...content, digestType: 4, digest: "5A".repeat(48) },
+        { ...checked, digestType: 4, digest: "5A".repeat(48) },
+      ],
+      [
+        "takes the least of numbers",
+        { ...content, keyTag: 0, algorithm: 2 },
+        { ...checked, keyTag: 0, algorithm: 2 },
+      ],
+      [
+        "takes the greatest of numbers",
+        { ...content, keyTag: 65_535, algorithm: 255 },
+        { ...checked, keyTag: 65_535, algorithm: 255 },
+      ],
+      [
+        "takes the domain by id, adopt and a profile",
+        { ...content, domainName: undefined, domainId: "dom_abc123", adopt: true, profile: "eu" },
+        {
+          domainId: "dom_abc123",
+          keyTag: 2371,
+          algorithm: 13,
+          digestType: 2,
+          digest,
+          adopt: true,
+          profile: "eu",
+        },
+      ],
+    ]);
+  });
+
   const label = fc.stringMatching(/^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,8}[a-zA-Z0-9_])?$/);
   const domainName = fc
     .tuple(fc.array(label, { minLength: 1, maxLength: 5 }), fc.constantFrom("", "."))
@@ -158,10 +198,21 @@ describe("good inputs get defaults and their normal form, once:", () => {
     { requiredKeys: ["domainName"] },
   );
 
+  const hostupDsRecordInputs = fc
+    .record({
+      domainName,
+      keyTag: fc.nat({ max: 65_535 }),
+      algorithm: fc.constantFrom(8, 13, 14, 15, 16),
+      digestType: fc.constantFrom(2, 4),
+      digest: fc.stringMatching(/^[0-9a-fA-F]{96}$/),
+    })
+    .map((inputs) => (inputs.digestType === 4 ? inputs : { ...inputs, digest: inputs.digest.slice(0, 64) }));
+
   test.each<readonly [string, Check, fc.Arbitrary<Bag>]>([
     ["ZoneDnssec", checkOf(zoneDnssec), zoneDnssecInputs],
     ["Tsig", checkOf(tsig), tsigInputs],
     ["HostupDnssecAuto", checkOf(hostupDnssecAuto), hostupDnssecAutoInputs],
+    ["HostupDsRecord", checkOf(hostupDsRecord), hostupDsRecordInputs],
   ])("%s: checking what was checked changes nothing, whatever was given", async (_name, check, inputs) => {
     await fc.assert(
       fc.asyncProperty(inputs, async (given) => {

@@ -1,10 +1,11 @@
 import { UNKNOWN } from "../../../provider/core/unknown";
-import { hostupDnssecAuto, tsig, zoneDnssec } from "../../../provider/runtime";
+import { hostupDnssecAuto, hostupDsRecord, tsig, zoneDnssec } from "../../../provider/runtime";
 import type { Bag } from "../../support/handlers";
 import { type Check, checkOf, ID, SECRET } from "../../support/input-tables";
 
 const checkZoneDnssec = checkOf(zoneDnssec);
 const checkHostupDnssecAuto = checkOf(hostupDnssecAuto);
+const checkHostupDsRecord = checkOf(hostupDsRecord);
 
 const resources: readonly (readonly [name: string, check: Check, good: Bag])[] = [
   [
@@ -43,6 +44,19 @@ const resources: readonly (readonly [name: string, check: Check, good: Bag])[] =
       profile: "eu",
     },
   ],
+  [
+    "HostupDsRecord",
+    checkHostupDsRecord,
+    {
+      domainName: "example.se",
+      keyTag: 2371,
+      algorithm: 13,
+      digestType: 2,
+      digest: "5A".repeat(32),
+      adopt: true,
+      profile: "eu",
+    },
+  ],
 ];
 
 describe("a value that a preview does not know yet", () => {
@@ -77,6 +91,11 @@ describe("a value that a preview does not know yet", () => {
       "action and wait",
       checkHostupDnssecAuto,
       { domainName: "example.se", action: "exclude", waitForActive: UNKNOWN },
+    ],
+    [
+      "digest and its type",
+      checkHostupDsRecord,
+      { domainName: "example.se", keyTag: 1, algorithm: 13, digestType: UNKNOWN, digest: "5A".repeat(48) },
     ],
   ])("puts off the rule over %s", async (_rule, check, inputs) => {
     const { failures } = await check(inputs);

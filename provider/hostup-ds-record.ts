@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+
+const registration = register("HostupDsRecord", "hostupDsRecord");
+
+/** What a {@link HostupDsRecord} is made from. */
+export interface HostupDsRecordArgs {
+  /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
+  readonly domainId?: pulumi.Input<string>;
+  /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
+  readonly domainName?: pulumi.Input<string>;
+  /** The key tag of the zone's key, 0 to 65535. A change replaces the resource: the new record comes first. */
+  readonly keyTag: pulumi.Input<number>;
+  /**
+   * The number of the key's algorithm, such as 13 for ECDSAP256SHA256 or 15 for ED25519. Algorithms that must not be
+   * used (RFC 8624 section 3.1) are refused. A change replaces the resource: the new record comes first.
+   */
+  readonly algorithm: pulumi.Input<number>;
+  /**
+   * 2 for SHA-256 (RFC 4509) or 4 for SHA-384 (RFC 6605); SHA-1 is refused (RFC 8624 section 3.3). A change replaces
+   * the resource: the new record comes first.
+   */
+  readonly digestType: pulumi.Input<number>;
+  /**
+   * The digest of the key in hexadecimal digits, 64 or 96 by its type; case and spaces do not matter. A change replaces
+   * the resource: the new record comes first.
+   */
+  readonly digest: pulumi.Input<string>;
+  /**
+   * Take over a record of this content that is published already. Destroy then withdraws it. Without it a create beside
+   * such a record is refused: an interrupted run may have left it, but so may somebody else, or HostUp's automatic
+   * DNSSEC. Looked at only at create; changes in place.
+   * @default false
+   */
+  readonly adopt?: pulumi.Input<boolean>;
+  /**
+   * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
+   * `hostup:apiToken`. Changes in place.
+   */
+  readonly profile?: pulumi.Input<string>;
+}
+
+/**
+ * One DS record of a domain at HostUp, which publishes it at the registry: for a zone that is served elsewhere, such as
+ * one that its own primary signs. Keep HostUp's automatic DNSSEC away from it with a `HostupDnssecAuto` of the action
+ * `exclude`, made before it.
+ *
+ * A record is known by its content. To roll a key, add the record of the new one, wait for the TTL of the old DS, and
+ * take the old one out (RFC 6781 section 4.1.2). Withdraw the records, and wait for their TTL, before the zone stops
+ * being signed: resolvers that still hold the DS would refuse an unsigned zone.
+ *
+ * Create fails for registries that take keys in place of DS records, and where HostUp does not allow the change, with
+ * its reason. The API key needs the scopes "read:domains write:domains".
+ * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
+ *
+ * @example
+ * ```ts
+ * const record = new HostupDsRecord("ds", {
+ *   domainName: "example.se",
+ *   keyTag: 60485,
+ *   algorithm: 13,
+ *   digestType: 2,
+ *   digest: "D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A",
+ * });
+ * export const recordId = record.recordId;
+ * ```
+ */
+export class HostupDsRecord extends pulumi.CustomResource {
+  /** The type token, for policies. */
+  static readonly __pulumiType = registration.type;
+
+  declare readonly domainId: pulumi.Output<string>;
+  declare readonly domainName: pulumi.Output<string | undefined>;
+  declare readonly keyTag: pulumi.Output<number>;
+  declare readonly algorithm: pulumi.Output<number>;
+  declare readonly digestType: pulumi.Output<number>;
+  /** In upper-case hexadecimal digits. */
+  declare readonly digest: pulumi.Output<string>;
+  declare readonly adopt: pulumi.Output<boolean>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** HostUp's own id of the record. Absent while HostUp has given it none; a refresh looks again. */
+  declare readonly recordId: pulumi.Output<string | undefined>;
+
+  /**
+   * Looks up a record that something else manages, by the id `<domainId>/<keyTag>-<algorithm>-<digestType>-<digest>`.
+   * Needs credentials at preview too.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    { profile, ...options }: GetOptions = {},
+  ): HostupDsRecord {
+    return new HostupDsRecord(name, profile === undefined ? {} : { profile }, { ...options, id });
+  }
+
+  static override isInstance(value: unknown): value is HostupDsRecord {
+    return hasType(value, registration);
+  }
+
+  constructor(name: string, args: HostupDsRecordArgs, options?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: Lookup, options: LookupOptions);
+  constructor(name: string, args: Partial<HostupDsRecordArgs>, options: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      domainId: undefined,
+      domainName: undefined,
+      keyTag: undefined,
+      algorithm: undefined,
+      digestType: undefined,
+      digest: undefined,
+      adopt: undefined,
+      profile: undefined,
+      recordId: undefined,
+    };
+    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+  }
+}

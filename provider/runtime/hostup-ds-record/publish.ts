@@ -1,0 +1,76 @@
+import { RefusedError, WaitError } from "../../core/errors";
+import { foreignText } from "../../core/foreign-text";
+import { keepingMade, keepingWhatStood } from "../../core/partial-failure";
+import { waitUntil } from "../../core/wait";
+import { rdataOf } from "../../dns/ds-text";
+import type { HostupClient } from "../../hostup/client";
+import { addDsRecord, getDomainDnssec, type ListedDs, mayWrite } from "../../hostup/ds-records";
+import { unknownDomain } from "../hostup-domain";
+import { formatId, type Identity } from "./identity";
+import { closedGate, planDs, recordOf } from "./plan";
+
+export interface Publishing {
+  readonly domainName: string | undefined;
+  readonly takesOver: boolean;
+  /** How long a record that HostUp has taken may be missing in its list, or be there without an id. */
+  readonly seconds: number;
+}
+
+/** Sees to it that the record is published. A second one of the same content is never made. */
+export async function publish(client: HostupClient, identity: Identity, how: Publishing) {
+  const { domainId, ds } = identity;
+  const dnssec = await getDomainDnssec(client, domainId);
+  if (dnssec === undefined) throw unknownDomain(domainId);
+  const { domainName = dnssec.domainName?.toLowerCase(), takesOver, seconds } = how;
+  const domain = foreignText(domainName ?? domainId, 255);
+  const outputsWith = (record?: ListedDs) => outputsOf(identity, domainName, record);
+  const plan = planDs(dnssec, { ds, domain, takesOver });
+  switch (plan.kind) {
+    case "take":
+      return outputsWith(plan.record);
+    case "refuse":
+      throw new RefusedError(plan.reason);
+    case "closed":
+      throw new RefusedError(closedGate(ds, domain, plan.gate, await mayWrite(client, domainId)));
+    case "add":
+  }
+
+  const look = async () => recordOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
+  const unseen = { id: formatId(identity), outputs: outputsWith() };
+  const answered = await addDsRecord(client, domainId, ds, look).catch((error: unknown) => {
+    throw keepingWhatStood(unseen, error);
+  });
+  if (answered !== "added" && answered.recordId !== undefined) return outputsWith(answered);
+  const record = await seen(look, `DS ${rdataOf(ds)} of domain ${domain}`, seconds).catch(
+    (error: unknown) => {
+      throw keepingMade(unseen, error);
+    },
+  );
+  return outputsWith(record);
+}
+
+/** The record in HostUp's list, if it may be with its id. That can come later: whoever removes it looks again. */
+async function seen(
+  look: () => Promise<ListedDs | undefined>,
+  what: string,
+  seconds: number,
+): Promise<ListedDs> {
+  const { observed, failure } = await waitUntil(await look(), {
+    subject: `HostUp to list ${what}`,
+    timeoutSeconds: seconds,
+    look,
+    judge: (record) => ({ kind: record?.recordId ? "reached" : "wait" }),
+  });
+  if (observed !== undefined) return observed;
+  throw new WaitError(
+    `HostUp accepted ${what} but does not list it (${failure}).\nNext: run the command again in a few minutes; it is sent again only if it is still missing.`,
+  );
+}
+
+export function outputsOf(
+  { domainId, ds }: Identity,
+  domainName: string | undefined,
+  record: ListedDs | undefined,
+) {
+  return { domainId, domainName, ...ds, recordId: record?.recordId };
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { defineResource } from "../../core/define-resource";
+import { WaitError } from "../../core/errors";
+import { changedInput } from "../../core/unknown";
+import { waitUntil } from "../../core/wait";
+import type { DsData } from "../../dns/ds";
+import { rdataOf } from "../../dns/ds-text";
+import type { HostupClient } from "../../hostup/client";
+import { getDomainDnssec, type ListedDs, removeDsRecord } from "../../hostup/ds-records";
+import type { Clients } from "../clients";
+import { changedDomain, idOfDomain } from "../hostup-domain";
+import { formatId, type Identity, parseId } from "./identity";
+import { fields, rules } from "./inputs";
+import { recordOf, rowsOf } from "./plan";
+import { outputsOf, publish } from "./publish";
+
+/** How long HostUp may take, in seconds. */
+export interface Waits {
+  /** Until a record that it has taken is in its list, with an id. */
+  readonly listed: number;
+  /** Until a record that is to be removed has an id. */
+  readonly removable: number;
+}
+
+export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed: 15, removable: 60 }) {
+  return defineResource({
+    fields,
+    rules,
+    state: z.object({ profile: z.string().optional(), domainName: z.string().optional() }),
+    connect: clients.hostup,
+
+    replaces(id, { domainName }, news) {
+      const { domainId, ds } = parseId(id);
+      const changed = (key: keyof DsData) => changedInput(news, key, ds[key]);
+      return [
+        ...changedDomain(news, { domainId, domainName }),
+        ...changed("keyTag"),
+        ...changed("algorithm"),
+        ...changed("digestType"),
+        ...changed("digest"),
+      ];
+    },
+
+    async create(client, inputs) {
+      const { domainName, adopt, keyTag, algorithm, digestType, digest } = inputs;
+      const ds = { keyTag, algorithm, digestType, digest };
+      const identity = { domainId: await idOfDomain(client, inputs), ds };
+      const how = { domainName, takesOver: adopt, seconds: waits.listed };
+      return { id: formatId(identity), outputs: await publish(client, identity, how) };
+    },
+
+    async read(client, id, state) {
+      const identity = parseId(id);
+      const { domainId, ds } = identity;
+      const dnssec = await getDomainDnssec(client, domainId);
+      const record = dnssec && recordOf(dnssec.records, ds);
+      if (record === undefined) return undefined;
+      const domainName = state.domainName ?? dnssec?.domainName?.toLowerCase();
+      return { outputs: outputsOf(identity, domainName, record), inputs: { domainId, ...ds } };
+    },
+
+    // A record never changes: this is for one that an earlier run sent and did not see.
+    update(client, id, state, { domainName = state.domainName }) {
+      return publish(client, parseId(id), { domainName, takesOver: true, seconds: waits.listed });
+    },
+
+    delete: (client, id) => withdraw(client, parseId(id), waits.removable),
+  });
+}
+
+/** Removes every row of this content. What is gone already is no error. */
+async function withdraw(client: HostupClient, { domainId, ds }: Identity, seconds: number): Promise<void> {
+  const look = async () => rowsOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
+  const what = `DS ${rdataOf(ds)} of domain ${domainId}`;
+  const { observed, failure } = await waitUntil<readonly ListedDs[]>(await look(), {
+    subject: `HostUp to give ${what} an id`,
+    timeoutSeconds: seconds,
+    look,
+    judge: (rows) => ({ kind: rows.every(({ recordId }) => recordId) ? "reached" : "wait" }),
+  });
+  for (const { recordId } of observed) if (recordId) await removeDsRecord(client, domainId, recordId);
+  if (failure === undefined) return;
+  throw new WaitError(
+    `${what} cannot be removed yet: HostUp lists it without an id (${failure}).\nNext: run the command again in a few minutes.`,
+  );
+}
