@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ApiClient, type Dialect, parseJson, type Reading } from "../core/api-client";
+import { ApiClient, type Dialect, type Reading } from "../core/api-client";
 import { ApiError, type ApiProblem } from "../core/errors";
+import { parseJson } from "../core/json-body";
 import type { Credentials, ServiceSettings } from "../core/settings";
 import type { HttpAnswer, Transport } from "../core/transport";
 import { hint } from "./hints";

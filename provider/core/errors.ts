@@ -120,13 +120,18 @@ export class NetworkError extends SecondaryDnsError {
   }
 }
 
-/** An answer came that the service's documents do not allow: HTML, cut-off JSON, a missing field. */
+/**
+ * An answer came that the service's documents do not allow: HTML, cut-off JSON, a missing field; or one that
+ * speaks of something else than was asked for, such as another key's name. Nothing of it is kept.
+ */
 export class UnexpectedAnswerError extends SecondaryDnsError {
   override readonly name = "UnexpectedAnswerError";
   readonly code = "SECONDARY_DNS_UNEXPECTED_ANSWER";
 
   readonly data: FailedCall & {
     readonly status: number;
+    /** Left out: it cannot be read. */
+    readonly kind?: "contradiction";
     readonly reason: string;
     readonly requestId?: string;
     readonly waitMs?: number;
@@ -134,9 +139,13 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
 
   constructor(given: UnexpectedAnswerError["data"]) {
     const data = { ...withoutHarm(given), reason: foreignText(given.reason) };
+    const what =
+      data.kind === "contradiction"
+        ? "answered something other than it was asked to"
+        : "gave an answer that cannot be read to";
     super(
       lines(
-        `${data.service} gave an answer that cannot be read to: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
+        `${data.service} ${what}: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
         ...lastLines(data, data.requestId),
       ),
     );

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import { BODY_BYTES } from "./bounds";
 import { type CallContext, NetworkError } from "./errors";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
 import { type Progress, sharedProgress } from "./progress";
@@ -13,7 +14,8 @@ export interface HttpRequest extends CallContext {
 export interface HttpAnswer {
   readonly status: number;
   header(name: string): string | undefined;
-  readonly text: string;
+  /** `undefined`: it is longer than is read. */
+  readonly text: string | undefined;
 }
 
 export interface Transport {
@@ -56,7 +58,7 @@ export function createTransport({
           body: call.body ?? null,
           signal: AbortSignal.timeout(timeout),
         });
-        const text = await answer.body.text();
+        const text = await textOf(answer.body);
         return {
           status: answer.statusCode,
           header: (name) => [answer.headers[name]].flat()[0],
@@ -67,6 +69,18 @@ export function createTransport({
       }
     },
   };
+}
+
+/** Leaving the loop closes the connection. */
+async function textOf(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /**
