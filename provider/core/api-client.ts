@@ -226,7 +226,11 @@ export class ApiClient {
 
   private contradicting(context: CallContext, answer: HttpAnswer, reason: string): UnexpectedAnswerError {
     const requestId = this.dialect.requestId(answer);
-    const hint = `look at the object at ${context.service}: what is there is not known. If it is as it should be, run the command again.`;
+    const { service, method } = context;
+    const hint =
+      method === "GET"
+        ? `run the command again. If that does not help, it is a fault of ${service}: report it there.`
+        : `look at the object at ${service}: what is there is not known. If it is as it should be, run the command again.`;
     return new UnexpectedAnswerError({
       ...context,
       status: answer.status,

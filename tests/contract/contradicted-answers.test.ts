@@ -262,3 +262,18 @@ test("a read that is answered another object is not believed", async () => {
   };
   expect((await errorOf(resource.refresh())).message).toContain(`id is "${OTHER_ID}" where`);
 });
+
+test("a zone's name that is shown in Unicode is no drift", async () => {
+  const peer = managed("transferPeer");
+  await peer.up(await peerInputs());
+  await control.patch({ zones: { [zone.id]: { name: "xn--rksmrgs-5wao1o.se" } } });
+  const inputs = { zoneId: zone.id, name: "xn--rksmrgs-5wao1o.se", peers: [peer.state.outputs.peerId] };
+  const resource = managed("incomingTransfer");
+  proxy.alter = (body, { path }) =>
+    path.endsWith("/incoming") && isEnvelope(body) && body.result !== null
+      ? { ...body, result: { ...body.result, name: "räksmörgås.se." } }
+      : body;
+  await resource.up(inputs);
+  await resource.refresh();
+  expect(await resource.preview(inputs)).toEqual([]);
+});
