@@ -17,7 +17,8 @@ import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
 /** What a service's answer says once its own envelope is taken off. */
 export type Reading =
-  | { readonly kind: "result"; readonly result: unknown }
+  /** `notices`: what it says beside. */
+  | { readonly kind: "result"; readonly result: unknown; readonly notices?: readonly string[] }
   | { readonly kind: "refusal"; readonly problems: readonly ApiProblem[]; readonly requestId?: string }
   /** Not in the service's own form: a proxy's page, or a body that was cut off. */
   | { readonly kind: "unreadable"; readonly reason: string };
@@ -174,6 +175,7 @@ export class ApiClient {
       case "unreadable":
         throw this.unreadable(context, answer, reading.reason);
       case "result": {
+        for (const notice of reading.notices ?? []) this.transport.notices(context.service, notice);
         const parsed = call.result.safeParse(reading.result);
         if (!parsed.success) {
           const places = parsed.error.issues

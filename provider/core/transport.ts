@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { BODY_BYTES } from "./bounds";
 import { type CallContext, NetworkError } from "./errors";
+import { createNotices, type Notices } from "./notices";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
 import { type Progress, sharedProgress } from "./progress";
 import { isUnsent, isUntrusted } from "./trouble";
@@ -23,6 +24,7 @@ export interface Transport {
   send(request: HttpRequest): Promise<HttpAnswer>;
   readonly patience: Patience;
   readonly progress: Progress;
+  readonly notices: Notices;
 }
 
 export interface TransportOptions {
@@ -32,6 +34,7 @@ export interface TransportOptions {
   readonly timeout?: number;
   readonly patience?: Patience;
   readonly progress?: Progress;
+  readonly notices?: Notices;
 }
 
 /** HTTP as both services need it: keep-alive, one time limit a call, no redirect followed. */
@@ -40,11 +43,13 @@ export function createTransport({
   timeout = 30_000,
   patience = DEFAULT_PATIENCE,
   progress = sharedProgress,
+  notices = createNotices(),
 }: TransportOptions = {}): Transport {
   const dispatcherFor = dispatcher === undefined ? byEnvironment() : () => dispatcher;
   return {
     patience,
     progress,
+    notices,
     async send(call) {
       try {
         const answer = await request(call.url, {

@@ -41,7 +41,7 @@ export function createHostupClient(transport: Transport, settings: ServiceSettin
     headers: () => ({ authorization: `Bearer ${credentials.token.reveal()}` }),
     read,
     requestId: () => undefined,
-    hint,
+    hint: (refusal) => hint(refusal, settings.place),
   };
   return new ApiClient(transport, dialect);
 }

@@ -1,7 +1,14 @@
 import type { Refusal } from "../core/api-client";
+import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import type { Place } from "../core/settings";
 
 /** What to do about a refusal, from https://developer.hostup.se/errors and the calls' own pages. */
-export function hint({ status, permission, retryAfter }: Refusal): string {
+export function hint(refusal: Refusal, credentialsFrom: Place): string {
+  const isCredential = refusal.status === 401 || refusal.status === 403;
+  return adviceOn(refusal) + (isCredential && credentialsFrom === "stack" ? CHANGED_CREDENTIAL : "");
+}
+
+function adviceOn({ status, permission, retryAfter }: Refusal): string {
   switch (status) {
     case 400:
       return "correct the inputs named above, then run the command again.";

@@ -22,6 +22,7 @@ async function urlFor(id: string): Promise<string | undefined> {
   const transport = {
     patience: IMPATIENT,
     progress: SILENT,
+    notices: () => {},
     async send(request: HttpRequest) {
       sent = request;
       return { status: 200, header: () => undefined, text: "" };
