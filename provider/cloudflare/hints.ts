@@ -1,5 +1,6 @@
 import type { Refusal } from "../core/api-client";
 import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import { inWords } from "../core/rate-headers";
 import type { Place } from "../core/settings";
 
 /**
@@ -14,7 +15,7 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
   const { has, says } = looking(refusal);
 
   if (status === 429) {
-    const wait = retryAfter === undefined ? "5 minutes" : `${retryAfter} s`;
+    const wait = retryAfter === undefined ? "5 minutes" : inWords(retryAfter);
     return `wait ${wait}: Cloudflare allows 1,200 calls in 5 minutes to one user and then refuses all of them.`;
   }
   if (has("1017") || says(/invalid zone plan/i)) {

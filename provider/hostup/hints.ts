@@ -1,5 +1,6 @@
 import type { Refusal } from "../core/api-client";
 import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import { inWords } from "../core/rate-headers";
 import type { Place } from "../core/settings";
 
 /** What to do about a refusal, from https://developer.hostup.se/errors and the calls' own pages. */
@@ -21,7 +22,7 @@ function adviceOn({ status, permission, retryAfter }: Refusal): string {
     case 409:
       return "the domain is in a state that does not allow this (transfer, lock or pending order): look at it at HostUp.";
     case 429:
-      return `wait ${retryAfter === undefined ? "a minute" : `${retryAfter} s`}, then run the command again: HostUp limits calls per key.`;
+      return `wait ${retryAfter === undefined ? "a minute" : inWords(retryAfter)}, then run the command again: HostUp limits calls per key.`;
     default:
       return "HostUp or its registry is in trouble: wait a little, then run the command again.";
   }
