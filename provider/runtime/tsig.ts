@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
+import { base64Flaw } from "../core/base64-flaw";
 import { defineResource } from "../core/define-resource";
 import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
-import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
+import { MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
 import { changedInput } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
@@ -35,10 +36,10 @@ const algo = z
 /** Stands in the inputs for a generated secret that a refresh found changed. `ignoreChanges` gives it back to check. */
 const CHANGED_OUTSIDE = "(changed outside Pulumi)";
 
-const givenSecret = z.string(secretAllowed).refine((text) => {
-  const octets = base64Octets(text);
-  return octets !== undefined && octets >= MIN_OCTETS && octets <= MAX_OCTETS;
-}, secretAllowed);
+const givenSecret = z.string(secretAllowed).superRefine((text, ctx) => {
+  const flaw = base64Flaw(text, MIN_OCTETS, MAX_OCTETS);
+  if (flaw !== undefined) ctx.addIssue({ code: "custom", message: `${secretAllowed} (${flaw})` });
+});
 
 const secret = z.preprocess(
   (value) => (value === CHANGED_OUTSIDE ? undefined : value),
@@ -49,7 +50,10 @@ const state = z.object({
   profile: z.string().optional(),
   name: z.string().optional(),
   algo: z.string().optional(),
-  secret: z.string().optional(),
+  secret: z
+    .string()
+    .transform((text) => new Secret(text))
+    .optional(),
   __inputs: z.array(z.string()).optional(),
   /** Set by a refresh that found another secret than the generated one. */
   __drifted: z.boolean().optional(),
@@ -109,12 +113,12 @@ export function tsigProvider(clients: Clients) {
       // Every program gives the name; without it the key was looked up, and its secret is not ours.
       const given = state.__inputs ?? [];
       const generated = given.includes("name") && !given.includes("secret");
-      if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
+      if (!generated || state.secret === undefined || key.secret.reveal() === state.secret.reveal()) {
         return { outputs: outputsOf(key), inputs };
       }
       // The primary still holds the generated secret, so it is kept, and the next `up` puts it back.
       return {
-        outputs: { ...outputsOf(key), secret: state.secret, __drifted: true },
+        outputs: { ...outputsOf({ ...key, secret: state.secret }), __drifted: true },
         inputs,
         drift: { secret: CHANGED_OUTSIDE },
       };
@@ -123,8 +127,8 @@ export function tsigProvider(clients: Clients) {
     async update(client, id, state, inputs) {
       const { accountId, tsigId } = parseId(id);
       const account = tsigAccount(client, accountId);
-      const kept = state.secret === undefined ? undefined : new Secret(state.secret);
-      const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
+      const kept = state.secret ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" });
+      const content = contentOf(inputs, kept);
       const known = knownKey(tsigId, state);
       const key = known ? await account.bringTo(known, content) : await account.replace(tsigId, content);
       return outputsOf(key);
@@ -159,7 +163,7 @@ function parseId(id: string): { accountId: string; tsigId: string } {
 function knownKey(id: string, state: State): TsigKey | undefined {
   const { name, algo, secret, __drifted } = state;
   if (__drifted || name === undefined || algo === undefined || secret === undefined) return undefined;
-  return { id, name, algo, secret: new Secret(secret) };
+  return { id, name, algo, secret };
 }
 
 function contentOf(
