@@ -25,6 +25,9 @@ const LONGEST_PAUSE = 30_000;
 /** A wait that ends within this time is not worth a line. */
 const QUIET = 15_000;
 
+/** The first Ctrl-C asks the engine to wait for what is under way, and a dynamic provider does not hear of it. */
+const HOW_TO_STOP = "Ctrl-C twice ends it; the next `up` goes on";
+
 /**
  * Looks again and again, at growing distances, until the judge is content, sees no end, or the time
  * is up. Neither API can tell us by itself. A long wait says so now and then.
@@ -44,7 +47,10 @@ export async function waitUntil<Observed>(
     const now = Date.now();
     if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
     if (now - began >= QUIET)
-      progress.say(`Waiting for ${wait.subject}, ${seconds(now - began)} so far: giving up`, deadline);
+      progress.say(
+        `Waiting for ${wait.subject}, ${seconds(now - began)} so far (${HOW_TO_STOP}): giving up`,
+        deadline,
+      );
     await pause(Math.min(distance, deadline - now));
     observed = await wait.look();
   }

@@ -1,3 +1,4 @@
+import { foreignText } from "../core/foreign-text";
 import type { Verdict } from "../core/wait";
 import type { DnssecAuto, DnssecAutoAction } from "../hostup/dnssec-auto";
 
@@ -52,16 +53,17 @@ export function judge({ status, blockedUntil, blockReason, reason, lastError }: 
     case "blocked":
       return {
         kind: "stuck",
-        why: `it is blocked until ${blockedUntil ?? "an unknown time"}: ${blockReason ?? "no reason given"}`,
+        why: `it is blocked until ${foreignText(blockedUntil ?? "an unknown time", 40)}: ${firstLine(blockReason)}`,
       };
     case "error":
       return { kind: "stuck", why: `HostUp's last attempt failed: ${firstLine(lastError ?? reason)}` };
     default:
-      return { kind: "stuck", why: `its status is ${status}: ${firstLine(reason)}` };
+      return { kind: "stuck", why: `its status is ${foreignText(status, 40)}: ${firstLine(reason)}` };
   }
 }
 
 /** `lastError` can be a log of many lines in Swedish; its first line says enough. */
 function firstLine(text: string | null): string {
-  return text?.trim().split("\n")[0]?.slice(0, 200) || "no reason given";
+  const [first] = text?.trim().split("\n") ?? [];
+  return first ? foreignText(first).slice(0, 200) : "no reason given";
 }
