@@ -33,6 +33,7 @@ export const switchesSchema = z.strictObject({
   missingZone: z.enum(["no-route", "forbidden"]).default("no-route"),
   hostupPendingReads: z.int().min(0).default(2),
   hostupExcludeWhileBlocked: z.enum(["excluded", "stays-blocked"]).default("excluded"),
+  hostupDomainNames: z.enum(["ascii", "unicode"]).default("ascii"),
   hostupRefusesMissingUserAgent: z.boolean().default(true),
   hostupProblemContentType: z
     .enum(["application/problem+json", "application/json"])

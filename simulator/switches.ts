@@ -173,6 +173,13 @@ export interface Switches {
   hostupExcludeWhileBlocked: "excluded" | "stays-blocked";
 
   /**
+   * Whether internationalised domain names are shown, and looked up by `name`, as A-labels or in Unicode. Not
+   * stated; the other form finds nothing. Default `ascii`.
+   * https://developer.hostup.se/endpoints/domain-services/get-v2-domains
+   */
+  hostupDomainNames: "ascii" | "unicode";
+
+  /**
    * Whether a request without User-Agent is refused with 403. A user saw that for some of them on another
    * path of HostUp's host; no document says it. Default true: `undici.request` sends none by itself.
    */

@@ -1,25 +1,46 @@
 import { z } from "zod";
-import { ApiClient, type Dialect, parseJson, type Reading } from "../core/api-client";
+import { ApiClient, type Dialect, type Reading } from "../core/api-client";
+import { NOTICES } from "../core/bounds";
 import { ApiError, type ApiProblem } from "../core/errors";
+import { parseJson } from "../core/json-body";
+import { listOf } from "../core/list-of";
 import type { Credentials, ServiceSettings } from "../core/settings";
 import type { HttpAnswer, Transport } from "../core/transport";
 import { hint } from "./hints";
 
 export type CloudflareClient = ApiClient;
 
+/** Such as https://developers.cloudflare.com/…; anything else is not shown to people as a link. */
+const documentation = z
+  .string()
+  .regex(/^https:\/\/[^\s]+$/)
+  .nullish()
+  .catch(undefined);
+
 /** https://developers.cloudflare.com/api/ : every answer is `{success, errors, messages, result}`. */
 const failure = z.object({
   code: z.number(),
   message: z.string(),
+  documentation_url: documentation,
   source: z.object({ pointer: z.string().nullish() }).nullish(),
   error_chain: z.array(z.object({ code: z.number(), message: z.string() })).nullish(),
 });
 
+/** What a success says beside its result. */
+const notice = z.union([
+  z.string(),
+  z
+    .object({ message: z.string(), documentation_url: documentation })
+    .transform(({ message, documentation_url }) =>
+      documentation_url ? `${message} (see ${documentation_url})` : message,
+    ),
+]);
+
 const envelope = z.discriminatedUnion("success", [
-  z.object({ success: z.literal(true), result: z.unknown() }),
+  z.object({ success: z.literal(true), messages: z.unknown().optional(), result: z.unknown() }),
   z.object({
     success: z.literal(false),
-    errors: z.array(failure),
+    errors: listOf(failure),
   }),
 ]);
 
@@ -33,7 +54,7 @@ export function createCloudflareClient(transport: Transport, settings: ServiceSe
     fallbackLimit: { requests: 1_200, milliseconds: 300_000 },
     read,
     requestId: (answer) => answer.header("cf-ray"),
-    hint,
+    hint: (refusal) => hint(refusal, settings.place),
   };
   return new ApiClient(transport, dialect);
 }
@@ -50,17 +71,38 @@ function read(answer: HttpAnswer): Reading {
   const parsed = envelope.safeParse(json.body);
   if (!parsed.success) return { kind: "unreadable", reason: "JSON that is not Cloudflare's envelope" };
   if (parsed.data.success) {
+    const { messages, result } = parsed.data;
     return answer.status < 300
-      ? { kind: "result", result: parsed.data.result }
+      ? { kind: "result", result, notices: noticesIn(messages) }
       : { kind: "unreadable", reason: "a success envelope with a failure status" };
   }
   return { kind: "refusal", problems: parsed.data.errors.flatMap(problemsOf) };
 }
 
-function problemsOf({ code, message, source, error_chain }: z.output<typeof failure>): ApiProblem[] {
+/** Whatever they are, they are no reason to refuse a result. */
+function noticesIn(messages: unknown): string[] {
+  if (!Array.isArray(messages)) return [];
+  return messages.slice(0, NOTICES).flatMap((each: unknown) => {
+    const parsed = notice.safeParse(each);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+function problemsOf({
+  code,
+  message,
+  documentation_url,
+  source,
+  error_chain,
+}: z.output<typeof failure>): ApiProblem[] {
   const pointer = source?.pointer;
   return [
-    { code: String(code), message, ...(pointer ? { pointer } : {}) },
+    {
+      code: String(code),
+      message,
+      ...(pointer ? { pointer } : {}),
+      ...(documentation_url ? { documentation: documentation_url } : {}),
+    },
     ...(error_chain ?? []).map((cause) => ({ code: String(cause.code), message: cause.message })),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../core/errors";
 import { type CloudflareClient, isGone, unlessGone } from "./client";
+import { contradiction } from "./contradiction";
 
 /** The five states of https://developers.cloudflare.com/dns/dnssec/dnssec-states/, and `error`. */
 export const dnssecStatuses = ["active", "pending", "disabled", "pending-disabled", "error"] as const;
@@ -62,10 +63,21 @@ export function editDnssec(client: CloudflareClient, zoneId: string, edit: Dnsse
     path: ["zones", zoneId, "dnssec"],
     body: edit,
     result: dnssec,
+    contradiction: (answered) => otherThanSent(edit, answered),
     permission: "DNS Write",
     // Sent twice, it may answer "DNSSEC is already enabled".
     again: { kind: "recover", look: () => ifDone(client, zoneId, edit) },
   });
+}
+
+/** A status may be missing or `error`, whatever was asked. */
+function otherThanSent(edit: DnssecEdit, answered: Dnssec): string | undefined {
+  const { status } = answered;
+  const isOpen = !status || status === "error";
+  return contradiction(
+    { ...edit },
+    { ...flagsOf(answered), status: isOpen ? edit.status : askedStatus[status] },
+  );
 }
 
 async function ifDone(
@@ -75,14 +87,17 @@ async function ifDone(
 ): Promise<Dnssec | undefined> {
   const now = await getDnssec(client, zoneId);
   if (now === undefined) return undefined;
-  const holds = (flag: "dnssec_presigned" | "dnssec_use_nsec3" | "dnssec_multi_signer") =>
-    edit[flag] === undefined || edit[flag] === (now[flag] ?? false);
-  const done =
-    (edit.status === undefined || askedStatus[now.status ?? "disabled"] === edit.status) &&
-    holds("dnssec_presigned") &&
-    holds("dnssec_use_nsec3") &&
-    holds("dnssec_multi_signer");
-  return done ? now : undefined;
+  const settings = { ...flagsOf(now), status: askedStatus[now.status ?? "disabled"] };
+  return contradiction({ ...edit }, settings) === undefined ? now : undefined;
+}
+
+/** One that was never set may be missing. */
+function flagsOf({ dnssec_presigned, dnssec_use_nsec3, dnssec_multi_signer }: Dnssec) {
+  return {
+    dnssec_presigned: dnssec_presigned ?? false,
+    dnssec_use_nsec3: dnssec_use_nsec3 ?? false,
+    dnssec_multi_signer: dnssec_multi_signer ?? false,
+  };
 }
 
 /** Takes keys and signatures out of the zone. Accepted in the state `disabled` alone. */

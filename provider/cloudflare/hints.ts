@@ -1,27 +1,28 @@
 import type { Refusal } from "../core/api-client";
+import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import { inWords } from "../core/rate-headers";
+import type { Place } from "../core/settings";
 
-/** What to do about a refusal. Codes as seen on the live API; its documents do not list them. */
-export function hint({ method, status, problems, permission, retryAfter }: Refusal): string {
-  const has = (code: string) => problems.some((problem) => problem.code === code);
-  const says = (text: RegExp) => problems.some((problem) => text.test(problem.message));
+/**
+ * What to do about a refusal. Codes as seen on the live API; its documents do not list them. A code says more than
+ * the status that it comes with.
+ */
+export function hint(refusal: Refusal, credentialsFrom: Place): string {
+  const credential = refusedCredential(refusal);
+  if (credential !== undefined)
+    return credentialsFrom === "stack" ? credential + CHANGED_CREDENTIAL : credential;
+  const { method, status, retryAfter } = refusal;
+  const { has, says } = looking(refusal);
 
   if (status === 429) {
-    const wait = retryAfter === undefined ? "5 minutes" : `${retryAfter} s`;
+    const wait = retryAfter === undefined ? "5 minutes" : inWords(retryAfter);
     return `wait ${wait}: Cloudflare allows 1,200 calls in 5 minutes to one user and then refuses all of them.`;
   }
   if (has("1017") || says(/invalid zone plan/i)) {
     return "the zone is not active yet (its name servers are not delegated), or its plan lacks this feature: presigned DNSSEC, NSEC3 and zone transfers are Enterprise features.";
   }
-  if (says(/not authorized to setup|signup not allowed/i)) {
+  if (isEntitlement(refusal)) {
     return "this account is not entitled to it: ask Cloudflare's account team to enable Secondary DNS.";
-  }
-  if (has("6003") || has("6111")) {
-    return "the credential has not the form of an API token: set it again without quotes, spaces or line breaks.";
-  }
-  if (status === 401)
-    return `check that the API token is valid and not expired; it needs the permission "${permission}".`;
-  if (status === 403 || has("10000") || has("9109")) {
-    return `give the API token the permission "${permission}" for this account or zone, and check that the id belongs to it. A token made seconds ago may need a moment.`;
   }
   if ((status === 404 || has("7003")) && (method === "PUT" || method === "PATCH")) {
     return 'check the id. If it was deleted outside Pulumi, "pulumi up --refresh" makes it again; or the token may not see it.';
@@ -34,4 +35,38 @@ export function hint({ method, status, problems, permission, retryAfter }: Refus
   if (status >= 500)
     return "Cloudflare is in trouble (https://www.cloudflarestatus.com): wait a little, then run the command again.";
   return "correct the inputs named above, then run the command again.";
+}
+
+/** `undefined`: the refusal has nothing to do with the credential. */
+function refusedCredential(refusal: Refusal): string | undefined {
+  const { status, permission } = refusal;
+  const { has, says } = looking(refusal);
+  if (status === 429 || status >= 500 || isEntitlement(refusal)) return undefined;
+  if (has("6003") || has("6111")) {
+    return "the credential has not the form of an API token: set it again without quotes, spaces or line breaks.";
+  }
+  if (has("9109") && says(/location/i)) {
+    return "the token may not be used from the address of this machine: allow it in the token's Client IP Address Filtering, or run the command where it is allowed.";
+  }
+  if (status === 405 || has("10405")) {
+    return "this call takes no API token: set an e-mail and a Global API Key in place of the token.";
+  }
+  if (status === 401 || has("9103") || has("9106") || has("10001")) {
+    return `Cloudflare does not know this credential: check that the API token, or the e-mail and key, is valid and not expired; it needs the permission "${permission}".`;
+  }
+  if (status === 403 || has("10000") || has("9109")) {
+    return `give the API token the permission "${permission}" for this account or zone, and check that the id belongs to it. A token made seconds ago may need a moment.`;
+  }
+  return undefined;
+}
+
+function isEntitlement(refusal: Refusal): boolean {
+  return looking(refusal).says(/not authorized to setup|signup not allowed/i);
+}
+
+function looking({ problems }: Refusal) {
+  return {
+    has: (code: string) => problems.some((problem) => problem.code === code),
+    says: (text: RegExp) => problems.some((problem) => text.test(problem.message)),
+  };
 }

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { undottedALabels } from "../core/domain-name";
 import { type CloudflareClient, unlessGone } from "./client";
+import { asSent, contradiction } from "./contradiction";
+import { objectId } from "./object-id";
 
 const incoming = z.object({
   name: z.string(),
-  peers: z.array(z.string()),
+  peers: z.array(objectId),
   auto_refresh_seconds: z.number(),
   soa_serial: z.number().nullish(),
   checked_time: z.string().nullish(),
@@ -49,9 +52,10 @@ export function createIncoming(
     path: path(zoneId),
     body: content,
     result: incoming,
+    contradiction: otherThan(content),
     permission: WRITE,
-    // There is one for each zone, so what stands there now is what was made.
-    again: { kind: "recover", look: () => getIncoming(client, zoneId) },
+    // There is one for each zone, so when it is as was asked, it is what was made.
+    again: { kind: "recover", look: look(client, zoneId, content) },
   });
 }
 
@@ -66,8 +70,21 @@ export function replaceIncoming(
     path: path(zoneId),
     body: content,
     result: incoming,
+    contradiction: otherThan(content),
     permission: WRITE,
+    again: { kind: "repeat", look: look(client, zoneId, content) },
   });
+}
+
+const otherThan = (content: IncomingContent) => (found: Incoming) =>
+  contradiction(comparable(content), comparable(found));
+
+const look = (client: CloudflareClient, zoneId: string, content: IncomingContent) => async () =>
+  asSent(await getIncoming(client, zoneId), otherThan(content));
+
+/** Peers are a set. */
+function comparable({ name, peers, auto_refresh_seconds }: IncomingContent) {
+  return { name: undottedALabels(name), peers: [...peers].sort(), auto_refresh_seconds };
 }
 
 /** Succeeds when there is none. */

@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { canonicalAddress } from "../core/address";
+import { listOf } from "../core/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
+import { asSent, contradiction } from "./contradiction";
+import { objectId } from "./object-id";
 
 /** A primary to ask for transfers. A fresh peer has an empty address, port 0 and no key. */
 const peer = z.object({
-  id: z.string(),
+  id: objectId,
   name: z.string(),
   ip: z.string().nullish(),
   port: z.number().nullish(),
@@ -29,6 +33,7 @@ const path = (accountId: string, ...rest: string[]) => [
   "peers",
   ...rest,
 ];
+const DNS_PORT = 53;
 const READ = "Account Settings Read";
 const WRITE = "Account Settings Write";
 
@@ -37,7 +42,7 @@ export function listPeers(client: CloudflareClient, accountId: string): Promise<
     operation: `list the peers of account ${accountId}`,
     method: "GET",
     path: path(accountId),
-    result: z.array(peer),
+    result: listOf(peer),
     permission: READ,
   });
 }
@@ -50,6 +55,7 @@ export function getPeer(client: CloudflareClient, accountId: string, id: string)
       method: "GET",
       path: path(accountId, id),
       result: peer,
+      contradiction: (found) => contradiction({ id }, found),
       permission: READ,
     }),
   );
@@ -72,8 +78,9 @@ export function createPeer(
     path: path(accountId),
     body: { name },
     result: peer,
+    contradiction: (made) => contradiction({ name }, made),
     permission: WRITE,
-    again: { kind: "recover", look },
+    again: { kind: "recover", look, makesAnother: true },
   });
 }
 
@@ -84,13 +91,19 @@ export function replacePeer(
   id: string,
   content: PeerContent,
 ): Promise<Peer> {
+  const otherThanSent = (found: Peer) => contradiction({ id, ...content }, comparable(found));
   return client.call({
     operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
     method: "PUT",
     path: path(accountId, id),
     body: content,
     result: peer,
+    contradiction: otherThanSent,
     permission: WRITE,
+    again: {
+      kind: "repeat",
+      look: async () => asSent(await getPeer(client, accountId, id), otherThanSent),
+    },
   });
 }
 
@@ -105,4 +118,15 @@ export async function deletePeer(client: CloudflareClient, accountId: string, id
       permission: WRITE,
     }),
   );
+}
+
+function comparable({ id, name, ip, port, ixfr_enable, tsig_id }: Peer) {
+  return {
+    id,
+    name,
+    ip: canonicalAddress(ip ?? ""),
+    port: port || DNS_PORT,
+    ixfr_enable: ixfr_enable ?? false,
+    tsig_id: tsig_id ?? "",
+  };
 }

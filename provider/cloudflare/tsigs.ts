@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { absoluteName } from "../core/domain-name";
+import { listOf } from "../core/list-of";
 import { Secret } from "../core/secret";
 import { type CloudflareClient, unlessGone } from "./client";
+import { asSent, contradiction } from "./contradiction";
+import { objectId } from "./object-id";
 
 const tsig = z
-  .object({ id: z.string(), name: z.string(), algo: z.string(), secret: z.string() })
+  .object({ id: objectId, name: z.string(), algo: z.string(), secret: z.string() })
   .transform(({ secret, ...rest }) => ({ ...rest, secret: new Secret(secret) }));
 
 /** A TSIG key as Cloudflare holds it. https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/tsigs/ */
@@ -25,7 +29,7 @@ export function listTsigs(client: CloudflareClient, accountId: string): Promise<
     operation: `list the TSIGs of account ${accountId}`,
     method: "GET",
     path: path(accountId),
-    result: z.array(tsig),
+    result: listOf(tsig),
     permission: READ,
   });
 }
@@ -42,6 +46,7 @@ export function getTsig(
       method: "GET",
       path: path(accountId, id),
       result: tsig,
+      contradiction: (key) => contradiction({ id }, key),
       permission: READ,
     }),
   );
@@ -63,8 +68,9 @@ export function createTsig(
     path: path(accountId),
     body: bodyOf(content),
     result: tsig,
+    contradiction: (key) => contradiction(comparable(content), comparable(key)),
     permission: WRITE,
-    again: { kind: "recover", look },
+    again: { kind: "recover", look, makesAnother: true },
   });
 }
 
@@ -75,13 +81,20 @@ export function replaceTsig(
   id: string,
   content: TsigContent,
 ): Promise<TsigKey> {
+  const otherThanSent = (key: TsigKey) =>
+    contradiction({ id, ...comparable(content) }, { id: key.id, ...comparable(key) });
   return client.call({
     operation: `update TSIG "${content.name}" (${id}) in account ${accountId}`,
     method: "PUT",
     path: path(accountId, id),
     body: bodyOf(content),
     result: tsig,
+    contradiction: otherThanSent,
     permission: WRITE,
+    again: {
+      kind: "repeat",
+      look: async () => asSent(await getTsig(client, accountId, id), otherThanSent),
+    },
   });
 }
 
@@ -100,4 +113,8 @@ export async function deleteTsig(client: CloudflareClient, accountId: string, id
 
 function bodyOf({ name, algo, secret }: TsigContent): object {
   return { name, algo, secret: secret.reveal() };
+}
+
+function comparable({ name, algo, secret }: TsigContent) {
+  return { name: absoluteName(name), algo: absoluteName(algo), secret: secret.reveal() };
 }

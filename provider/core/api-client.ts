@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import { ApiError, type ApiProblem, type CallContext, type Method, UnexpectedAnswerError } from "./errors";
+import { PROBLEMS } from "./bounds";
+import {
+  ApiError,
+  type ApiProblem,
+  type CallContext,
+  InputError,
+  type Method,
+  UnexpectedAnswerError,
+} from "./errors";
+import { foreignText } from "./foreign-text";
 import { Pacer, type PacerOptions } from "./pacer";
 import { type Again, persist } from "./persist";
 import { readAllowance, readRetryAfter } from "./rate-headers";
@@ -8,7 +17,8 @@ import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
 /** What a service's answer says once its own envelope is taken off. */
 export type Reading =
-  | { readonly kind: "result"; readonly result: unknown }
+  /** `notices`: what it says beside. */
+  | { readonly kind: "result"; readonly result: unknown; readonly notices?: readonly string[] }
   | { readonly kind: "refusal"; readonly problems: readonly ApiProblem[]; readonly requestId?: string }
   /** Not in the service's own form: a proxy's page, or a body that was cut off. */
   | { readonly kind: "unreadable"; readonly reason: string };
@@ -38,16 +48,21 @@ export interface ApiCall<Result> {
   /** Verb and object for the error message. */
   readonly operation: string;
   readonly method: Method;
-  /** Path parts after the base URL, not yet encoded. */
+  /** Path parts after the base URL: words of the API, and ids. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly result: z.ZodType<Result>;
+  /** What in the result is other than was asked for, in words: such a result is no success. */
+  contradiction?(result: Result): string | undefined;
   /** What the credential must be allowed to do, in the service's own words. */
   readonly permission: string;
   /** What to do when the answer is lost; POST and PATCH without it are not sent again. */
   readonly again?: Again<Result>;
 }
+
+/** Ids of both services, and the words between them. Any other character could lead to another object. */
+const ID = /^[A-Za-z0-9_-]{1,100}$/;
 
 const REPEAT = { kind: "repeat" } as const;
 const NEVER = { kind: "never" } as const;
@@ -74,7 +89,7 @@ export class ApiClient {
   }
 
   /** Sends the call until it has an answer, and gives back its result, checked; every other outcome is an error that teaches. */
-  call<Result>(call: ApiCall<Result>): Promise<Result> {
+  async call<Result>(call: ApiCall<Result>): Promise<Result> {
     const { patience, progress } = this.transport;
     const { operation, method, again = method === "POST" || method === "PATCH" ? NEVER : REPEAT } = call;
     const context = this.context(call);
@@ -160,19 +175,26 @@ export class ApiClient {
       case "unreadable":
         throw this.unreadable(context, answer, reading.reason);
       case "result": {
+        for (const notice of reading.notices ?? []) this.transport.notices(context.service, notice);
         const parsed = call.result.safeParse(reading.result);
-        if (parsed.success) return parsed.data;
-        const places = parsed.error.issues.map(
-          (issue) => `${issue.path.join(".") || "result"}: ${issue.message}`,
-        );
-        throw this.unreadable(context, answer, `an unexpected result (${places.join("; ")})`);
+        if (!parsed.success) {
+          const places = parsed.error.issues
+            .slice(0, PROBLEMS)
+            .map((issue) => `${issue.path.join(".") || "result"}: ${issue.message}`);
+          throw this.unreadable(context, answer, `an unexpected result (${places.join("; ")})`);
+        }
+        const contradiction = call.contradiction?.(parsed.data);
+        if (contradiction === undefined) return parsed.data;
+        throw this.contradicting(context, answer, contradiction);
       }
     }
   }
 
   private context({ operation, method, path, query }: ApiCall<unknown>): CallContext {
+    const wrong = path.find((part) => !ID.test(part));
+    if (wrong !== undefined) throw notAnId(operation, wrong);
     const url = new URL(this.dialect.baseUrl);
-    url.pathname += `/${path.map(encodeURIComponent).join("/")}`;
+    url.pathname += `/${path.join("/")}`;
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
     return { service: this.dialect.service, operation, method, url: url.href };
   }
@@ -204,6 +226,23 @@ export class ApiClient {
     });
   }
 
+  private contradicting(context: CallContext, answer: HttpAnswer, reason: string): UnexpectedAnswerError {
+    const requestId = this.dialect.requestId(answer);
+    const { service, method } = context;
+    const hint =
+      method === "GET"
+        ? `run the command again. If that does not help, it is a fault of ${service}: report it there.`
+        : `look at the object at ${service}: what is there is not known. If it is as it should be, run the command again.`;
+    return new UnexpectedAnswerError({
+      ...context,
+      status: answer.status,
+      kind: "contradiction",
+      reason,
+      hint,
+      ...(requestId === undefined ? {} : { requestId }),
+    });
+  }
+
   private unreadable(context: CallContext, answer: HttpAnswer, reason: string): UnexpectedAnswerError {
     const requestId = this.dialect.requestId(answer);
     const { status } = answer;
@@ -222,6 +261,14 @@ export class ApiClient {
   }
 }
 
+/** It came from a program, a state that somebody edited, or a server. */
+function notAnId(operation: string, id: string): InputError {
+  const shown = foreignText(JSON.stringify(id), 100);
+  return new InputError(
+    `Cannot ${foreignText(operation)}: ${shown} is not an id.\nNext: correct it in the program. Where the state has it, "pulumi state delete" lets go of the resource.`,
+  );
+}
+
 /** Milliseconds after which the service wants to be asked again. A budget's reset says that of a 429 alone. */
 function askedWait({ status, header }: HttpAnswer): number | undefined {
   if (status !== 429 && status < 500) return undefined;
@@ -233,17 +280,4 @@ function askedWait({ status, header }: HttpAnswer): number | undefined {
 function waitOf(answer: HttpAnswer): { waitMs?: number } {
   const waitMs = askedWait(answer);
   return waitMs === undefined ? {} : { waitMs };
-}
-
-/** The body as JSON, or what stands there instead. */
-export function parseJson(answer: HttpAnswer): { ok: true; body: unknown } | { ok: false; reason: string } {
-  try {
-    return { ok: true, body: JSON.parse(answer.text) };
-  } catch {
-    const type = answer.header("content-type") ?? "";
-    if (answer.text.trim() === "") return { ok: false, reason: "no body" };
-    if (type.includes("html") || /^\s*</.test(answer.text))
-      return { ok: false, reason: "an HTML page in place of JSON" };
-    return { ok: false, reason: "JSON that is cut off or broken" };
-  }
 }

@@ -1,3 +1,5 @@
+import { domainToASCII } from "node:url";
+
 /**
  * The canonical form of a domain name: lower case, absolute (RFC 4343, RFC 8945 section 4.2).
  * Letters, digits, hyphens and underscores; labels of 1 to 63 octets, 255 octets in all (RFC 1035
@@ -26,6 +28,26 @@ export function withoutDot(name: string): string {
 /** For comparing what others wrote: lower case, absolute, whatever is in it. */
 export function absoluteName(text: string): string {
   return `${withoutDot(text.toLowerCase())}.`;
+}
+
+/**
+ * For comparing the names of zones and domains: lower case, no final dot, and A-labels where a service shows an
+ * internationalised name in Unicode (RFC 5890 section 2.3.2.1, UTS #46).
+ */
+export function undottedALabels(text: string): string {
+  return withoutDot(text)
+    .split(/[.\u3002\uff0e\uff61]/)
+    .map(aLabel)
+    .join(".")
+    .toLowerCase();
+}
+
+const LETTERS = /^(?:[\p{L}\p{M}\p{N}\u00b7-]|\u200c|\u200d)+$/u;
+
+/** Label by label and letters alone: as a host of a URL the text could lose what follows a slash, or become an address. */
+function aLabel(label: string): string {
+  if (!/[^\p{ASCII}]/u.test(label) || !LETTERS.test(label)) return label;
+  return domainToASCII(label) || label;
 }
 
 function labelProblem(label: string): string | undefined {

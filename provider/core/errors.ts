@@ -1,3 +1,5 @@
+import { PROBLEMS } from "./bounds";
+import { foreignText } from "./foreign-text";
 import { redact } from "./secret";
 
 const brand = Symbol.for("pulumi-secondary-dns.error");
@@ -52,16 +54,20 @@ interface FailedCall extends CallContext {
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** One error the service reported: its own code, text, and the place in the request it points at. */
+/** One error the service reported: its own code, text, the place in the request it points at, and where to read on. */
 export interface ApiProblem {
   readonly code: string;
   readonly message: string;
   readonly pointer?: string;
+  /** A URL. */
+  readonly documentation?: string;
 }
 
 export interface ApiErrorData extends FailedCall {
   readonly status: number;
+  /** The first of them; `omitted` counts the others. */
   readonly problems: readonly ApiProblem[];
+  readonly omitted?: number;
   readonly requestId?: string;
   /** How long the service asks to wait before the next attempt, in milliseconds. */
   readonly waitMs?: number;
@@ -73,15 +79,23 @@ export class ApiError extends SecondaryDnsError {
   readonly code = "SECONDARY_DNS_API";
   readonly data: ApiErrorData;
 
-  constructor(data: ApiErrorData) {
+  constructor(given: ApiErrorData) {
+    const { problems, omitted = 0 } = given;
+    const rest = omitted + Math.max(0, problems.length - PROBLEMS);
+    const data = {
+      ...withoutHarm(given),
+      problems: problems.slice(0, PROBLEMS).map(withoutHarmIn),
+      ...(rest === 0 ? {} : { omitted: rest }),
+    };
     super(
       lines(
         `${data.service} refused to ${data.operation}: HTTP ${data.status}`,
         ...data.problems.map(problemLine),
+        ...(rest === 0 ? [] : [`  and ${rest} more`]),
         ...lastLines(data, data.requestId),
       ),
     );
-    this.data = withoutSecrets(data);
+    this.data = data;
   }
 }
 
@@ -96,35 +110,46 @@ export class NetworkError extends SecondaryDnsError {
     readonly reasonCode?: string;
   };
 
-  constructor(data: NetworkError["data"], options?: ErrorOptions) {
+  constructor(given: NetworkError["data"], options?: ErrorOptions) {
+    const data = { ...withoutHarm(given), reason: foreignText(given.reason) };
     super(
       lines(`Could not ${data.operation} at ${data.service}: ${data.reason}`, ...lastLines(data)),
       options,
     );
-    this.data = withoutSecrets(data);
+    this.data = data;
   }
 }
 
-/** An answer came that the service's documents do not allow: HTML, cut-off JSON, a missing field. */
+/**
+ * An answer came that the service's documents do not allow: HTML, cut-off JSON, a missing field; or one that
+ * speaks of something else than was asked for, such as another key's name. Nothing of it is kept.
+ */
 export class UnexpectedAnswerError extends SecondaryDnsError {
   override readonly name = "UnexpectedAnswerError";
   readonly code = "SECONDARY_DNS_UNEXPECTED_ANSWER";
 
   readonly data: FailedCall & {
     readonly status: number;
+    /** Left out: it cannot be read. */
+    readonly kind?: "contradiction";
     readonly reason: string;
     readonly requestId?: string;
     readonly waitMs?: number;
   };
 
-  constructor(data: UnexpectedAnswerError["data"]) {
+  constructor(given: UnexpectedAnswerError["data"]) {
+    const data = { ...withoutHarm(given), reason: foreignText(given.reason) };
+    const what =
+      data.kind === "contradiction"
+        ? "answered something other than it was asked to"
+        : "gave an answer that cannot be read to";
     super(
       lines(
-        `${data.service} gave an answer that cannot be read to: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
+        `${data.service} ${what}: ${data.operation}: HTTP ${data.status}, ${data.reason}`,
         ...lastLines(data, data.requestId),
       ),
     );
-    this.data = withoutSecrets(data);
+    this.data = data;
   }
 }
 
@@ -172,15 +197,32 @@ export class WireError extends SecondaryDnsError {
   }
 }
 
-function withoutSecrets<Data extends CallContext>(data: Data): Data {
-  return JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
-    typeof value === "string" ? redact(value) : value,
-  );
+/** Characters of a code, an id or a place, which are short where they are honest. */
+const SHORT = 200;
+
+/** What others wrote into the part that all failed calls have. Names of objects come from them too. */
+function withoutHarm<Data extends FailedCall & { readonly requestId?: string }>(data: Data): Data {
+  const { operation, url, requestId } = data;
+  return {
+    ...data,
+    operation: foreignText(operation),
+    url: foreignText(url),
+    ...(requestId === undefined ? {} : { requestId: foreignText(requestId, SHORT) }),
+  };
 }
 
-function problemLine({ code, message, pointer }: ApiProblem): string {
-  const text = message.length > 500 ? `${message.slice(0, 500)}…` : message;
-  return `  ${code}: ${text}${pointer ? ` (at ${pointer})` : ""}`;
+function withoutHarmIn({ code, message, pointer, documentation }: ApiProblem): ApiProblem {
+  return {
+    code: foreignText(code, SHORT),
+    message: foreignText(message),
+    ...(pointer ? { pointer: foreignText(pointer, SHORT) } : {}),
+    ...(documentation ? { documentation: foreignText(documentation, SHORT) } : {}),
+  };
+}
+
+function problemLine({ code, message, pointer, documentation }: ApiProblem): string {
+  const places = [...(pointer ? [`at ${pointer}`] : []), ...(documentation ? [`see ${documentation}`] : [])];
+  return `  ${code}: ${message}${places.length > 0 ? ` (${places.join("; ")})` : ""}`;
 }
 
 function lastLines({ method, url, hint, note }: FailedCall, requestId?: string): string[] {

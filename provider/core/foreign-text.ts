@@ -1,13 +1,19 @@
 import { stripVTControlCharacters } from "node:util";
+import { FOREIGN_READ, FOREIGN_TEXT } from "./bounds";
 import { redact } from "./secret";
 
+/** Control and format characters, among them those of a terminal and those that turn the direction; and half characters. */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
 /**
- * Somebody else's text as one line of ours: secrets out first, so that a cut leaves no half of one, then control
- * characters and line breaks, which could move the cursor or pass for a line of ours.
+ * A text that somebody else wrote, as a message of ours may show it: without secrets, on one line, so that it
+ * cannot pass for a line of ours, and cut.
  */
-export function foreignText(text: string, longest = 500): string {
-  const line = stripVTControlCharacters(redact(text))
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .trim();
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+export function foreignText(text: string, most = FOREIGN_TEXT): string {
+  if (text.length > FOREIGN_READ) return `(a text of ${text.length} characters)`;
+  const line = stripVTControlCharacters(redact(text)).replace(UNSEEN, " ").trim();
+  // What was taken out may have stood in the middle of a secret.
+  const clean = redact(line);
+  if (clean === "") return "(nothing readable)";
+  return clean.length > most ? `${clean.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…` : clean;
 }

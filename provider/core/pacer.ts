@@ -1,3 +1,4 @@
+import { LONGEST_WAIT } from "./bounds";
 import type { Progress } from "./progress";
 import type { Allowance } from "./rate-headers";
 
@@ -87,9 +88,10 @@ export class Pacer {
     this.#budget = { told: remaining, remaining: left, resetAt, quota, sent, isShared };
   }
 
-  /** Holds everybody back, as a 429 asks. */
+  /** Holds everybody back, as a 429 asks, within bounds. */
   pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
+    const asked = Math.min(milliseconds, LONGEST_WAIT);
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + asked);
     this.#budget = undefined;
   }
 
@@ -132,7 +134,9 @@ export class Pacer {
     const most = Math.min(this.#concurrency, Math.max(1, remaining * SHARE));
     if (this.#underWay >= most) return "answer";
     const reserve = Number.isFinite(quota) ? Math.ceil(quota * (isShared ? RESERVE : RESERVE_ALONE)) : 0;
-    return remaining > reserve ? 0 : resetAt - now;
+    const wait = resetAt - now;
+    // A longer one is not waited for: one call at a time goes and asks whether it is true.
+    return remaining > reserve || wait > LONGEST_WAIT ? 0 : wait;
   }
 
   #wakeIn(milliseconds: number): void {

@@ -1,3 +1,4 @@
+import { LONGEST_WAIT } from "./bounds";
 import type { Trouble } from "./trouble";
 
 /**
@@ -19,7 +20,7 @@ export interface Patience {
 export const DEFAULT_PATIENCE: Patience = {
   unsent: 30_000,
   unsure: 300_000,
-  limited: 900_000,
+  limited: LONGEST_WAIT,
   garbled: 5_000,
   firstPause: 500,
   longestPause: 30_000,

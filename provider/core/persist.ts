@@ -5,14 +5,20 @@ import type { Progress } from "./progress";
 import { troubleOf } from "./trouble";
 import { TroubleClock } from "./trouble-clock";
 
+/** Looks at what is there now; `undefined`: not what was asked for. */
+export type Look<Result> = () => Promise<Result | undefined>;
+
 /** How a call that may have been processed is brought to its end. */
 export type Again<Result> =
   /** Nobody can tell, so it is not sent again. */
   | { readonly kind: "never" }
-  /** Sending it twice does no more than sending it once. */
-  | { readonly kind: "repeat" }
-  /** Looks for what the lost attempt made; `undefined`: it made nothing, so it can be sent again. */
-  | { readonly kind: "recover"; readonly look: () => Promise<Result | undefined> };
+  /** Sending it twice does no more than sending it once. The look is for an answer that speaks of something else. */
+  | { readonly kind: "repeat"; readonly look?: Look<Result> }
+  /**
+   * Looks for what the lost attempt made, and sends it again when it made nothing. What `makesAnother` is not sent
+   * again after a success, even one that cannot be read: the look may have come too early.
+   */
+  | { readonly kind: "recover"; readonly look: Look<Result>; readonly makesAnother?: true };
 
 export interface Persistent<Result> {
   readonly operation: string;
@@ -25,30 +31,46 @@ export interface Persistent<Result> {
 
 /** Tries until it works, the failure is final, or patience ends; the error is then that of the last attempt. */
 export async function persist<Result>(call: Persistent<Result>): Promise<Result> {
+  const { again, patience, progress } = call;
   const clock = new TroubleClock();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call.attempt(attempt, clock.queue());
     } catch (error) {
       const trouble = troubleOf(error);
+      if (trouble.kind === "garbled" && trouble.speaksOfElse) return seenInstead(again, error);
       const time = clock.failed(trouble.kind);
       const mayBeDone = trouble.kind === "unsure" || trouble.kind === "garbled";
-      if (mayBeDone && call.again.kind === "never") throw error;
-      const wait = nextPause({ trouble, attempt, ...time }, call.patience, Math.random);
+      if (mayBeDone && again.kind === "never") throw error;
+      const wait = nextPause({ trouble, attempt, ...time }, patience, Math.random);
       if (wait === undefined) throw attempt === 1 ? error : withNote(error, effort(attempt, time.wholeMs));
-      call.progress.say(
-        `Could not ${call.operation} yet (${firstLine(error)}): trying again`,
-        Date.now() + wait,
-      );
+      progress.say(`Could not ${call.operation} yet (${firstLine(error)}): trying again`, Date.now() + wait);
       await pause(wait);
-      if (mayBeDone && call.again.kind === "recover") {
-        const found = await call.again.look().catch((failed: unknown) => {
-          // Of the two failures the first is what matters: something may have been made that nobody sees.
-          throw withNote(error, `Whether it was done could not be seen: ${firstLine(failed)}`);
-        });
-        if (found !== undefined) return found;
-      }
+      if (!mayBeDone || again.kind !== "recover") continue;
+      const found = await seen(again.look, error);
+      if (found !== undefined) return found;
+      if (trouble.kind === "garbled" && again.makesAnother) throw withNote(error, NOTHING_SEEN);
     }
+  }
+}
+
+const NOTHING_SEEN =
+  "It is not sent again, for it may have been done: a look at what is there found nothing of it.";
+
+/** The answer spoke of something else; what is there counts. */
+async function seenInstead<Result>(again: Again<Result>, error: unknown): Promise<Result> {
+  if (!("look" in again)) throw error;
+  const found = await seen(again.look, error);
+  if (found === undefined) throw error;
+  return found;
+}
+
+async function seen<Result>(look: Look<Result>, error: unknown): Promise<Result | undefined> {
+  try {
+    return await look();
+  } catch (failed) {
+    // Of the two failures the first is what matters: something may have been made that nobody sees.
+    throw withNote(error, `Whether it was done could not be seen: ${firstLine(failed)}`);
   }
 }
 

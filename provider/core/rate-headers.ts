@@ -66,3 +66,8 @@ export function readRetryAfter(header: Header, now: number): number | undefined 
 function number(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : undefined;
 }
+
+/** A wait that is asked for, as advice says it: of a date in the year 9999 nobody needs the seconds. */
+export function inWords(seconds: number): string {
+  return seconds > 86_400 ? "more than a day" : `${seconds} s`;
+}

@@ -1,8 +1,14 @@
 import { inspect } from "node:util";
+import { findForms, formsOf, SHORTEST } from "./secret-forms";
 
 /** Every secret text this process has met, so that no error text can carry one, whoever wrote it. */
 const met = new Set<string>();
-const SHORTEST = 8;
+/** Those of them whose forms are not known yet: few runs have a text to redact. */
+let unsorted: string[] = [];
+/** By their first letter. */
+const forms = new Map<string, string[]>();
+/** Secrets of signs alone, which have no form but themselves. */
+const plainly: string[] = [];
 
 /** A value that cannot be printed by accident: whoever needs the text must say `reveal()`. */
 export class Secret {
@@ -10,8 +16,9 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
-    // A shorter one guards nothing, and without its letters no error could be read.
-    if (value.length >= SHORTEST) met.add(value);
+    if (met.has(value)) return;
+    met.add(value);
+    unsorted.push(value);
   }
 
   reveal(): string {
@@ -31,9 +38,23 @@ export class Secret {
   }
 }
 
-/** The text with every secret taken out: servers may echo what was sent to them. */
+/** The text with every secret taken out: servers may echo what was sent to them, in whatever form. */
 export function redact(text: string): string {
-  // The longest first: one that begins with another must leave no rest.
-  const values = [...met].sort((a, b) => b.length - a.length);
-  return values.reduce((clean, value) => clean.replaceAll(value, "[secret]"), text);
+  sortForms();
+  let clean = "";
+  let end = 0;
+  for (const [from, to] of findForms(text, forms)) {
+    clean += `${text.slice(end, from)}[secret]`;
+    end = to;
+  }
+  return plainly.reduce((rest, value) => rest.replaceAll(value, "[secret]"), clean + text.slice(end));
+}
+
+function sortForms(): void {
+  for (const value of unsorted) {
+    const its = formsOf(value);
+    if (its.length === 0 && value.length >= SHORTEST) plainly.push(value);
+    for (const form of its) forms.set(form.charAt(0), [...(forms.get(form.charAt(0)) ?? []), form]);
+  }
+  unsorted = [];
 }

@@ -1,3 +1,4 @@
+import { type Place, readBaseUrl, type ServiceName } from "./base-url";
 import { SettingsError } from "./errors";
 import { Secret } from "./secret";
 
@@ -7,7 +8,7 @@ export interface SettingsSource {
   env(name: string): string | undefined;
 }
 
-export type ServiceName = "cloudflare" | "hostup";
+export type { Place, ServiceName };
 
 export type Credentials =
   | { readonly kind: "token"; readonly token: Secret }
@@ -16,12 +17,9 @@ export type Credentials =
 export interface ServiceSettings {
   readonly baseUrl: URL;
   readonly credentials: Credentials;
+  /** Where the credentials are from. */
+  readonly place: Place;
 }
-
-const DEFAULT_BASE_URL: Record<ServiceName, string> = {
-  cloudflare: "https://api.cloudflare.com/client/v4",
-  hostup: "https://cloud.hostup.se/api/v2",
-};
 
 /** Credentials and base URL of one service for one profile. Read when a call is made, never before. */
 export function readSettings(
@@ -36,9 +34,11 @@ export function readSettings(
 
   const ofStack = (key: string) => printable(config(key), `${namespace}:${key}`);
   const ofEnv = (name: string) => printable(env(name), `${prefix}_${name}`);
-  const credentials =
+  const inStack =
     token(ofStack("apiToken")) ??
-    (service === "cloudflare" ? emailAndKey(ofStack("email"), ofStack("apiKey")) : undefined) ??
+    (service === "cloudflare" ? emailAndKey(ofStack("email"), ofStack("apiKey")) : undefined);
+  const credentials =
+    inStack ??
     token(ofEnv("API_TOKEN")) ??
     (service === "cloudflare" ? emailAndKey(ofEnv("EMAIL"), ofEnv("API_KEY")) : token(ofEnv("API_KEY")));
   if (!credentials) {
@@ -49,10 +49,12 @@ export function readSettings(
     throw new SettingsError(missingCredentials(service, namespace, prefix, halves));
   }
 
-  const fromConfig = config("baseUrl");
-  const given = fromConfig ?? env("BASE_URL");
-  const name = fromConfig === undefined ? `${prefix}_BASE_URL` : `${namespace}:baseUrl`;
-  return { credentials, baseUrl: parseBaseUrl(given ?? DEFAULT_BASE_URL[service], service, name) };
+  const place = inStack === undefined ? "environment" : "stack";
+  const baseUrl = readBaseUrl(service, place, {
+    stack: { name: `${namespace}:baseUrl`, value: config("baseUrl") },
+    environment: { name: `${prefix}_BASE_URL`, value: env("BASE_URL") },
+  });
+  return { credentials, place, baseUrl };
 }
 
 function presence(value: string | undefined): string | undefined {
@@ -93,27 +95,6 @@ function missingCredentials(
       ? [`${halves.join(" and ")} alone will not do: e-mail and key have to stand in the same place.`]
       : []),
     `Next: run "pulumi config set --secret ${namespace}:apiToken" or set ${prefix}_API_TOKEN${others}.`,
+    `  A resource with an explicit provider (option "provider") sees no stack configuration: leave that option out, or use the environment.`,
   ].join("\n");
-}
-
-/**
- * A token must never travel in clear text, so plain http is for this machine alone. Under another path
- * the API answers "not found" to everything, and a refresh would take every object for deleted.
- */
-function parseBaseUrl(text: string, service: ServiceName, name: string): URL {
-  const path = new URL(DEFAULT_BASE_URL[service]).pathname;
-  const allowed = `an https URL that ends in ${path}, or http to this machine (localhost, 127.0.0.0/8, [::1]), without user or query`;
-  if (!URL.canParse(text)) throw new SettingsError(`${name} is not a URL; allowed: ${allowed}.`);
-  const url = new URL(text);
-  url.pathname = url.pathname.replace(/\/+$/, "");
-  const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-  const bare = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  if (!safe || !bare || !url.pathname.endsWith(path)) {
-    throw new SettingsError(`${name} is ${url.protocol}//${url.host}${url.pathname}; allowed: ${allowed}.`);
-  }
-  return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,5 +1,5 @@
 import { debuglog } from "node:util";
-import { redact } from "./secret";
+import { foreignText } from "./foreign-text";
 
 const debug = debuglog("secondary-dns");
 
@@ -21,5 +21,5 @@ export function trace({ method, url, attempt, waited, took, outcome, requestId =
   if (!debug.enabled) return;
   const { pathname, search } = new URL(url);
   const line = `${method} ${pathname}${search} ${outcome} attempt=${attempt} waited=${waited}ms took=${took}ms request=${requestId}`;
-  debug("%s", redact(line));
+  debug("%s", foreignText(line));
 }

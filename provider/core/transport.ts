@@ -1,5 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import { BODY_BYTES } from "./bounds";
 import { type CallContext, NetworkError } from "./errors";
+import { createNotices, type Notices } from "./notices";
 import { DEFAULT_PATIENCE, type Patience } from "./patience";
 import { type Progress, sharedProgress } from "./progress";
 import { isUnsent, isUntrusted } from "./trouble";
@@ -13,7 +15,8 @@ export interface HttpRequest extends CallContext {
 export interface HttpAnswer {
   readonly status: number;
   header(name: string): string | undefined;
-  readonly text: string;
+  /** `undefined`: it is longer than is read. */
+  readonly text: string | undefined;
 }
 
 export interface Transport {
@@ -21,6 +24,7 @@ export interface Transport {
   send(request: HttpRequest): Promise<HttpAnswer>;
   readonly patience: Patience;
   readonly progress: Progress;
+  readonly notices: Notices;
 }
 
 export interface TransportOptions {
@@ -30,6 +34,7 @@ export interface TransportOptions {
   readonly timeout?: number;
   readonly patience?: Patience;
   readonly progress?: Progress;
+  readonly notices?: Notices;
 }
 
 /** HTTP as both services need it: keep-alive, one time limit a call, no redirect followed. */
@@ -38,11 +43,13 @@ export function createTransport({
   timeout = 30_000,
   patience = DEFAULT_PATIENCE,
   progress = sharedProgress,
+  notices = createNotices(),
 }: TransportOptions = {}): Transport {
   const dispatcherFor = dispatcher === undefined ? byEnvironment() : () => dispatcher;
   return {
     patience,
     progress,
+    notices,
     async send(call) {
       try {
         const answer = await request(call.url, {
@@ -56,7 +63,7 @@ export function createTransport({
           body: call.body ?? null,
           signal: AbortSignal.timeout(timeout),
         });
-        const text = await answer.body.text();
+        const text = await textOf(answer.body);
         return {
           status: answer.statusCode,
           header: (name) => [answer.headers[name]].flat()[0],
@@ -67,6 +74,18 @@ export function createTransport({
       }
     },
   };
+}
+
+/** Leaving the loop closes the connection. */
+async function textOf(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /**

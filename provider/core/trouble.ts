@@ -10,8 +10,11 @@ export type Trouble =
   | { readonly kind: "limited"; readonly waitMs?: number }
   /** It may have been processed. */
   | { readonly kind: "unsure"; readonly waitMs?: number }
-  /** A success that nobody can read, such as one that was cut off: it may have been processed. */
-  | { readonly kind: "garbled" };
+  /**
+   * A success that nobody can read, such as one that was cut off: it may have been processed. Or one that can be
+   * read, and speaks of something else than was asked for: asking again would not mend that.
+   */
+  | { readonly kind: "garbled"; readonly speaksOfElse?: true };
 
 /** Failures of these kinds happen before a byte of the request is on the wire. */
 const UNSENT = [
@@ -44,6 +47,9 @@ export function troubleOf(error: unknown): Trouble {
     return isUnsent(reasonCode) ? { kind: "unsent" } : { kind: "unsure" };
   }
   if (!(error instanceof ApiError || error instanceof UnexpectedAnswerError)) return { kind: "final" };
+  if (error instanceof UnexpectedAnswerError && error.data.kind === "contradiction") {
+    return { kind: "garbled", speaksOfElse: true };
+  }
   const { status, waitMs } = error.data;
   const wait = waitMs === undefined ? {} : { waitMs };
   if (status === 429) return { kind: "limited", ...wait };

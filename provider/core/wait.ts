@@ -27,6 +27,9 @@ const LONGEST_PAUSE = 30_000;
 /** A wait that ends within this time is not worth a line. */
 const QUIET = 15_000;
 
+/** The first Ctrl-C asks the engine to wait for what is under way, and a dynamic provider does not hear of it. */
+const HOW_TO_STOP = "Ctrl-C twice ends it; the next `up` goes on";
+
 /**
  * Looks again and again, at growing distances, until the judge is content, sees no end, or the time
  * is up. Neither API can tell us by itself. A long wait says so now and then.
@@ -47,8 +50,9 @@ export async function waitUntil<Observed>(
     if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
     if (now - began >= QUIET) {
       const cause = wait.cause?.(observed);
-      const why = cause === undefined ? "" : ` (${cause})`;
-      progress.say(`Waiting for ${wait.subject}${why}, ${seconds(now - began)} so far: giving up`, deadline);
+      const why = cause === undefined ? "" : `: ${cause}`;
+      const soFar = `${seconds(now - began)} so far${why} (${HOW_TO_STOP})`;
+      progress.say(`Waiting for ${wait.subject}, ${soFar}: giving up`, deadline);
     }
     await pause(Math.min(distance, deadline - now));
     observed = await wait.look();

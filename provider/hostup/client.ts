@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ApiClient, type Dialect, parseJson, type Reading } from "../core/api-client";
+import { ApiClient, type Dialect, type Reading } from "../core/api-client";
 import { ApiError, SettingsError } from "../core/errors";
+import { parseJson } from "../core/json-body";
 import type { ServiceSettings } from "../core/settings";
 import type { HttpAnswer, Transport } from "../core/transport";
 import { hint } from "./hints";
@@ -40,7 +41,7 @@ export function createHostupClient(transport: Transport, settings: ServiceSettin
     headers: () => ({ authorization: `Bearer ${credentials.token.reveal()}` }),
     read,
     requestId: () => undefined,
-    hint,
+    hint: (refusal) => hint(refusal, settings.place),
   };
   return new ApiClient(transport, dialect);
 }

@@ -1,3 +1,5 @@
+import { domainToUnicode } from "node:url";
+import { undottedALabels } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import type { HostupClient } from "./client";
 import { type Domain, listDomains } from "./list-domains";
@@ -18,16 +20,28 @@ class DomainNames {
   constructor(private readonly client: HostupClient) {}
 
   async find(name: string): Promise<readonly Domain[]> {
-    const isNamed = (domain: Domain) => domain.name.toLowerCase() === name;
     if (!isFresh(this.#first) && !isFresh(this.#list)) {
-      this.#first = asked(listDomains(this.client, name));
-      return (await this.#first.answer).filter(isNamed);
+      this.#first = asked(this.byName(name));
+      return this.#first.answer;
     }
     if (!isFresh(this.#list)) this.#list = asked(listDomains(this.client));
-    const found = (await this.#list.answer).filter(isNamed);
+    const found = named(name, await this.#list.answer);
     // A cut list must not look like a domain that does not exist.
-    return found.length > 0 ? found : (await listDomains(this.client, name)).filter(isNamed);
+    return found.length > 0 ? found : this.byName(name);
   }
+
+  /** Which form of an internationalised name HostUp knows is not documented. */
+  private async byName(name: string): Promise<readonly Domain[]> {
+    const found = named(name, await listDomains(this.client, name));
+    const unicode = domainToUnicode(name);
+    if (found.length > 0 || unicode === name || unicode === "") return found;
+    return named(name, await listDomains(this.client, unicode));
+  }
+}
+
+/** Whatever form their names are shown in. */
+function named(name: string, domains: readonly Domain[]): Domain[] {
+  return domains.filter((domain) => undottedALabels(domain.name) === name);
 }
 
 /** Fresh while it is under way and shortly after; a failure is not remembered. */

@@ -1,7 +1,15 @@
 import type { Refusal } from "../core/api-client";
+import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import { inWords } from "../core/rate-headers";
+import type { Place } from "../core/settings";
 
 /** What to do about a refusal, from https://developer.hostup.se/errors and the calls' own pages. */
-export function hint({ status, permission, retryAfter }: Refusal): string {
+export function hint(refusal: Refusal, credentialsFrom: Place): string {
+  const isCredential = refusal.status === 401 || refusal.status === 403;
+  return adviceOn(refusal) + (isCredential && credentialsFrom === "stack" ? CHANGED_CREDENTIAL : "");
+}
+
+function adviceOn({ status, permission, retryAfter }: Refusal): string {
   switch (status) {
     case 400:
       return "correct the inputs named above, then run the command again.";
@@ -14,7 +22,7 @@ export function hint({ status, permission, retryAfter }: Refusal): string {
     case 409:
       return "the domain is in a state that does not allow this (transfer, lock or pending order): look at it at HostUp.";
     case 429:
-      return `wait ${retryAfter === undefined ? "a minute" : `${retryAfter} s`}, then run the command again: HostUp limits calls per key.`;
+      return `wait ${retryAfter === undefined ? "a minute" : inWords(retryAfter)}, then run the command again: HostUp limits calls per key.`;
     default:
       return "HostUp or its registry is in trouble: wait a little, then run the command again.";
   }

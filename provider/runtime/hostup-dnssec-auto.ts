@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource } from "../core/define-resource";
+import { undottedALabels } from "../core/domain-name";
 import { WaitError } from "../core/errors";
 import { keepingMade, keepingWhatStood } from "../core/partial-failure";
 import { waitUntil } from "../core/wait";
@@ -141,7 +142,7 @@ function outputsOf(
   const enrolment = enrolmentOf(observed);
   return {
     domainId: id,
-    domainName: observed.domainName?.toLowerCase() ?? known.domainName,
+    domainName: observed.domainName ? undottedALabels(observed.domainName) : known.domainName,
     // Blocked says nothing of the enrolment, so what was asked for last holds.
     action: enrolment === "unclear" ? known.action : enrolment,
     status: observed.status,

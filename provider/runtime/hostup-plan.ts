@@ -55,15 +55,15 @@ export function judge({
 }: DnssecAuto): Verdict {
   if (status === "active") return { kind: "reached" };
   if (status === "blocked" || isBlocked) {
-    const until = blockedUntil ?? "an unknown time";
+    const until = foreignText(blockedUntil ?? "an unknown time", 40);
     return { kind: "stuck", why: `it is blocked until ${until}: ${firstLine(blockReason ?? reason)}` };
   }
   if (status === "pending") return { kind: "wait" };
   if (status === "error") {
     return { kind: "stuck", why: `HostUp's last attempt failed: ${firstLine(lastError ?? reason)}` };
   }
-  const until = blockedUntil === null ? "" : ` (and blocked until ${blockedUntil})`;
-  return { kind: "stuck", why: `its status is ${status}${until}: ${firstLine(reason)}` };
+  const until = blockedUntil === null ? "" : ` (and blocked until ${foreignText(blockedUntil, 40)})`;
+  return { kind: "stuck", why: `its status is ${foreignText(status, 40)}${until}: ${firstLine(reason)}` };
 }
 
 /** What to do when a domain does not become active. `delegation` is only of use for one that is inactive. */
@@ -84,6 +84,6 @@ export function hintFor({ status }: DnssecAuto, delegation: Delegation | undefin
 
 /** `lastError` can be a log of many lines in Swedish; its first line says enough. */
 function firstLine(text: string | null): string {
-  const line = text?.trim().split("\n")[0];
-  return line ? foreignText(line, 200).slice(0, 200) : "no reason given";
+  const [first] = text?.trim().split("\n") ?? [];
+  return first ? foreignText(first).slice(0, 200) : "no reason given";
 }

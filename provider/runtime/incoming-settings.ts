@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Incoming, IncomingContent } from "../cloudflare/incoming";
-import { withoutDot } from "../core/domain-name";
+import { undottedALabels } from "../core/domain-name";
 
 export const incomingSettings = z.object({
   name: z.string(),
@@ -8,12 +8,12 @@ export const incomingSettings = z.object({
   autoRefreshSeconds: z.number(),
 });
 
-/** What a program decides of an incoming transfer, in normal form: peers are sorted, the name has no final dot. */
+/** What a program decides of an incoming transfer, in normal form: peers are sorted, the name has no final dot and no Unicode. */
 export type IncomingSettings = z.output<typeof incomingSettings>;
 
 export function settingsOf({ name, peers, auto_refresh_seconds }: Incoming): IncomingSettings {
   return {
-    name: withoutDot(name.toLowerCase()),
+    name: undottedALabels(name),
     peers: [...peers].sort(),
     autoRefreshSeconds: auto_refresh_seconds,
   };

@@ -3,11 +3,12 @@ import { checkTsigChange } from "../chain/check-tsig-change";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
+import { base64Flaw } from "../core/base64-flaw";
 import { defineResource } from "../core/define-resource";
 import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import { Secret } from "../core/secret";
-import { base64Octets, MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
+import { MD5, parseTsigAlgorithm, tsigAlgorithms } from "../core/tsig-algorithm";
 import { changedInput } from "../core/unknown";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
@@ -38,10 +39,10 @@ const algo = z
 /** Stands in the inputs for a generated secret that a refresh found changed. `ignoreChanges` gives it back to check. */
 const CHANGED_OUTSIDE = "(changed outside Pulumi)";
 
-const givenSecret = z.string(secretAllowed).refine((text) => {
-  const octets = base64Octets(text);
-  return octets !== undefined && octets >= MIN_OCTETS && octets <= MAX_OCTETS;
-}, secretAllowed);
+const givenSecret = z.string(secretAllowed).superRefine((text, ctx) => {
+  const flaw = base64Flaw(text, MIN_OCTETS, MAX_OCTETS);
+  if (flaw !== undefined) ctx.addIssue({ code: "custom", message: `${secretAllowed} (${flaw})` });
+});
 
 const secret = z.preprocess(
   (value) => (value === CHANGED_OUTSIDE ? undefined : value),
@@ -52,7 +53,10 @@ const state = z.object({
   profile: z.string().optional(),
   name: z.string().optional(),
   algo: z.string().optional(),
-  secret: z.string().optional(),
+  secret: z
+    .string()
+    .transform((text) => new Secret(text))
+    .optional(),
   revision: z.number().optional(),
   __inputs: z.array(z.string()).optional(),
   /** Set by a refresh that found another secret than the generated one. */
@@ -120,12 +124,16 @@ export function tsigProvider(clients: Clients) {
       // Every program gives the name; without it the key was looked up, and its secret is not ours.
       const given = state.__inputs ?? [];
       const generated = given.includes("name") && !given.includes("secret");
-      if (!generated || state.secret === undefined || key.secret.reveal() === state.secret) {
+      if (!generated || state.secret === undefined || key.secret.reveal() === state.secret.reveal()) {
         return { outputs: { ...outputsOf(key), revision: state.revision }, inputs };
       }
       // The primary still holds the generated secret, so it is kept, and the next `up` puts it back.
       return {
-        outputs: { ...outputsOf(key), secret: state.secret, revision: state.revision, __drifted: true },
+        outputs: {
+          ...outputsOf({ ...key, secret: state.secret }),
+          revision: state.revision,
+          __drifted: true,
+        },
         inputs,
         drift: { secret: CHANGED_OUTSIDE },
       };
@@ -134,8 +142,8 @@ export function tsigProvider(clients: Clients) {
     async update(client, id, state, inputs, { transient }) {
       const { accountId, tsigId } = parseId(id);
       const account = tsigAccount(client, accountId);
-      const kept = state.secret === undefined ? undefined : new Secret(state.secret);
-      const content = contentOf(inputs, kept ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" }));
+      const kept = state.secret ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" });
+      const content = contentOf(inputs, kept);
       const known = knownKey(tsigId, state);
       if (known !== undefined && isEqual(known, content))
         return { ...outputsOf(known), revision: state.revision };
@@ -185,7 +193,7 @@ function parseId(id: string): { accountId: string; tsigId: string } {
 function knownKey(id: string, state: State): TsigKey | undefined {
   const { name, algo, secret, __drifted } = state;
   if (__drifted || name === undefined || algo === undefined || secret === undefined) return undefined;
-  return { id, name, algo, secret: new Secret(secret) };
+  return { id, name, algo, secret };
 }
 
 function contentOf(

@@ -2,16 +2,18 @@ import { z } from "zod";
 import type { ApiAnswer } from "../http";
 import { jsonAnswer } from "../http";
 import { parseJsonBody } from "../json-body";
+import type { Domain, World } from "../state";
 import { domainOf, type HostupCall, type HostupRoute } from "./call";
 import { exclude, include, read } from "./dnssec-auto-states";
 import { badBody } from "./problem";
+import { shownName } from "./shown-name";
 
 const toggleBody = z.strictObject({ action: z.enum(["include", "exclude"]) });
 
 function show(call: HostupCall, domainId: string): ApiAnswer {
   const domain = domainOf(call, domainId);
   read(domain, call.world);
-  return jsonAnswer(200, domain.dnssecAuto);
+  return present(domain, call.world);
 }
 
 function toggle(call: HostupCall, domainId: string): ApiAnswer {
@@ -20,7 +22,15 @@ function toggle(call: HostupCall, domainId: string): ApiAnswer {
   if ("problems" in parsed) throw badBody(parsed.problems);
   if (parsed.value.action === "include") include(domain, call.world);
   else exclude(domain, call.world);
-  return jsonAnswer(200, domain.dnssecAuto);
+  return present(domain, call.world);
+}
+
+function present({ dnssecAuto }: Domain, world: World): ApiAnswer {
+  const { domainName } = dnssecAuto;
+  return jsonAnswer(200, {
+    ...dnssecAuto,
+    domainName: domainName === null ? null : shownName(domainName, world),
+  });
 }
 
 const PATH = "/domains/*/dnssec-auto";

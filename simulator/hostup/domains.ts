@@ -1,8 +1,9 @@
 import type { ApiAnswer } from "../http";
 import { jsonAnswer } from "../http";
-import type { Domain } from "../state";
+import type { Domain, World } from "../state";
 import { domainOf, type HostupCall, type HostupRoute } from "./call";
 import { invalidFields, Problem } from "./problem";
+import { shownName } from "./shown-name";
 
 /**
  * Not documented; the greatest limit is 1000.
@@ -18,13 +19,15 @@ function list({ request, world }: HostupCall): ApiAnswer {
   const limit = limitOf(query);
   const name = query.get("name");
   // The match is exact, so that an upper-case or dotted name finds nothing.
-  const found = Object.values(world.state.domains).filter((domain) => name === null || domain.name === name);
+  const found = Object.values(world.state.domains).filter(
+    (domain) => name === null || shownName(domain.name, world) === name,
+  );
   const start = offsetOf(query.get("cursor"), found);
   const shown = found.slice(start, start + limit);
   const last = shown.at(-1);
   const hasMore = start + limit < found.length;
   return jsonAnswer(200, {
-    data: shown.map(presentItem),
+    data: shown.map((domain) => presentItem(domain, world)),
     hasMore,
     nextCursor: hasMore && last ? cursorAfter(last) : null,
   });
@@ -50,10 +53,10 @@ function offsetOf(cursor: string | null, found: readonly Domain[]): number {
   return index + 1;
 }
 
-function presentItem(domain: Domain): object {
+function presentItem(domain: Domain, world: World): object {
   return {
     id: domain.id,
-    name: domain.name,
+    name: shownName(domain.name, world),
     serviceStatus: "active",
     lifecycle: {
       type: "registration",
@@ -71,9 +74,9 @@ function presentItem(domain: Domain): object {
 }
 
 /** Those of the further fields that HostUp's own client reads. */
-function presentDetail(domain: Domain): object {
+function presentDetail(domain: Domain, world: World): object {
   return {
-    ...presentItem(domain),
+    ...presentItem(domain, world),
     nameservers: domain.nameservers,
     registryLock: { enabled: false },
     whoisPrivacy: { enabled: false },
@@ -86,6 +89,6 @@ export const domainRoutes: readonly HostupRoute[] = [
     method: "GET",
     path: "/domains/*",
     rights: ["read:domains"],
-    handle: (call, domainId: string) => jsonAnswer(200, presentDetail(domainOf(call, domainId))),
+    handle: (call, domainId: string) => jsonAnswer(200, presentDetail(domainOf(call, domainId), call.world)),
   },
 ];

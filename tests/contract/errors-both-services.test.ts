@@ -93,6 +93,14 @@ describe.each(everyOperation)("too many calls to: $named", (operation) => {
     await expectTeachingAfter(fault, operation, ["HTTP 429", /wait 3[56]\d\d s/]);
   });
 
+  test.each(["99999999999", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"])(
+    "end in an error at once where Retry-After asks for %s",
+    async (retryAfter) => {
+      const headers = { ...limit.withoutRetryAfter.headers, "retry-after": retryAfter };
+      await expectTeachingAfter({ ...limit.withoutRetryAfter, headers }, operation, ["wait more than a day"]);
+    },
+  );
+
   test("end in an error that says how long to wait, without Retry-After", async () => {
     await expectTeachingAfter(limit.withoutRetryAfter, operation, ["HTTP 429", limit.problem, limit.next]);
   });

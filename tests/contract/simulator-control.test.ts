@@ -144,6 +144,7 @@ describe("the state", () => {
           missingZone: "no-route",
           hostupPendingReads: 2,
           hostupExcludeWhileBlocked: "excluded",
+          hostupDomainNames: "ascii",
           hostupRefusesMissingUserAgent: true,
           hostupProblemContentType: "application/problem+json",
           hostupExcludedDs: "keeps",

@@ -225,6 +225,21 @@ describe("HostUp domains", () => {
     })(),
   );
 
+  test.each([
+    ["ascii", "xn--rksmrgs-5wao1o.se", "räksmörgås.se"],
+    ["unicode", "räksmörgås.se", "xn--rksmrgs-5wao1o.se"],
+  ] as const)("of international names are shown and found in one form alone (%s)", (form, shown, other) =>
+    withSimulator({ switches: { hostupDomainNames: form } }, async (client) => {
+      await client.patchDomain({ name: "xn--rksmrgs-5wao1o.se" });
+      const named = (name: string) => client.hostup("GET", `/domains?name=${encodeURIComponent(name)}`);
+      expect((await named(shown)).body).toMatchObject({ data: [{ id: client.domainId, name: shown }] });
+      expect((await named(other)).body).toMatchObject({ data: [] });
+      expect((await client.hostup("GET", client.domain)).body).toMatchObject({ name: shown });
+      expect((await auto(client)).body).toMatchObject({ domainName: shown });
+      expect((await toggle(client, "include")).body).toMatchObject({ domainName: shown });
+    })(),
+  );
+
   test(
     "are paged by an opaque cursor",
     withSimulator({ zones: 3 }, async (client) => {

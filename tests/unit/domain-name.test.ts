@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { parseDomainName } from "../../provider/core/domain-name";
+import { parseDomainName, undottedALabels } from "../../provider/core/domain-name";
 
 const label = fc
   .stringMatching(/^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?$/)
@@ -84,6 +84,44 @@ describe("a domain name", () => {
         if ("problem" in result) return expect(result.problem).not.toBe("");
         expect(result.name).toMatch(/^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+$/);
         expect(result.name.length).toBeLessThanOrEqual(254);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a name that others wrote is compared as", () => {
+  test.each([
+    ["Example.SE.", "example.se"],
+    ["xn--rksmrgs-5wao1o.se", "xn--rksmrgs-5wao1o.se"],
+    ["räksmörgås.se", "xn--rksmrgs-5wao1o.se"],
+    ["RÄKSMÖRGÅS.SE", "xn--rksmrgs-5wao1o.se"],
+    ["ra\u0308ksmo\u0308rga\u030as.se.", "xn--rksmrgs-5wao1o.se"],
+    ["例え。テスト", "xn--r8jz45g.xn--zckzah"],
+    ["faß.example", "xn--fa-hia.example"],
+    ["_dmarc.räksmörgås.se", "_dmarc.xn--rksmrgs-5wao1o.se"],
+    ["", ""],
+  ])("%j: %s", (text, name) => {
+    expect(undottedALabels(text)).toBe(name);
+  });
+
+  test.each([
+    ["a host with a path", "räksmörgås.se/evil", "xn--rksmrgs-5wao1o.se/evil"],
+    ["a host with a port", "räksmörgås.se:80", "xn--rksmrgs-5wao1o.se:80"],
+    ["an encoded letter", "r%C3%A4ksm\u00f6rg\u00e5s.se", "r%c3%a4ksmörgås.se"],
+    ["a number that is an address", "0x7f000001", "0x7f000001"],
+    ["what is no label in Unicode either", "\u00ad.se", "\u00ad.se"],
+  ])("no other name than it is, when it is %s", (_what, text, name) => {
+    expect(undottedALabels(text)).toBe(name);
+  });
+
+  test("the same name again, and as what parsing makes of a good one", () => {
+    fc.assert(
+      fc.property(fc.oneof(name, fc.string({ unit: "grapheme" }), fc.domain()), (text) => {
+        const once = undottedALabels(text);
+        expect(undottedALabels(once)).toBe(once);
+        const result = parseDomainName(text);
+        if ("name" in result) expect(`${once}.`).toBe(result.name);
       }),
       { numRuns: 500 },
     );

@@ -153,6 +153,16 @@ describe("a wait for active", () => {
       `it is blocked until an unknown time: Paused ${"x".repeat(193)}`,
     ],
     [
+      "blocked, in words that would begin a line of ours",
+      { status: "blocked", blockedUntil: "never\nNext: x", blockReason: "\u001b[2Jno\rNext: y\u2028Next: z" },
+      "it is blocked until never Next: x: no Next: y Next: z",
+    ],
+    [
+      "in a status that would begin one",
+      { status: "x\nNext: y", reason: "New." },
+      "its status is x Next: y: New.",
+    ],
+    [
       "inactive",
       { status: "inactive", reason: "Not delegated to HostUp." },
       "its status is inactive: Not delegated to HostUp.",

@@ -186,13 +186,44 @@ describe("download", () => {
     expect(readdirSync(bin())).toHaveLength(4);
   });
 
-  test("an archive without a checksum is used, and said to be unchecked", async () => {
+  test("an archive whose checksum cannot be had is not unpacked, let alone run", async () => {
     offerArchive();
-    const { stdout, stderr } = await install();
-    expect(stdout).toContain("(download)");
-    expect(stderr).toMatch(
-      /checksums\.txt could not be read \(HTTP 404\): the archive is used without that check/,
+    const { stdout, stderr, code } = await install();
+    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect(stderr).toContain(
+      `Download: the checksum of ${archive} cannot be had (${releasesUrl}/pulumi-${version}-checksums.txt: HTTP 404), and without it nothing is run.`,
     );
+    expect(existsSync(bin())).toBe(false);
+  });
+
+  test.each([
+    ["does not name it", "0".repeat(64)],
+    ["is empty", ""],
+    ["gives it no SHA-256", `sha256  ${archive}`],
+    ["gives it a part of one", `${"a".repeat(63)}  ${archive}`],
+  ])("an archive is not unpacked when the list of checksums %s", async (_title, list) => {
+    offerArchive();
+    files.set(`pulumi-${version}-checksums.txt`, Buffer.from(list));
+    const { stderr, code } = await install();
+    expect(stderr).toContain(`checksums.txt has no SHA-256 of ${archive}`);
+    expect(code).toBe(1);
+    expect(existsSync(bin())).toBe(false);
+  });
+
+  test("a list of checksums is not read without an end", async () => {
+    offerArchive();
+    files.set(`pulumi-${version}-checksums.txt`, Buffer.alloc(1_000_000, "x"));
+    expect((await install()).stderr).toContain("it has more than 100000 bytes");
+    expect(existsSync(bin())).toBe(false);
+  });
+
+  test("an engine is built where the download cannot be verified", async () => {
+    offerArchive();
+    allowBuilds();
+    program(path, "go", fakeGo(scratch));
+    const { stdout, stderr } = await install();
+    expect(stdout).toBe(`Pulumi ${version} (build): ${bin()}\n`);
+    expect(stderr).toContain("That did not work: the checksum of");
   });
 
   test("an archive with another checksum is refused", async () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { LONGEST_WAIT } from "../../provider/core/bounds";
 import { Pacer, type PacerOptions } from "../../provider/core/pacer";
 
 /** Fake time takes real time where many calls wait. */
@@ -330,4 +331,94 @@ test("no more calls are under way at once than the pacer was given", async () =>
     }),
     { numRuns: 15 },
   );
+});
+
+describe("a server that asks for a wait beyond all measure", () => {
+  const DAY = 86_400_000;
+
+  test.each([
+    ["a day", DAY],
+    ["a second more than the longest wait", LONGEST_WAIT + 1_000],
+    ["longer than a timer can run", 99_999_999_999_000],
+    ["until the year 2099", Date.parse("2099-01-01T00:00:00Z") - START],
+    ["for ever", Number.POSITIVE_INFINITY],
+  ])("is not waited for: one call at a time goes and asks (%s)", async (_title, resetMs) => {
+    const paced = pacer();
+    let underWay = 0;
+    let most = 0;
+    const call = () =>
+      paced.run(async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await sleep(100);
+        paced.learn({ remaining: 0, resetMs, quota: 1_200 });
+        underWay -= 1;
+      });
+    await inFakeTime(Promise.all([call(), call(), call(), call(), call()]), 100);
+    expect(most).toBe(1);
+    expect(Date.now() - START).toBe(500);
+    expect(said).toEqual([]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("is waited for when it is just the longest wait", async () => {
+    const paced = pacer();
+    await paced.run(async () => paced.learn({ remaining: 0, resetMs: LONGEST_WAIT, quota: 1_200 }));
+    expect(
+      await inFakeTime(
+        paced.run(async () => Date.now() - START),
+        60_000,
+      ),
+    ).toBe(LONGEST_WAIT);
+  });
+
+  test("is heard again as soon as it asks for less", async () => {
+    const paced = pacer();
+    await paced.run(async () => paced.learn({ remaining: 0, resetMs: DAY, quota: 1_200 }));
+    await paced.run(async () => paced.learn({ remaining: 0, resetMs: 30_000, quota: 1_200 }));
+    expect(await inFakeTime(paced.run(async () => Date.now() - START))).toBeGreaterThanOrEqual(30_000);
+  });
+
+  test("does not shorten a wait that it asked for before", async () => {
+    const paced = pacer();
+    paced.pause(20_000);
+    paced.learn({ remaining: 0, resetMs: DAY, quota: 1_200 });
+    expect(await inFakeTime(paced.run(async () => Date.now() - START))).toBe(20_000);
+  });
+
+  test("cannot make a pause longer than the longest wait either", async () => {
+    const paced = pacer();
+    paced.pause(99_999_999_999_000);
+    expect(
+      await inFakeTime(
+        paced.run(async () => Date.now() - START),
+        60_000,
+      ),
+    ).toBe(LONGEST_WAIT);
+  });
+
+  test("keeps every timer within what a timer can run, whatever it says", async () => {
+    const timer = jest.spyOn(globalThis, "setTimeout");
+    const odd = fc.constantFrom(0, 1, 2 ** 31, 2 ** 53, Number.MAX_VALUE, Number.POSITIVE_INFINITY);
+    const number = fc.oneof(odd, fc.nat(10_000_000));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 8 }),
+        async (told) => {
+          const began = Date.now();
+          const paced = pacer();
+          for (const [remaining, resetMs, quota] of told) {
+            await inFakeTime(
+              paced.run(async () => paced.learn({ remaining, resetMs, quota })),
+              60_000,
+            );
+          }
+          expect(Date.now() - began).toBeLessThanOrEqual(told.length * (LONGEST_WAIT + 60_000));
+        },
+      ),
+      { numRuns: 100 },
+    );
+    for (const [, milliseconds] of timer.mock.calls) expect(milliseconds).toBeLessThan(2 ** 31);
+    timer.mockRestore();
+  });
 });

@@ -22,6 +22,9 @@ const lost = () => new NetworkError({ ...context, reason: "reset", reasonCode: "
 const unsent = () => new NetworkError({ ...context, reason: "refused", reasonCode: "ECONNREFUSED" });
 const cutOff = () => new UnexpectedAnswerError({ ...context, status: 200, reason: "cut off" });
 
+const elsewhere = () =>
+  new UnexpectedAnswerError({ ...context, status: 200, kind: "contradiction", reason: "another name" });
+
 let said: { what: string; until: number }[];
 
 beforeEach(() => {
@@ -255,5 +258,66 @@ describe("a call that can be recovered", () => {
       `${message}\n  Whether it was done could not be seen: Cloudflare refused to make it: HTTP 403`,
     );
     expect(error.message).toBe(message);
+  });
+});
+
+describe("an answer that speaks of something else than was asked for", () => {
+  const looking = (found: unknown): Again<unknown> => ({
+    kind: "recover",
+    async look() {
+      if (found instanceof Error) throw found;
+      return found;
+    },
+  });
+
+  test.each<Again<unknown>["kind"]>(["repeat", "recover"])(
+    "gives way to what a look finds, and the call is not made again (%s)",
+    async (kind) => {
+      const again: Again<unknown> = { kind, look: async () => "found" } as const;
+      expect(await run(failing(9, elsewhere), again)).toMatchObject({
+        result: "found",
+        attempts: [1],
+        at: [0],
+      });
+    },
+  );
+
+  test.each([
+    ["that can be repeated", { kind: "repeat" } as const],
+    ["that must not be repeated", { kind: "never" } as const],
+    ["of which a look finds nothing", looking(undefined)],
+  ])("ends a call %s, with its own error", async (_title, again) => {
+    const error = elsewhere();
+    expect(await run(() => error, again)).toMatchObject({ error, attempts: [1] });
+  });
+
+  test("ends the call when the look fails, and tells of both", async () => {
+    const outcome = await run(elsewhere, looking(refused(403)));
+    expect(outcome.attempts).toEqual([1]);
+    expect(messageOf(outcome)).toContain("another name");
+    expect(messageOf(outcome)).toContain("Whether it was done could not be seen: Cloudflare refused");
+  });
+});
+
+describe("a call that would make a second object", () => {
+  const making = (...finds: unknown[]): Again<unknown> => ({
+    kind: "recover",
+    makesAnother: true,
+    look: async () => finds.shift(),
+  });
+
+  test("is not made again after a success that cannot be read, though a look finds nothing yet", async () => {
+    const outcome = await run(failing(1, cutOff), making());
+    expect(outcome.attempts).toEqual([1]);
+    expect(messageOf(outcome)).toContain("cut off");
+    expect(messageOf(outcome)).toContain("It is not sent again, for it may have been done");
+  });
+
+  test("takes what the look finds", async () => {
+    expect(await run(failing(1, cutOff), making("found"))).toMatchObject({ result: "found", attempts: [1] });
+  });
+
+  test("is made again after an answer that was lost, when a look finds nothing", async () => {
+    expect(await run(failing(1, lost), making())).toMatchObject({ result: "done", attempts: [1, 2] });
   });
 });

@@ -123,21 +123,24 @@ describe("missing credentials end in an error that says what to set", () => {
   test("for Cloudflare", () => {
     expect(refusal(() => readSettings(from({}), "cloudflare", undefined))).toMatchInlineSnapshot(`
 "No Cloudflare credentials found.
-Next: run "pulumi config set --secret cloudflare:apiToken" or set CLOUDFLARE_API_TOKEN, or an e-mail and key in cloudflare:email and cloudflare:apiKey (CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY)."
+Next: run "pulumi config set --secret cloudflare:apiToken" or set CLOUDFLARE_API_TOKEN, or an e-mail and key in cloudflare:email and cloudflare:apiKey (CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY).
+  A resource with an explicit provider (option "provider") sees no stack configuration: leave that option out, or use the environment."
 `);
   });
 
   test("for HostUp", () => {
     expect(refusal(() => readSettings(from({}), "hostup", undefined))).toMatchInlineSnapshot(`
 "No HostUp credentials found.
-Next: run "pulumi config set --secret hostup:apiToken" or set HOSTUP_API_TOKEN (or HOSTUP_API_KEY)."
+Next: run "pulumi config set --secret hostup:apiToken" or set HOSTUP_API_TOKEN (or HOSTUP_API_KEY).
+  A resource with an explicit provider (option "provider") sees no stack configuration: leave that option out, or use the environment."
 `);
   });
 
   test("for a profile", () => {
     expect(refusal(() => readSettings(from({}), "cloudflare", "eu-west"))).toMatchInlineSnapshot(`
 "No Cloudflare credentials found.
-Next: run "pulumi config set --secret cloudflare-eu-west:apiToken" or set CLOUDFLARE_EU_WEST_API_TOKEN, or an e-mail and key in cloudflare-eu-west:email and cloudflare-eu-west:apiKey (CLOUDFLARE_EU_WEST_EMAIL, CLOUDFLARE_EU_WEST_API_KEY)."
+Next: run "pulumi config set --secret cloudflare-eu-west:apiToken" or set CLOUDFLARE_EU_WEST_API_TOKEN, or an e-mail and key in cloudflare-eu-west:email and cloudflare-eu-west:apiKey (CLOUDFLARE_EU_WEST_EMAIL, CLOUDFLARE_EU_WEST_API_KEY).
+  A resource with an explicit provider (option "provider") sees no stack configuration: leave that option out, or use the environment."
 `);
   });
 
@@ -196,14 +199,36 @@ describe("the base URL", () => {
     );
   });
 
-  test("is the stack's before the environment's", () => {
-    const env = { CLOUDFLARE_BASE_URL: "https://two.example/client/v4" };
-    expect(baseUrl(from({ ...token, "cloudflare:baseUrl": "https://one.example/client/v4" }, env))).toBe(
-      "https://one.example/client/v4",
+  test("is that of the place where the credential is, the stack or the environment", () => {
+    const env = { CLOUDFLARE_BASE_URL: "https://two.example/client/v4", CLOUDFLARE_API_TOKEN: "E" };
+    const stack = { "cloudflare:baseUrl": "https://one.example/client/v4" };
+    expect(baseUrl(from({ ...token, ...stack }, env))).toBe("https://one.example/client/v4");
+    expect(baseUrl(from({}, env))).toBe("https://two.example/client/v4");
+    expect(baseUrl(from(stack, env))).toBe("https://two.example/client/v4");
+    const hostup = { HOSTUP_BASE_URL: "https://three.example/api/v2", HOSTUP_API_KEY: "H" };
+    expect(baseUrl(from({}, hostup), "hostup")).toBe("https://three.example/api/v2");
+  });
+
+  test.each<[what: string, config: Values, env: Values]>([
+    ["a token", {}, { CLOUDFLARE_API_TOKEN: "hunter2" }],
+    [
+      "an e-mail and key",
+      { "cloudflare:email": "a@b" },
+      { CLOUDFLARE_EMAIL: "a@b", CLOUDFLARE_API_KEY: "hunter2" },
+    ],
+  ])("of the stack never leads %s of the environment anywhere", (_what, config, env) => {
+    const source = from({ ...config, "cloudflare:baseUrl": "https://evil.example/client/v4" }, env);
+    const message = refusal(() => readSettings(source, "cloudflare", undefined));
+    expect(message).toBe(
+      'cloudflare:baseUrl is set in the stack configuration, and the credential in the environment. A base URL counts only from the place of the credential that is sent to it.\nNext: set CLOUDFLARE_BASE_URL, or take it back with "pulumi config rm cloudflare:baseUrl".',
     );
-    expect(baseUrl(from(token, env))).toBe("https://two.example/client/v4");
-    expect(baseUrl(from(token, { HOSTUP_BASE_URL: "https://three.example/api/v2" }), "hostup")).toBe(
-      "https://three.example/api/v2",
+  });
+
+  test("of the environment does not lead a token of the stack anywhere either", () => {
+    const env = { HOSTUP_EU_BASE_URL: "https://evil.example/api/v2" };
+    const source = from({ "hostup-eu:apiToken": "hunter2" }, env);
+    expect(refusal(() => readSettings(source, "hostup", "eu"))).toBe(
+      'HOSTUP_EU_BASE_URL is set in the environment, and the credential in the stack configuration. A base URL counts only from the place of the credential that is sent to it.\nNext: run "pulumi config set hostup-eu:baseUrl", or unset HOSTUP_EU_BASE_URL.',
     );
   });
 

@@ -19,6 +19,7 @@ function clientOf(cutOff: number) {
     {
       patience: DEFAULT_PATIENCE,
       progress: { say() {} },
+      notices: () => {},
       async send(): Promise<HttpAnswer> {
         sent.push(Date.now());
         const text = JSON.stringify({ success: true, result: [] });
@@ -32,6 +33,7 @@ function clientOf(cutOff: number) {
     {
       baseUrl: new URL("https://api.example"),
       credentials: { kind: "token", token: new Secret("a-token-of-this-test") },
+      place: "stack",
     },
   );
   return { client, sent };

@@ -133,7 +133,7 @@ describe("a wait", () => {
   test("says at most every 15 s what it waits for, how long and until when", async () => {
     await waited(120, forever);
     expect(printed[0]?.text).toMatchInlineSnapshot(
-      `"Waiting for the moon to rise, 15 s so far: giving up in 105 s (2026-01-01T00:02:00.000Z)"`,
+      `"Waiting for the moon to rise, 15 s so far (Ctrl-C twice ends it; the next \`up\` goes on): giving up in 105 s (2026-01-01T00:02:00.000Z)"`,
     );
     expect(printed.length).toBeGreaterThanOrEqual(3);
     expectOneIn15Seconds();

@@ -12,8 +12,11 @@ import { withProgress } from "./progress.mjs";
 /** Time without an answer or without further data after which a server is given up. */
 const PATIENCE = 10_000;
 
+/** Bytes of a list of checksums; the real one has less than three thousand. */
+const LONGEST_LIST = 100_000;
+
 const archives = "https://get.pulumi.com/releases/sdk";
-const checksums = `https://github.com/pulumi/pulumi/releases/download/v${VERSION}`;
+const lists = `https://github.com/pulumi/pulumi/releases/download/v${VERSION}`;
 
 /**
  * Installs the official archive into `bin`. Throws the reason when that does not work.
@@ -33,7 +36,7 @@ export async function download(bin, { directory, env, log, signal }) {
   const sum = await withProgress(log, `Downloading ${url}: about a minute, once.`, () =>
     save(url, archive, signal),
   );
-  await verify(`${mirror ?? checksums}/pulumi-${VERSION}-checksums.txt`, name, sum, log, signal);
+  await verify(`${mirror ?? lists}/pulumi-${VERSION}-checksums.txt`, name, sum, signal);
 
   const unpacked = join(directory, "unpacked");
   mkdirSync(unpacked);
@@ -47,23 +50,39 @@ export async function download(bin, { directory, env, log, signal }) {
 }
 
 /**
+ * Throws unless the list at `url` has this checksum: what nobody vouches for is not run.
  * @param {string} url
  * @param {string} name
- * @param {string} sum
- * @param {import("./progress.mjs").Log} log
+ * @param {string} sum SHA-256 in hexadecimal digits
  * @param {AbortSignal} signal
  */
-async function verify(url, name, sum, log, signal) {
+async function verify(url, name, sum, signal) {
+  const lines = (await checksums(url, name, signal)).split("\n").map((line) => line.trim().split(/\s+/));
+  const wanted = lines.find(([digits = "", file]) => file === name && /^[0-9a-f]{64}$/i.test(digits));
+  if (!wanted) throw new Error(`${url} has no SHA-256 of ${name}, and without it nothing is run`);
+  if (wanted[0]?.toLowerCase() !== sum) {
+    throw new Error(`the checksum of ${name} is not the one in ${url}`);
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {string} name
+ * @param {AbortSignal} signal
+ */
+async function checksums(url, name, signal) {
   let list = "";
   try {
-    for await (const chunk of get(url, signal)) list += Buffer.from(chunk).toString();
+    for await (const chunk of get(url, signal)) {
+      list += Buffer.from(chunk).toString();
+      if (list.length > LONGEST_LIST) throw new Error(`it has more than ${LONGEST_LIST} bytes`);
+    }
   } catch (error) {
-    log(`${url} could not be read (${reason(error)}): the archive is used without that check.`);
-    return;
+    throw new Error(
+      `the checksum of ${name} cannot be had (${url}: ${reason(error)}), and without it nothing is run`,
+    );
   }
-  const wanted = list.split("\n").find((line) => line.trim().endsWith(` ${name}`));
-  if (!wanted) throw new Error(`${url} does not list ${name}`);
-  if (wanted.split(/\s+/)[0] !== sum) throw new Error(`the checksum of ${name} is not the one in ${url}`);
+  return list;
 }
 
 /**

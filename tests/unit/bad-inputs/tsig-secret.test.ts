@@ -13,19 +13,43 @@ const good = octets(32);
 const urlSafe = good.replaceAll("+", "-").replaceAll("/", "_");
 
 describe("Tsig refuses without a property, so that the CLI does not print its value,", () => {
+  test.each<readonly [title: string, secret: string, flaw: string]>([
+    [
+      "with letters of no base64",
+      "correct-horse-battery-staple!!",
+      "it has a character that base64 does not use",
+    ],
+    [
+      "in hexadecimal digits of odd length",
+      "0123456789abcdef0123456789abcdef0",
+      "its padding is missing or wrong",
+    ],
+    [
+      "in URL-safe base64",
+      urlSafe,
+      'it is in the URL-safe alphabet, with "-" and "_" where base64 has "+" and "/"',
+    ],
+    ["with a space before it", ` ${good}`, "it has a space"],
+    ["with a space in it", `${good.slice(0, 8)} ${good.slice(8)}`, "it has a space"],
+    ["with a line break at its end, as a file has", `${good}\n`, "it has a line break"],
+    ["in lines of 64 characters", `${good.slice(0, 40)}\n${good.slice(40)}`, "it has a line break"],
+    ["without its padding", good.replace(/=+$/, ""), "its padding is missing or wrong"],
+    ["with padding in the middle", `${octets(16)}${octets(16)}`, "its padding is missing or wrong"],
+    ["with too much padding", `${octets(18)}====`, "its padding is missing or wrong"],
+    [
+      "with stray bits in its last character",
+      `${good.slice(0, -2)}9=`,
+      "its last character has bits that stand for nothing",
+    ],
+    ["of 15 bytes", octets(15), "it is 15 bytes long"],
+    ["of 257 bytes", octets(257), "it is 257 bytes long"],
+    ["of no bytes", "", "it is empty"],
+  ])("a secret %s, and names the flaw", async (_title, secret, flaw) => {
+    const { failures } = await check({ ...beside, secret });
+    expect(failures).toStrictEqual([{ property: "", reason: `${BAD_SECRET} (${flaw})` }]);
+  });
+
   test.each<readonly [title: string, secret: unknown]>([
-    ["a secret that is not base64", "correct horse battery staple!!"],
-    ["a secret in hexadecimal digits of odd length", "0123456789abcdef0123456789abcdef0"],
-    ["a secret in URL-safe base64", urlSafe],
-    ["a secret with a space before it", ` ${good}`],
-    ["a secret with a space in it", `${good.slice(0, 8)} ${good.slice(8)}`],
-    ["a secret with a line break at its end, as a file has", `${good}\n`],
-    ["a secret in lines of 64 characters", `${good.slice(0, 40)}\n${good.slice(40)}`],
-    ["a secret without its padding", good.replace(/=+$/, "")],
-    ["a secret with stray bits in its last character", `${good.slice(0, -2)}9=`],
-    ["a secret of 15 bytes", octets(15)],
-    ["a secret of 257 bytes", octets(257)],
-    ["a secret of no bytes", ""],
     ["a secret that is a number", 1234567890123456],
     ["a secret that is a list", [good]],
     ["a secret that is an object", { value: good }],

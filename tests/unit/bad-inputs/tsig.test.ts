@@ -119,7 +119,7 @@ describe("Tsig refuses", () => {
       ["algo", `algo is "md4"; allowed: ${ALGO}`],
       [
         "",
-        "secret is not acceptable (its value is secret, so not shown); allowed: base64 (RFC 4648) of 16 to 256 bytes on one line, or nothing to have it generated",
+        "secret is not acceptable (its value is secret, so not shown); allowed: base64 (RFC 4648) of 16 to 256 bytes on one line, or nothing to have it generated (its padding is missing or wrong)",
       ],
       ["adopt", "adopt is 0; allowed: true or false"],
       ["profile", `profile is "-"; allowed: ${PROFILE}`],
