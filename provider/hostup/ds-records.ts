@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { undottedALabels } from "../core/domain-name";
 import { ApiError } from "../core/errors";
 import type { DsData } from "../dns/ds";
 import { rdataOf } from "../dns/ds-text";
@@ -55,7 +56,7 @@ const domainDnssec = z
   ])
   .transform(
     (answer): DomainDnssec => ({
-      domainName: answer.domainName ?? undefined,
+      domainName: answer.domainName ? undottedALabels(answer.domainName) : undefined,
       recordType: answer.recordType,
       records: answer.recordType === "DS" ? answer.dsRecords.flatMap(recordOf) : [],
       canAdd: answer.actions?.canAdd ?? undefined,

@@ -21,7 +21,7 @@ export async function publish(client: HostupClient, identity: Identity, how: Pub
   const { domainId, ds } = identity;
   const dnssec = await getDomainDnssec(client, domainId);
   if (dnssec === undefined) throw unknownDomain(domainId);
-  const { domainName = dnssec.domainName?.toLowerCase(), takesOver, seconds } = how;
+  const { domainName = dnssec.domainName, takesOver, seconds } = how;
   const domain = foreignText(domainName ?? domainId, 255);
   const outputsWith = (record?: ListedDs) => outputsOf(identity, domainName, record);
   const plan = planDs(dnssec, { ds, domain, takesOver });

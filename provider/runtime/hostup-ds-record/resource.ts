@@ -55,7 +55,7 @@ export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed
       const dnssec = await getDomainDnssec(client, domainId);
       const record = dnssec && recordOf(dnssec.records, ds);
       if (record === undefined) return undefined;
-      const domainName = state.domainName ?? dnssec?.domainName?.toLowerCase();
+      const domainName = state.domainName ?? dnssec?.domainName;
       return { outputs: outputsOf(identity, domainName, record), inputs: { domainId, ...ds } };
     },
 
