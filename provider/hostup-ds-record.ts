@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GetOptions, hasType, type Lookup, type LookupOptions, register } from "./resource";
+import {
+  type GetOptions,
+  hasType,
+  hiddenInputs,
+  type Lookup,
+  type LookupOptions,
+  register,
+} from "./resource";
 
 const registration = register("HostupDsRecord", "hostupDsRecord");
 
@@ -111,6 +118,11 @@ export class HostupDsRecord extends pulumi.CustomResource {
       profile: undefined,
       recordId: undefined,
     };
-    super(registration.type, name, { ...outputs, ...args, __provider: registration.provider }, options);
+    super(
+      registration.type,
+      name,
+      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
+      options,
+    );
   }
 }

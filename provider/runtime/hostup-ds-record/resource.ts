@@ -14,6 +14,8 @@ import { fields, rules } from "./inputs";
 import { recordOf, rowsOf } from "./plan";
 import { outputsOf, publish } from "./publish";
 
+const CONTENT = ["keyTag", "algorithm", "digestType", "digest"] as const;
+
 /** How long HostUp may take, in seconds. */
 export interface Waits {
   /** Until a record that it has taken is in its list, with an id. */
@@ -28,6 +30,13 @@ export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed
     rules,
     state: z.object({ profile: z.string().optional(), domainName: z.string().optional() }),
     connect: clients.hostup,
+    object: {
+      what: "a DS record of a domain",
+      by: [
+        ["domainId", ...CONTENT],
+        ["domainName", ...CONTENT],
+      ],
+    },
 
     replaces(id, { domainName }, news) {
       const { domainId, ds } = parseId(id);
@@ -41,12 +50,18 @@ export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed
       ];
     },
 
-    async create(client, inputs) {
+    async create(client, inputs, { isReplacing, holderOf, mustBeFree }) {
       const { domainName, adopt, keyTag, algorithm, digestType, digest } = inputs;
       const ds = { keyTag, algorithm, digestType, digest };
       const identity = { domainId: await idOfDomain(client, inputs), ds };
-      const how = { domainName, takesOver: adopt, seconds: waits.listed };
-      return { id: formatId(identity), outputs: await publish(client, identity, how) };
+      const id = formatId(identity);
+      mustBeFree(id);
+      // What the state has is the program's own, replaced by force or under an earlier name.
+      const takesOver = adopt || isReplacing || holderOf(id) === "the state";
+      return {
+        id,
+        outputs: await publish(client, identity, { domainName, takesOver, seconds: waits.listed }),
+      };
     },
 
     async read(client, id, state) {
