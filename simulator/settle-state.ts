@@ -1,5 +1,6 @@
 import { settleDnssec } from "./cloudflare/dnssec-states";
 import { settleDnssecAuto } from "./hostup/dnssec-auto-states";
+import { settleRegistry } from "./hostup/published-ds";
 import { settleDsAtParent } from "./parent/ds-at-parent";
 import { lookUp, type State, type World } from "./state";
 import { settleRefresh } from "./transfers/refresh";
@@ -14,5 +15,8 @@ export function settleState(world: World, before?: State): void {
     settleDnssec(zone, world);
     settleRefresh(zone, world);
   }
-  for (const domain of Object.values(world.state.domains)) settleDnssecAuto(domain, world);
+  for (const domain of Object.values(world.state.domains)) {
+    settleDnssecAuto(domain, world);
+    settleRegistry(domain, before && lookUp(before.domains, domain.id), world);
+  }
 }

@@ -25,7 +25,6 @@ const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digi
 const time = z.iso.datetime({ offset: true });
 const text = z.string().min(1);
 const count = z.int().min(0);
-const DS_RDATA = /^\d{1,5} \d{1,3} \d{1,3} (?:[0-9A-F]{2})+$/;
 
 const incomingSchema = z.strictObject({
   name: text,
@@ -151,7 +150,7 @@ const dnssecAutoSchema = z.strictObject({
 
 const dsRecordSchema = z.strictObject({
   id: z.string().regex(/^dsr_[A-Za-z0-9]+$/, "must be dsr_ and letters or digits"),
-  ds: z.string().regex(DS_RDATA, "must be key tag, algorithm, digest type and digest in upper-case hex"),
+  ds: dsSchema,
   addedBy: z.enum(["call", "automation"]).default("call"),
   listed: count.default(0),
 } satisfies SchemasOf<DsRecord>);

@@ -71,7 +71,7 @@ export function settleDnssecAuto(domain: Domain, world: World): void {
   }
   if (auto.status === "blocked") auto.blockReason ??= COOLDOWN;
   if (auto.status !== "pending") domain.readsWhilePending = 0;
-  if (auto.status === "active") publishAutomaticDs(domain);
+  if (auto.status === "active") publishAutomaticDs(domain, world);
   auto.reason = reasonOf(auto);
   auto.domainName = domain.name;
   // Not explained in prose, but true in the documents' example of a blocked domain.

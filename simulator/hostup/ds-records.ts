@@ -5,7 +5,7 @@ import { type Domain, type DsRecord, lookUp } from "../state";
 import type { Switches } from "../switches";
 import { domainOf, type HostupCall, type HostupRoute } from "./call";
 import { badBody, invalidFields, Problem } from "./problem";
-import { addDs, publishedDs } from "./published-ds";
+import { addDs, publishedDs, removeDs } from "./published-ds";
 
 /** Which ones HostUp's registries take is not documented: those that validators know and signers may use. */
 const ALGORITHMS = ["5", "7", "8", "10", "13", "14", "15", "16"];
@@ -77,7 +77,7 @@ function add(call: HostupCall, domainId: string): ApiAnswer {
   if (switches.hostupDsDuplicate === "refuse" && publishedDs(domain).includes(ds)) {
     throw new Problem(409, "domain_conflict", "The DS record exists already.");
   }
-  const record = addDs(domain, ds, "call");
+  const record = addDs(domain, ds, "call", call.world);
   const status = switches.hostupDsCreateStatus;
   if (switches.hostupDsCreateAnswer === "no-body") return { status, headers: {}, body: "" };
   const id = switches.hostupDsCreateAnswer === "with-id" ? { id: record.id } : {};
@@ -91,7 +91,7 @@ function remove(call: HostupCall, domainId: string, recordId: string): ApiAnswer
   if (!record || !listed(domain, switches).includes(record)) {
     throw new Problem(404, "not_found", "The DNSSEC record does not exist.");
   }
-  delete domain.dsRecords[recordId];
+  removeDs(domain, record, call.world);
   return switches.hostupDsDeleteStatus === 204
     ? { status: 204, headers: {}, body: "" }
     : jsonAnswer(200, { deleted: true });

@@ -260,6 +260,84 @@ describe("as a switch says,", () => {
   );
 });
 
+describe("the parent of the zone that has the domain's name", () => {
+  const parentDs = async (client: SimulatorClient): Promise<string[]> => {
+    const { zones }: State = JSON.parse(JSON.stringify((await client.control("GET", "/state")).body));
+    return zones[client.zoneId]?.parent.ds ?? [];
+  };
+  const namesakes = (client: SimulatorClient) => client.patchDomain({ name: "Zone-0000.example" });
+
+  test(
+    "publishes what HostUp has, added, deleted or changed in a console",
+    withSimulator({}, async (client) => {
+      await namesakes(client);
+      await add(client);
+      expect(await parentDs(client)).toEqual([RDATA]);
+      await remove(client, recordsOf(await list(client))[0]?.id ?? "");
+      expect(await parentDs(client)).toEqual([]);
+      await standing(client);
+      expect(await parentDs(client)).toEqual([RDATA]);
+    }),
+  );
+
+  test(
+    "publishes what the automation does",
+    withSimulator({ switches: { hostupPendingReads: 0, hostupExcludedDs: "drops" } }, async (client) => {
+      await client.patchDomain({ name: "zone-0000.se" });
+      await client.patchZone({ name: "zone-0000.se" });
+      await client.hostup("POST", `${client.domain}/dnssec-auto`, { action: "include" });
+      await client.hostup("GET", `${client.domain}/dnssec-auto`);
+      expect(await parentDs(client)).toEqual(await published(client));
+      expect(await parentDs(client)).toHaveLength(1);
+      await client.hostup("POST", `${client.domain}/dnssec-auto`, { action: "exclude" });
+      expect(await parentDs(client)).toEqual([]);
+    }),
+  );
+
+  test(
+    "takes the DS of a domain that comes to have its name",
+    withSimulator({}, async (client) => {
+      await standing(client);
+      expect(await parentDs(client)).toEqual([]);
+      await namesakes(client);
+      expect(await parentDs(client)).toEqual([RDATA]);
+    }),
+  );
+
+  test(
+    "goes its own way until HostUp says something new, as a registry that reads CDS does",
+    withSimulator({}, async (client) => {
+      const byCds = `1 13 2 ${DIGEST}`;
+      await namesakes(client);
+      await client.patchZone({ parent: { ds: [byCds] } });
+      await client.patchDomain({ dsGate: { reason: "Locked.", code: "locked" } });
+      expect(await parentDs(client)).toEqual([byCds]);
+      await standing(client);
+      expect(await parentDs(client)).toEqual([RDATA]);
+    }),
+  );
+
+  test(
+    "makes Cloudflare's DNSSEC active when the DS is that of its key",
+    withSimulator({}, async (client) => {
+      await namesakes(client);
+      await client.cloudflare("PATCH", `${client.zone}/dnssec`, { status: "active" });
+      const { body } = await client.cloudflare("GET", `${client.zone}/dnssec`);
+      const { result }: { result: Record<string, unknown> } = JSON.parse(JSON.stringify(body));
+      await add(client, {
+        type: "DS",
+        keyTag: String(result.key_tag),
+        algorithm: String(result.algorithm),
+        digestType: String(result.digest_type),
+        digest: result.digest,
+      });
+      expect((await client.cloudflare("GET", `${client.zone}/dnssec`)).body).toMatchObject({
+        result: { status: "active" },
+      });
+    }),
+  );
+});
+
 describe("the name servers of a domain at HostUp", () => {
   test.each([
     ["active", true],
