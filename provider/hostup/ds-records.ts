@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { undottedALabels } from "../core/domain-name";
 import { ApiError } from "../core/errors";
+import { listOf } from "../core/list-of";
 import type { DsData } from "../dns/ds";
 import { rdataOf } from "../dns/ds-text";
 import { type HostupClient, unlessGone } from "./client";
@@ -51,7 +52,7 @@ const common = {
 /** https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-dnssec */
 const domainDnssec = z
   .discriminatedUnion("recordType", [
-    z.object({ recordType: z.literal("DS"), dsRecords: z.array(listed), ...common }),
+    z.object({ recordType: z.literal("DS"), dsRecords: listOf(listed), ...common }),
     z.object({ recordType: z.literal("KEY"), ...common }),
   ])
   .transform(
@@ -104,7 +105,7 @@ export function addDsRecord(
     },
     result: z.unknown().transform((answer) => recordIn(answer, ds) ?? "added"),
     permission: WRITE,
-    again: { kind: "recover", look },
+    again: { kind: "recover", look, makesAnother: true },
   });
 }
 

@@ -6,6 +6,7 @@ import type { Switches } from "../switches";
 import { domainOf, type HostupCall, type HostupRoute } from "./call";
 import { badBody, invalidFields, Problem } from "./problem";
 import { addDs, publishedDs, removeDs } from "./published-ds";
+import { shownName } from "./shown-name";
 
 /** Which ones HostUp's registries take is not documented: those that validators know and signers may use. */
 const ALGORITHMS = ["5", "7", "8", "10", "13", "14", "15", "16"];
@@ -48,7 +49,7 @@ function show(call: HostupCall, domainId: string): ApiAnswer {
       ? ["allowedAlgorithms", "allowedDigestTypes"]
       : ["algorithms", "digestTypes"];
   return jsonAnswer(200, {
-    domainName: domain.name,
+    domainName: shownName(domain.name, call.world),
     recordType: domain.recordType === "KEY" ? "KEY" : "DS",
     dsRecords: shown.map((record) => ({
       id: record.listed > switches.hostupDsWithoutId ? record.id : null,
