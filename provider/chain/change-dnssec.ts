@@ -49,7 +49,8 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   const refusal = await guard(access, { zoneName, stays }, async () => {
     const seen = await observeChain(access, zone, observed, memory, {
       peers: isPresigned ? (zone.incoming?.peers ?? []) : [],
-      secondary: isPresigned && now.signer === "primary",
+      // Whatever signs now: its keys' TTL counts when a DS has just gone.
+      secondary: now.signer !== "none",
     });
     memory = seen.memory;
     return decideServing(seen.view, now, next);
@@ -82,7 +83,7 @@ export async function refusalOfUnsigning(
   if (zone === undefined) return nameless(`Cloudflare's keys of zone ${named.zoneId} stay`);
   const { zoneName } = zone;
   return guard(access, { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` }, async () => {
-    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: false });
+    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: true });
     return decideServing(seen.view, { signer: "cloudflare", nsec3: false }, UNSIGNED);
   });
 }

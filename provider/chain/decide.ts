@@ -17,6 +17,8 @@ export interface ChainView {
   /** At Cloudflare's own name servers; empty where they were not asked. */
   readonly secondary: readonly Result<ZoneView>[];
   readonly parent: ParentView;
+  /** The TTL of the keys that are served now, in seconds. */
+  readonly keyTtl: number;
   /** What resolvers may hold of a DS that is not at the parent any more. */
   readonly held: readonly HeldSet[];
   /** The DS of the key that Cloudflare signs with, if it has one. */
@@ -52,6 +54,7 @@ export type Harm =
       readonly kind: "ds";
       readonly ds: readonly DsData[];
       readonly ttl: number;
+      readonly keyTtl: number;
       readonly heldUntil: number | undefined;
     }
   /** Whether the parent has one cannot be found out. */
@@ -158,10 +161,10 @@ function decideParent(view: ChainView, now: Serving, next: Serving): Decision {
     if (isAnother) return { harms: [{ kind: "parent unknown", why }], cautions: [] };
     return { harms: [], cautions: next.signer === "none" ? [] : [{ kind: "parent not asked", why }] };
   }
-  const sets = [{ ...parent.now, until: undefined }, ...held];
+  const sets = [{ ...parent.now, keyTtl: view.keyTtl, until: undefined }, ...held];
   const harms = sets
     .filter(({ ds }) => ds.length > 0 && (isAnother || !hasChain(view, next, ds)))
-    .map(({ ds, ttl, until }): Harm => ({ kind: "ds", ds, ttl, heldUntil: until }));
+    .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
   const { delegation } = parent;
   const isElsewhere =
     delegation !== undefined &&

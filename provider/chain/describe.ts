@@ -70,28 +70,23 @@ function describeHarm(zone: string, harm: Harm): string[] {
   }
 }
 
-function presentDs(
-  zone: string,
-  { ds, ttl }: { readonly ds: readonly DsData[]; readonly ttl: number },
-): string[] {
+type DsHarm = Extract<Harm, { kind: "ds" }>;
+
+function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
   return [
     `  The parent has for ${zone}, and what would be served does not validate by it:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     "Next, in this order:",
     "  1. take the DS out at the registrar;",
-    `  2. wait until it has gone from the parent, and then its TTL: ${span(ttl)};`,
-    "  3. run the command again;",
+    '  2. wait until it has gone from the parent, then run "pulumi refresh", which notes the time;',
+    `  3. ${span(ttl + keyTtl)} later, the TTLs of the DS and of the zone's keys, run the command again;`,
     "  4. put the new DS in, if the zone is still signed.",
   ];
 }
 
-function heldDs(
-  zone: string,
-  { ds, ttl }: { readonly ds: readonly DsData[]; readonly ttl: number },
-  until: number,
-): string[] {
+function heldDs(zone: string, { ds, ttl, keyTtl }: DsHarm, until: number): string[] {
   return [
-    `  The parent has this DS of ${zone} no more, and resolvers may hold it for its TTL, ${span(ttl)}:`,
+    `  The parent no longer has this DS of ${zone}, and resolvers may hold it for ${span(ttl)}, and the keys that they trust by it for ${span(keyTtl)} more:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     `Next: run the command again after ${new Date(until).toISOString()}.`,
   ];

@@ -45,6 +45,7 @@ export async function observeServer(
   return reading(asked, () => ({
     serial: start.serial,
     dnskeys,
+    keyTtl: Math.max(0, ...dnskey.value.records.map(({ type, ttl }) => (type === "DNSKEY" ? ttl : 0))),
     signers: overKeys.keys,
     isSigned: overKeys.keys.length > 0 && overSoa.keys.length > 0,
     expires: sooner(overKeys.expiration, overSoa.expiration),

@@ -2,16 +2,18 @@ import type { Dnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import type { Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
+import type { Result } from "../dns/failure";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import type { ChainView, PrimaryView } from "./decide";
-import { type DsMemory, heldSets, remember } from "./ds-memory";
+import { type DsMemory, heldSets, remember, USUAL_KEY_TTL } from "./ds-memory";
 import { observeSecondary } from "./observe-secondary";
 import { observeServer } from "./observe-server";
 import { observeParent } from "./parent";
 import { primariesOf } from "./probe-primaries";
 import { parseShownDs } from "./serving";
 import { identifyZone } from "./zone-identity";
+import type { ZoneView } from "./zone-view";
 
 /** A zone as the program names it. */
 export interface NamedZone {
@@ -94,7 +96,8 @@ export async function observeChain(
     observeParent(zoneName, resolvers),
   ]);
   const now = Date.now();
-  const memory = remember(kept, parent, now);
+  const keyTtl = keyTtlOf([...views.map(({ view }) => view), ...atSecondary]);
+  const memory = remember(kept, parent, keyTtl, now);
   return {
     memory,
     view: {
@@ -103,11 +106,18 @@ export async function observeChain(
       unseen,
       secondary: atSecondary,
       parent,
-      held: heldSets(memory, parent, now),
+      keyTtl,
+      held: heldSets(memory, now),
       cloudflareDs: parseShownDs(dnssec.ds),
       nameServers,
     },
   };
+}
+
+/** Of the keys that are served now, as far as somebody shows them. */
+function keyTtlOf(views: readonly Result<ZoneView>[]): number {
+  const seen = views.flatMap((view) => (view.ok && view.value.keyTtl > 0 ? [view.value.keyTtl] : []));
+  return seen.length === 0 ? USUAL_KEY_TTL : Math.max(...seen);
 }
 
 async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {

@@ -9,6 +9,8 @@ export type Denial =
 export interface ZoneView {
   readonly serial: number;
   readonly dnskeys: readonly Dnskey[];
+  /** The TTL of the set of keys, in seconds; 0 without keys. */
+  readonly keyTtl: number;
   /** The keys whose signatures over the set of keys verify now: a DS of one of them makes a chain. */
   readonly signers: readonly Dnskey[];
   /** Whether signatures that verify now stand over the set of keys and over the SOA. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { changeDnssec, refusalOfUnsigning } from "../chain/change-dnssec";
-import { type DsMemory, dsMemory, remember } from "../chain/ds-memory";
+import { type DsMemory, dsMemory, remember, USUAL_KEY_TTL } from "../chain/ds-memory";
 import { observeParent } from "../chain/parent";
 import { type Serving, servingNext, servingNow } from "../chain/serving";
 import type { CloudflareClient } from "../cloudflare/client";
@@ -215,7 +215,7 @@ async function seenAgain(
   const isSigned = servingOf(observed).signer !== "none";
   if (__zoneName === undefined || !(isSigned || __parent)) return { __zoneName, __parent };
   const parent = await observeParent(__zoneName, access.resolvers());
-  return { __zoneName, __parent: remember(__parent, parent, Date.now()) };
+  return { __zoneName, __parent: remember(__parent, parent, __parent?.keyTtl ?? USUAL_KEY_TTL, Date.now()) };
 }
 
 /** Disabled, Cloudflare goes on signing until the keys are deleted. */
