@@ -1,5 +1,4 @@
 import { withoutDot } from "../core/domain-name";
-import type { DsData } from "../dns/ds";
 import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import type { Caution, Harm } from "./decide";
