@@ -104,6 +104,32 @@ test("what was changed by hand and is brought back by an up is the program's aga
   expect((await zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
 });
 
+test("a destroy that was interrupted goes on where it stopped", async () => {
+  const { accountId } = services().simulator;
+  const [foreign, time] = ["f".repeat(32), "2026-01-01T00:00:00Z"];
+  const { id, name } = zoneAt(0);
+  const incoming = {
+    name,
+    peers: [foreign],
+    auto_refresh_seconds: 600,
+    created_time: time,
+    modified_time: time,
+  };
+  await services().patch({ peers: { [foreign]: { accountId, name: "other", ip: "127.0.0.1", port: 9 } } });
+  await services().patch({ zones: { [id]: { incoming } } });
+  const program = stack();
+  await program.up(zoneProgram("ns0", {}));
+  for (const method of ["DELETE", "PUT"] as const)
+    await services().fault({ method, count: null, path: "/zones/**", fault: { kind: "lost-answer" } });
+  await expect(program.destroy()).rejects.toThrow();
+  await services().clearFaults();
+  await program.destroy();
+  expect((await zone()).incoming).toMatchObject({ peers: [foreign], auto_refresh_seconds: 600 });
+  expect((await zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
+  expect(await peerIds()).toEqual([foreign]);
+  expect(printed()).not.toContain("stays as it is");
+});
+
 describe.each([
   ["made, and its answer lost", { kind: "lost-answer" }],
   ["not made", { kind: "status", status: 500 }],
