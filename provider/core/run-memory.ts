@@ -55,10 +55,9 @@ export class RunMemory<Inputs> {
   /** Of a resource that was seen before, only what the state has for it stays known. */
   checked(sighting: Sighting<Inputs>): ProgramResource<Inputs> {
     const { inputs, identities } = sighting;
-    const transient = Object.fromEntries(
-      Object.entries(sighting.transient).filter(([, value]) => !isUnknown(value)),
-    );
-    const name = typeof transient[RESOURCE] === "string" ? transient[RESOURCE] : undefined;
+    const known = Object.entries(sighting.transient).filter(([, value]) => !isUnknown(value));
+    const { [RESOURCE]: given, ...transient } = Object.fromEntries(known);
+    const name = typeof given === "string" ? given : undefined;
     const key = fingerprintOfInputs(inputs);
     const earlier = name === undefined ? this.#byInputs.get(key) : this.#byName.get(name);
     const isInState = sighting.isInState || earlier?.isInState === true;

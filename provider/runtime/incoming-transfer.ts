@@ -119,7 +119,9 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       };
       const { peers } = settingsOf(standing);
       const isOurs = peers.some((peer) => links.isOurs(peer) || left.some((each) => hasPeer(each, peer)));
-      if (isOurs || peers.length === 0) return back();
+      // A delete that was interrupted may have put it back.
+      const isBack = __before !== undefined && isEqual(settingsOf(standing), __before);
+      if (isOurs || isBack || peers.length === 0) return back();
       tellLeftAlone(`The incoming transfer of zone ${id}`, `its peers are ${peers.join(", ")}`);
       await links.leave(peers, async () => {}, back);
     },

@@ -134,8 +134,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
       const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
-      if (edit === undefined && !(target.deleted && canDeleteKeys(observed))) return;
-      const difference = changedSince(left, ownSettings(observed));
+      // One that was interrupted has done a part of it.
+      const difference = edit && changedSince(left, ownSettings(observed));
       if (difference !== undefined) return tellLeftAlone(`The DNSSEC of zone ${id}`, difference);
       const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined };
       const now = servingOf(observed);

@@ -275,6 +275,41 @@ describe("what is in use by the program", () => {
       ["create", { room: "cellar", color: "white" }],
     ]);
   });
+
+  test("does not make another resource of the program look like a replacement", async () => {
+    const { handler, log } = lamp();
+    await handler.check({ room: "hall" }, { room: "hall", __resource: "urn::first" });
+    const { inputs = {} } = await handler.check({}, { room: "hall", color: "red", __resource: "urn::other" });
+    await handler.create(inputs);
+    expect(log).toEqual([["create", { room: "hall", color: "red" }]]);
+  });
+});
+
+describe("inputs", () => {
+  test("are parsed once in a run, however many calls they come in", async () => {
+    let parsed = 0;
+    const count = z.string("a room").transform((room) => {
+      parsed += 1;
+      return room;
+    });
+    const handler = handlerOf(
+      defineResource({
+        fields: { room: count },
+        state: z.object({}),
+        connect: () => undefined,
+        replaces: () => [],
+        create: async (_client, { room }) => ({ id: room, outputs: {} }),
+        read: async () => undefined,
+        update: async () => ({}),
+        delete: async () => {},
+      }),
+    );
+    const { inputs = {} } = await handler.check({}, { room: "hall", __provider: "text" });
+    expect(await handler.create({ ...inputs, __provider: "text" })).toMatchObject({ id: "hall" });
+    expect(parsed).toBe(1);
+    await handler.update("hall", {}, { ...inputs, __provider: "text" });
+    expect(parsed).toBe(1);
+  });
 });
 
 describe("what the class gives for one run alone", () => {

@@ -95,7 +95,7 @@ test("what moves from one resource to another in one up keeps what stood there b
 describe("a peer that is replaced by force", () => {
   const peer = (): Wanted => ({
     kind: "transferPeer",
-    inputs: { accountId: services().simulator.accountId, name: "ns0", ip: "192.0.2.53" },
+    inputs: { accountId: services().simulator.accountId, name: "ns0", ip: "127.0.0.1", port: 9 },
   });
 
   test("is refused without a refresh, since a killed run may have left it, and told how it goes", async () => {

@@ -9,7 +9,7 @@ const zoneAt = (index: number) => services().simulator.zones[index] ?? { id: "",
 
 const peer = (name: string): Wanted => ({
   kind: "transferPeer",
-  inputs: { accountId: services().simulator.accountId, name, ip: "192.0.2.53" },
+  inputs: { accountId: services().simulator.accountId, name, ip: "127.0.0.1", port: 9 },
 });
 const transfer = (peerName: string, zoneIndex = 0): Wanted => ({
   kind: "incomingTransfer",

@@ -12,7 +12,7 @@ const domainStatus = async () => (await services().state()).domains[domain().id]
 const zoneProgram = (name: string, dnssec: object, action = "include"): Record<string, Wanted> => ({
   peer: {
     kind: "transferPeer",
-    inputs: { accountId: services().simulator.accountId, name, ip: "127.0.0.53" },
+    inputs: { accountId: services().simulator.accountId, name, ip: "127.0.0.1", port: 9 },
   },
   transfer: {
     kind: "incomingTransfer",
@@ -23,26 +23,18 @@ const zoneProgram = (name: string, dnssec: object, action = "include"): Record<s
   auto: { kind: "hostupDnssecAuto", inputs: { domainId: domain().id, action } },
 });
 
-// The zones have no primary that signs: what stands guard over that is tested elsewhere.
-beforeEach(() => {
-  process.env.SECONDARY_DNS_FORCE = zoneAt(0).name;
-});
-afterEach(() => {
-  delete process.env.SECONDARY_DNS_FORCE;
-});
-
 describe.each([false, true])("destroy, with refresh: %s,", (refresh) => {
   test("leaves what another stack has taken over since, and says so", async () => {
     const from = stack("old");
     const to = stack("new");
-    await from.up(zoneProgram("old", { dnssecPresigned: true }));
-    await to.up(zoneProgram("new", { dnssecPresigned: true, dnssecUseNsec3: true }, "exclude"));
+    await from.up(zoneProgram("old", { dnssecMultiSigner: true }));
+    await to.up(zoneProgram("new", { dnssecMultiSigner: true, dnssecUseNsec3: true }, "exclude"));
     const { peerId } = to.outputsOf("peer");
 
     await from.destroy({ refresh });
     expect(await peerIds()).toEqual([peerId]);
     expect((await zone()).incoming?.peers).toEqual([peerId]);
-    expect((await zone()).dnssec).toMatchObject({ status: "pending", dnssec_presigned: true });
+    expect((await zone()).dnssec).toMatchObject({ status: "pending", dnssec_multi_signer: true });
     expect(await domainStatus()).toBe("excluded");
     const lines = printed().split("\n");
     // The domain is as it was before both.
@@ -52,13 +44,13 @@ describe.each([false, true])("destroy, with refresh: %s,", (refresh) => {
     // The new one goes on, and takes back what it found.
     await to.refresh();
     expect(
-      await to.preview(zoneProgram("new", { dnssecPresigned: true, dnssecUseNsec3: true }, "exclude")),
+      await to.preview(zoneProgram("new", { dnssecMultiSigner: true, dnssecUseNsec3: true }, "exclude")),
     ).toMatchObject({ dnssec: [], transfer: [], auto: [] });
   });
 
   test("takes back what is as the program left it", async () => {
     const program = stack();
-    await program.up(zoneProgram("ns0", { dnssecPresigned: true }));
+    await program.up(zoneProgram("ns0", { dnssecMultiSigner: true }));
     await program.destroy({ refresh });
     expect(printed()).not.toContain("stays");
     expect(await zone()).toMatchObject({ incoming: null, dnssec: { status: "disabled", modified_on: null } });
@@ -102,6 +94,32 @@ test("what was changed by hand and is brought back by an up is the program's aga
   await program.up(zoneProgram("ns0", {}));
   await program.destroy();
   expect((await zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
+});
+
+test("a destroy that was interrupted goes on where it stopped", async () => {
+  const { accountId } = services().simulator;
+  const [foreign, time] = ["f".repeat(32), "2026-01-01T00:00:00Z"];
+  const { id, name } = zoneAt(0);
+  const incoming = {
+    name,
+    peers: [foreign],
+    auto_refresh_seconds: 600,
+    created_time: time,
+    modified_time: time,
+  };
+  await services().patch({ peers: { [foreign]: { accountId, name: "other", ip: "127.0.0.1", port: 9 } } });
+  await services().patch({ zones: { [id]: { incoming } } });
+  const program = stack();
+  await program.up(zoneProgram("ns0", {}));
+  for (const method of ["DELETE", "PUT"] as const)
+    await services().fault({ method, count: null, path: "/zones/**", fault: { kind: "lost-answer" } });
+  await expect(program.destroy()).rejects.toThrow();
+  await services().clearFaults();
+  await program.destroy();
+  expect((await zone()).incoming).toMatchObject({ peers: [foreign], auto_refresh_seconds: 600 });
+  expect((await zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
+  expect(await peerIds()).toEqual([foreign]);
+  expect(printed()).not.toContain("stays as it is");
 });
 
 describe.each([
