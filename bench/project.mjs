@@ -157,7 +157,11 @@ export async function takeRequests({ control }) {
  * @param {object} change
  */
 export async function patchState({ control }, change) {
-  const { status } = await fetch(`${control}/state`, { method: "PATCH", body: JSON.stringify(change) });
+  const { status } = await fetch(`${control}/state`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(change),
+  });
   if (status >= 300) throw new Error(`the simulator does not take ${JSON.stringify(change)}: ${status}`);
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { isLoopback } from "./dns/loopback";
-import type { SimulatorOptions } from "./start-simulator";
+import type { SimulatorOptions } from "./simulator-options";
 
 export const HELP = `Usage: secondary-dns-simulator [options]
 
@@ -11,6 +11,8 @@ Options:
   --port PORT                    port to listen on; 0 takes a free one (default 0)
   --dns-port PORT                port for DNS, UDP and TCP: transferred zones, NOTIFY (default 0)
   --dns-address ADDRESS          IPv4 loopback address of that port, and of all name servers (default 127.0.0.1)
+  --primary                      a primary too, with a signed zone for each Cloudflare zone
+  --primary-port PORT            port of that primary, UDP and TCP (default 0)
   --zones N                      Cloudflare zones and HostUp domains at the start, 0 to 10000 (default 3)
   --rate-limit REQUESTS/SECONDS  what each API allows a credential (default 1200/300)
   --latency-ms N                 how long each request takes at least (default 0)
@@ -20,6 +22,7 @@ The control plane at "control" shows and changes what people see and do in the t
   GET, DELETE  _control/requests   the request log
   GET, PATCH   _control/state      zones, TSIGs, peers, domains, tokens, switches (RFC 7386 merge patch)
   GET, DELETE  _control/resolver-cache  what the resolver on the DNS port holds
+  GET, PATCH   _control/primary    zones and TSIG keys of the primary (RFC 7386 merge patch)
   GET, POST, DELETE _control/faults  failures to come, by method and path
 `;
 
@@ -37,6 +40,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     port: wholeNumber("--port", given.port, 65_535),
     dnsPort: wholeNumber("--dns-port", given["dns-port"], 65_535),
     dnsAddress: loopbackAddress(given["dns-address"]),
+    primary: given.primary,
+    primaryPort: wholeNumber("--primary-port", given["primary-port"], 65_535),
     zones: wholeNumber("--zones", given.zones, 10_000),
     latencyMs: wholeNumber("--latency-ms", given["latency-ms"], 3_600_000),
     rateLimit: rateLimit(given["rate-limit"]),
@@ -52,6 +57,8 @@ function valuesOf(args: readonly string[]) {
         port: { type: "string", default: "0" },
         "dns-port": { type: "string", default: "0" },
         "dns-address": { type: "string", default: "127.0.0.1" },
+        primary: { type: "boolean", default: false },
+        "primary-port": { type: "string", default: "0" },
         zones: { type: "string", default: "3" },
         "rate-limit": { type: "string", default: "1200/300" },
         "latency-ms": { type: "string", default: "0" },

@@ -4,6 +4,8 @@ import type { FaultList } from "./faults";
 import { type ApiAnswer, type ApiRequest, jsonAnswer } from "./http";
 import { parseJsonBody } from "./json-body";
 import type { ResolverCache } from "./parent/resolver-cache";
+import type { Primary } from "./primary/primary";
+import { primaryRoutes } from "./primary/routes";
 import type { RequestLog } from "./request-log";
 import { createRouter, type Route } from "./routes";
 import type { World } from "./state";
@@ -14,6 +16,7 @@ export interface ControlPlane {
   readonly faults: FaultList;
   readonly requests: RequestLog;
   readonly cache: ResolverCache;
+  readonly primary: Primary | undefined;
   /** What the binary prints when it starts. */
   readonly startLine: () => object;
 }
@@ -25,7 +28,7 @@ function bad(error: string): ApiAnswer {
 }
 
 /** `_control`: what a test sees and changes behind the back of the two APIs. Needs no credentials. */
-export function createControl({ world, faults, requests, cache, startLine }: ControlPlane) {
+export function createControl({ world, faults, requests, cache, primary, startLine }: ControlPlane) {
   const routes: Route<never, ApiRequest>[] = [
     { method: "GET", path: "/", rights: [], handle: () => jsonAnswer(200, startLine()) },
     { method: "GET", path: "/requests", rights: [], handle: () => jsonAnswer(200, requests.list()) },
@@ -65,6 +68,7 @@ export function createControl({ world, faults, requests, cache, startLine }: Con
         return NO_CONTENT;
       },
     },
+    ...primaryRoutes(primary),
     { method: "GET", path: "/faults", rights: [], handle: () => jsonAnswer(200, faults.list()) },
     {
       method: "POST",

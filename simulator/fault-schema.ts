@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fault, FaultRule } from "./faults";
+import type { Fault, FaultMessage, FaultRule } from "./faults";
 import type { SchemasOf } from "./schemas-of";
 
 const status = z.int().min(200).max(599);
@@ -20,6 +20,16 @@ const faultSchema: z.ZodType<Fault> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("html"), status } satisfies Of<"html">),
   z.strictObject({ kind: z.literal("truncated") } satisfies Of<"truncated">),
   z.strictObject({ kind: z.literal("rate-limited"), retryAfterSeconds: whole } satisfies Of<"rate-limited">),
+  z.strictObject({
+    kind: z.literal("messages"),
+    messages: z.array(
+      z.strictObject({
+        code: whole,
+        message: z.string(),
+        documentation_url: z.string().exactOptional(),
+      } satisfies SchemasOf<FaultMessage>),
+    ),
+  } satisfies Of<"messages">),
 ]);
 
 export const faultRuleSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { ApiRequest, ServiceName } from "./http";
+import type { RequestHead, ServiceName } from "./http";
 import { compilePathGlob } from "./path-glob";
 
 export type Fault =
@@ -13,7 +13,15 @@ export type Fault =
   | { kind: "html"; status: number }
   /** Processed; the headers are right and the JSON ends too soon. */
   | { kind: "truncated" }
-  | { kind: "rate-limited"; retryAfterSeconds: number };
+  | { kind: "rate-limited"; retryAfterSeconds: number }
+  /** Processed; where the answer is Cloudflare's envelope, it says these besides its result. */
+  | { kind: "messages"; messages: readonly FaultMessage[] };
+
+export interface FaultMessage {
+  code: number;
+  message: string;
+  documentation_url?: string;
+}
 
 /** What goes wrong with which requests: `POST _control/faults`. Left out, a condition holds for all. */
 export interface FaultRule {
@@ -44,7 +52,7 @@ export class FaultList {
   }
 
   /** The fault for this request, from the first rule that is due; uses the rule up. */
-  take(service: ServiceName, request: ApiRequest): Fault | undefined {
+  take(service: ServiceName, request: RequestHead): Fault | undefined {
     for (const rule of this.#rules) {
       if (!matches(rule, service, request)) continue;
       if (rule.after > 0) {
@@ -61,7 +69,7 @@ export class FaultList {
   }
 }
 
-function matches(rule: FaultRule, service: ServiceName, request: ApiRequest): boolean {
+function matches(rule: FaultRule, service: ServiceName, request: RequestHead): boolean {
   return (
     (rule.service === undefined || rule.service === service) &&
     (rule.method === undefined || rule.method === request.method) &&

@@ -2,12 +2,16 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Allowance } from "./rate-limit";
 import type { RateLimit } from "./state";
 
-export interface ApiRequest {
+/** A request without its body, which is read only when the rest of it is in order. */
+export interface RequestHead {
   readonly method: string;
   /** Without the base path and the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+}
+
+export interface ApiRequest extends RequestHead {
   readonly body: string;
 }
 
@@ -25,11 +29,13 @@ export interface Service {
   readonly basePath: string;
   readonly rateLimit: () => RateLimit;
   /** What the rate limit is counted by. */
-  readonly credentialOf: (request: ApiRequest) => string;
+  readonly credentialOf: (request: RequestHead) => string;
+  /** The answer to whoever may not do this, whatever the body is; undefined for all others. */
+  readonly refusal: (request: RequestHead) => ApiAnswer | undefined;
   readonly answer: (request: ApiRequest) => ApiAnswer;
-  readonly rateLimited: (request: ApiRequest, limit: RateLimit, retryAfterSeconds: number) => ApiAnswer;
+  readonly rateLimited: (request: RequestHead, limit: RateLimit, retryAfterSeconds: number) => ApiAnswer;
   /** The service's own error document for a status that is injected without a body. */
-  readonly failure: (request: ApiRequest, status: number) => ApiAnswer;
+  readonly failure: (request: RequestHead, status: number) => ApiAnswer;
   /** Headers that every answer of the service carries, faults included. */
   readonly headers: (allowance: Allowance) => Readonly<Record<string, string>>;
 }

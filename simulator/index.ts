@@ -1,11 +1,9 @@
 export type { FaultRule } from "./faults";
+export type { RecordText } from "./primary/records";
+export type { PrimaryKey, PrimaryState, PrimaryZone } from "./primary/state";
 export type { LoggedRequest } from "./request-log";
-export {
-  type Simulator,
-  type SimulatorAddress,
-  type SimulatorOptions,
-  startSimulator,
-} from "./start-simulator";
+export type { Simulator, SimulatorAddress, SimulatorOptions } from "./simulator-options";
+export { startSimulator } from "./start-simulator";
 export type {
   Account,
   Acl,

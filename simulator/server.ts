@@ -1,10 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
+import { controlRefusal } from "./control-guard";
 import { type Conditions, exchange } from "./exchange";
-import { type ApiAnswer, type ApiRequest, jsonAnswer, type Service } from "./http";
+import { type ApiAnswer, type ApiRequest, jsonAnswer, type RequestHead, type Service } from "./http";
+import { readBody } from "./request-body";
 import type { RequestLog } from "./request-log";
 
 export const CONTROL_BASE_PATH = "/_control";
+
+/** No request of the APIs needs a hundredth of it. */
+const MOST_OCTETS = 1 << 20;
+/** A patch may hold the state of 10,000 zones. */
+const MOST_CONTROL_OCTETS = 64 << 20;
 
 export interface Listener {
   readonly services: readonly { readonly service: Service; readonly conditions: Conditions }[];
@@ -21,19 +27,23 @@ export function createSimulatorServer({ services, control, requests, reportBug }
     const mark = url.indexOf("?");
     const path = mark === -1 ? url : url.slice(0, mark);
     const seen = { method, query: new URLSearchParams(mark === -1 ? "" : url.slice(mark)) };
-    const request = (basePath: string, body: string): ApiRequest => ({
+    const head = (basePath: string): RequestHead => ({
       ...seen,
       headers: incoming.headers,
       path: path.slice(basePath.length),
-      body,
     });
     const log = (status: number) => {
       const milliseconds = Math.round((performance.now() - arrived) * 10) / 10;
       requests.add({ method, path, status, milliseconds });
     };
 
-    const body = await text(incoming);
-    if (isUnder(path, CONTROL_BASE_PATH)) return send(response, control(request(CONTROL_BASE_PATH, body)));
+    if (isUnder(path, CONTROL_BASE_PATH)) {
+      const request = head(CONTROL_BASE_PATH);
+      const refusal = controlRefusal(request);
+      if (refusal) return send(response, refusal);
+      const body = await readBody(incoming, MOST_CONTROL_OCTETS);
+      return send(response, body === undefined ? TOO_LONG : control({ ...request, body }));
+    }
 
     const found = services.find(({ service }) => isUnder(path, service.basePath));
     if (!found) {
@@ -41,7 +51,8 @@ export function createSimulatorServer({ services, control, requests, reportBug }
       return send(response, jsonAnswer(404, { error: "neither a simulated API nor the control plane" }));
     }
     const { service, conditions } = found;
-    const delivery = await exchange(service, request(service.basePath, body), conditions);
+    const body = () => readBody(incoming, MOST_OCTETS);
+    const delivery = await exchange(service, head(service.basePath), body, conditions);
     // Logged before it is sent, so that whoever has the answer finds it in the log.
     log(delivery?.answer.status ?? 0);
     if (!delivery) incoming.socket.resetAndDestroy();
@@ -58,6 +69,8 @@ export function createSimulatorServer({ services, control, requests, reportBug }
     });
   });
 }
+
+const TOO_LONG = jsonAnswer(413, { error: "the body is too long" }, { connection: "close" });
 
 function isUnder(path: string, basePath: string): boolean {
   return path === basePath || path.startsWith(`${basePath}/`);

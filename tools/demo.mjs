@@ -146,6 +146,7 @@ async function tellOfDrift(simulator, pulumi, zoneId) {
   );
   await fetch(`${simulator.control}/state`, {
     method: "PATCH",
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({ zones: { [zoneId]: { dnssec: { dnssec_presigned: false } } } }),
   });
   const drift = await pulumi("preview", "--refresh", "--diff");

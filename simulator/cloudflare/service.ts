@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ApiAnswer, ApiRequest, Service } from "../http";
+import type { ApiAnswer, RequestHead, Service } from "../http";
 import { createRouter, mayTake } from "../routes";
 import type { World } from "../state";
 import type { Transfers } from "../transfers/transfers";
@@ -31,12 +31,21 @@ export function createCloudflare(world: World, transfers: Transfers): Service {
     ...incomingRoutes,
   ]);
 
-  function respond(request: ApiRequest): ApiAnswer {
+  function admit(request: RequestHead) {
     const found = findRoute(request.method, request.path);
     if (!found) throw noRoute(request.path);
     const permissions = authenticate(request.headers, world.state);
     if (!mayTake(found.route, permissions)) throw new Refusal(403, SEEN.authentication);
-    return found.route.handle({ request, world, transfers }, ...found.ids);
+    return found;
+  }
+
+  function orRefusal<Answer>(respond: () => Answer): Answer | ApiAnswer {
+    try {
+      return respond();
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
   }
 
   return {
@@ -44,14 +53,12 @@ export function createCloudflare(world: World, transfers: Transfers): Service {
     basePath: "/client/v4",
     rateLimit: () => world.state.rateLimits.cloudflare,
     credentialOf: ({ headers }) => credentialOf(headers),
-    answer: (request) => {
-      try {
-        return respond(request);
-      } catch (error) {
-        if (error instanceof Refusal) return error.answer;
-        throw error;
-      }
-    },
+    refusal: (request) => orRefusal(() => void admit(request)),
+    answer: (request) =>
+      orRefusal(() => {
+        const { route, ids } = admit(request);
+        return route.handle({ request, world, transfers }, ...ids);
+      }),
     rateLimited: (_request, _limit, retryAfterSeconds) =>
       failure(429, [SEEN.rateLimited], { "retry-after": String(retryAfterSeconds) }),
     failure: (_request, status) => failure(status, [SEEN.internalError]),

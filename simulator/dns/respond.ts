@@ -11,8 +11,8 @@ import { sign, type TsigKey } from "./tsig";
 import { uint16, WireError } from "./wire";
 import type { ZoneData } from "./zone";
 
-/** What the DNS port asks the rest of the simulator. */
-export interface Secondary {
+/** What a DNS port asks whoever has the zones. */
+export interface NameServer {
   /**
    * Answers that are not of the served zones: those of the servers of their parents, and to a question
    * with RD those of a resolver. Undefined for all other questions, "silence" for no answer at all.
@@ -20,8 +20,8 @@ export interface Secondary {
   outside(question: Question, isRecursive: boolean): Answer | "silence" | undefined;
   /** How the zone that a name is in is served; undefined for no zone of ours. */
   viewOf(name: Name): View | Unservable | undefined;
-  /** What AXFR gives of the zone of just this name. */
-  wholeZone(zone: Name): ZoneData | undefined;
+  /** What AXFR gives of the zone of just this name to whoever has this key; undefined refuses it. */
+  wholeZone(zone: Name, key: KnownKey | undefined): ZoneData | undefined;
   keys(): readonly KnownKey[];
   /** Takes word of a change; answers the rcode. */
   notify(zone: Name, address: string, key: KnownKey | undefined): number;
@@ -41,27 +41,27 @@ interface Reply extends Partial<Answer> {
  */
 const NOT_AUTHORITATIVE = 20;
 
-export function createResponder(secondary: Secondary): Respond {
+export function createResponder(server: NameServer): Respond {
   return (wire, asker) => {
     const request = received(wire);
     if (!request) return malformed(wire);
     if (request.flags & FLAG.response) return [];
-    const { key, mac, refusal } = authenticate(request, secondary.keys(), secondary.now());
+    const { key, mac, refusal } = authenticate(request, server.keys(), server.now());
     if (refusal) return [refusal];
 
     const [question] = request.questions;
     if (question && asker.transport === "tcp" && question.type === TYPE.AXFR) {
-      const zone = secondary.wholeZone(question.name);
-      if (zone) return stream(axfrMessages(request, zone), key, mac, secondary.now());
+      const zone = server.wholeZone(question.name, key);
+      if (zone) return stream(axfrMessages(request, zone), key, mac, server.now());
     }
     const edns = ednsOf(request);
-    const said = replyTo(request, question, edns, asker, key, secondary);
+    const said = replyTo(request, question, edns, asker, key, server);
     if (said === "silence") return [];
     const reply = compose(request, edns, said);
     const limit = asker.transport === "udp" ? longestAnswer(edns) : Number.MAX_SAFE_INTEGER;
-    const [whole] = stream([reply], key, mac, secondary.now());
+    const [whole] = stream([reply], key, mac, server.now());
     if (whole && whole.length <= limit) return [whole];
-    return stream([truncated(reply)], key, mac, secondary.now());
+    return stream([truncated(reply)], key, mac, server.now());
   };
 }
 
@@ -86,19 +86,19 @@ function replyTo(
   edns: Edns | undefined,
   { address }: Asker,
   key: KnownKey | undefined,
-  secondary: Secondary,
+  server: NameServer,
 ): Reply | "silence" {
   if (request.questions.length !== 1 || !question) return { rcode: RCODE.FORMERR };
   if (edns && edns.version > 0) return { rcode: RCODE.BADVERS };
   if (opcodeOf(request) === OPCODE.NOTIFY) {
-    return { rcode: secondary.notify(question.name, address, key), isAuthoritative: true };
+    return { rcode: server.notify(question.name, address, key), isAuthoritative: true };
   }
   if (opcodeOf(request) !== OPCODE.QUERY) return { rcode: RCODE.NOTIMP };
   const isTransfer = question.type === TYPE.AXFR || question.type === TYPE.IXFR;
   if (isTransfer || question.class !== CLASS.IN) return { rcode: RCODE.REFUSED };
-  const outside = secondary.outside(question, (request.flags & FLAG.recurse) !== 0);
+  const outside = server.outside(question, (request.flags & FLAG.recurse) !== 0);
   if (outside) return outside;
-  const view = secondary.viewOf(question.name);
+  const view = server.viewOf(question.name);
   if (!view) return { rcode: RCODE.REFUSED, reason: "no transferred zone has this name" };
   if ("reason" in view) return { rcode: RCODE.REFUSED, reason: view.reason };
   return answer(view, question, edns?.wantsDnssec ?? false);

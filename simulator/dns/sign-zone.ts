@@ -1,6 +1,7 @@
 import { CLASS, TYPE } from "./codes";
+import { dsOf, parseDs } from "./ds";
 import type { ResourceRecord } from "./message";
-import { isSameName } from "./name";
+import { isSameName, type Name } from "./name";
 import { canonicalRdata } from "./rdata";
 import { signSet, type Validity } from "./sign-set";
 import { type DenialKind, denialRecords, nsec3Parameters } from "./sign-zone-denial";
@@ -8,37 +9,51 @@ import type { SigningKey } from "./signing-key";
 import { type RecordSet, ZoneData } from "./zone";
 
 export interface Signing {
-  /** Signs the DNSKEY set alone. */
+  /** Signs the DNSKEY set, and CDS and CDNSKEY, alone. */
   readonly ksk: SigningKey;
   readonly zsk: SigningKey;
   /** Keys of other signers, published beside ours (RFC 8901 2.1.2). */
   readonly foreignKeys?: readonly ResourceRecord[];
   readonly denial: DenialKind;
+  /** Whether the zone asks its parent for the DS of our key (RFC 7344). */
+  readonly withCds?: boolean;
   readonly validity: Validity;
 }
 
-const DNSKEY_TTL = 3600;
+const KEY_TTL = 3600;
+/** What the key that the parent names has to sign (RFC 7344 4.1). */
+const ENTRY_TYPES: ReadonlySet<number> = new Set([TYPE.DNSKEY, TYPE.CDS, TYPE.CDNSKEY]);
 
 /** Signs a zone anew (RFC 4035 section 2): whatever DNSSEC it had is left out. */
 export function signZone(zone: ZoneData, signing: Signing): ZoneData {
-  const { ksk, zsk, foreignKeys = [], denial } = signing;
+  const { foreignKeys = [], denial } = signing;
   const { records, origin } = zone.withoutDnssec();
-  const ownKeys = [ksk, zsk].map(
-    ({ dnskey }): ResourceRecord => ({
-      name: origin,
-      type: TYPE.DNSKEY,
-      class: CLASS.IN,
-      ttl: DNSKEY_TTL,
-      rdata: dnskey,
-    }),
-  );
   const parameters = denial === "nsec3" ? [nsec3Parameters(zone)] : [];
-  const plain = new ZoneData(tidy(new ZoneData([...records, ...ownKeys, ...foreignKeys, ...parameters])));
+  const apex = [...keyRecords(origin, signing), ...foreignKeys, ...parameters];
+  const plain = new ZoneData(tidy(new ZoneData([...records, ...apex])));
   const proven = new ZoneData([...plain.records, ...denialRecords(plain, denial)]);
   const signatures = signedSets(proven).map((set) =>
-    signSet(set, origin, set.type === TYPE.DNSKEY ? ksk : zsk, signing.validity),
+    signSet(set, origin, ENTRY_TYPES.has(set.type) ? signing.ksk : signing.zsk, signing.validity),
   );
   return new ZoneData([...proven.records, ...signatures]);
+}
+
+function keyRecords(origin: Name, { ksk, zsk, withCds }: Signing): readonly ResourceRecord[] {
+  const keys = [ksk.dnskey, zsk.dnskey].map((rdata) => ({ type: TYPE.DNSKEY, rdata }));
+  const ds = withCds ? parseDs(dsOf(origin, ksk.dnskey)) : undefined;
+  const wish = ds
+    ? [
+        { type: TYPE.CDS, rdata: ds },
+        { type: TYPE.CDNSKEY, rdata: ksk.dnskey },
+      ]
+    : [];
+  return [...keys, ...wish].map(({ type, rdata }) => ({
+    name: origin,
+    type,
+    class: CLASS.IN,
+    ttl: KEY_TTL,
+    rdata,
+  }));
 }
 
 /** Each record once, and the sets with one TTL each, as signatures need them (RFC 2181 5.2). */

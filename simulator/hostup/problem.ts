@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ApiAnswer, ApiRequest } from "../http";
+import type { ApiAnswer, RequestHead } from "../http";
 import { jsonAnswer } from "../http";
 import type { BodyProblem } from "../json-body";
 import type { World } from "../state";
@@ -56,7 +56,7 @@ export function badBody(problems: readonly BodyProblem[]): Problem {
 /** The request id is in the document and in no header. */
 export function problemAnswer(
   problem: Problem,
-  request: ApiRequest,
+  request: RequestHead,
   world: World,
   headers: Readonly<Record<string, string>> = {},
 ): ApiAnswer {

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest, Service } from "../http";
+import type { ApiAnswer, RequestHead, Service } from "../http";
 import { createRouter } from "../routes";
 import type { World } from "../state";
 import { authenticate } from "./auth";
@@ -16,15 +16,24 @@ export function createHostup(world: World): Service {
     ...dsRecordRoutes,
   ]);
 
-  function respond(request: ApiRequest): ApiAnswer {
+  function admit(request: RequestHead) {
     const found = findRoute(request.method, request.path);
     if (!found) throw new Problem(404, "not_found", "No such endpoint.");
     const scopes = authenticate(request.headers, world.state);
-    const { rights, handle } = found.route;
+    const { rights } = found.route;
     if (!rights.some((right) => scopes.includes(right))) {
       throw new Problem(403, "forbidden", `Missing required scope: ${rights.join(" or ")}.`);
     }
-    return handle({ request, world, scopes }, ...found.ids);
+    return { ...found, scopes };
+  }
+
+  function orProblem<Answer>(request: RequestHead, respond: () => Answer): Answer | ApiAnswer {
+    try {
+      return respond();
+    } catch (error) {
+      if (error instanceof Problem) return problemAnswer(error, request, world);
+      throw error;
+    }
   }
 
   return {
@@ -32,14 +41,12 @@ export function createHostup(world: World): Service {
     basePath: "/api/v2",
     rateLimit: () => world.state.rateLimits.hostup,
     credentialOf: ({ headers }) => headers.authorization ?? "",
-    answer: (request) => {
-      try {
-        return respond(request);
-      } catch (error) {
-        if (error instanceof Problem) return problemAnswer(error, request, world);
-        throw error;
-      }
-    },
+    refusal: (request) => orProblem(request, () => void admit(request)),
+    answer: (request) =>
+      orProblem(request, () => {
+        const { route, ids, scopes } = admit(request);
+        return route.handle({ request, world, scopes }, ...ids);
+      }),
     rateLimited: (request, limit, retryAfterSeconds) =>
       problemAnswer(new Problem(429, "rate_limited", "Too many requests."), request, world, {
         "retry-after": String(retryAfterSeconds),

@@ -1,5 +1,6 @@
 import { CLASS, TYPE } from "../dns/codes";
 import { parseDs } from "../dns/ds";
+import { addressOctets } from "../dns/ip-octets";
 import type { ResourceRecord } from "../dns/message";
 import { type Name, parseName } from "../dns/name";
 import { uint32 } from "../dns/wire";
@@ -38,6 +39,5 @@ export function parentSoa(parent: Name, negativeTtl: number): ResourceRecord {
 }
 
 export function addressRecord(owner: Name, address: string): ResourceRecord {
-  const rdata = Buffer.from(address.split(".").map(Number));
-  return { name: owner, type: TYPE.A, class: CLASS.IN, ttl: STANDING_TTL, rdata };
+  return { name: owner, type: TYPE.A, class: CLASS.IN, ttl: STANDING_TTL, rdata: addressOctets(address) };
 }

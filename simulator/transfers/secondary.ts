@@ -5,7 +5,7 @@ import type { View } from "../dns/answer";
 import type { KnownKey } from "../dns/authenticate";
 import { RCODE } from "../dns/codes";
 import { ancestorsOf } from "../dns/name";
-import type { Secondary } from "../dns/respond";
+import type { NameServer } from "../dns/respond";
 import type { ServedZone, Serving, Unservable } from "../dns/served-zone";
 import { TransferError } from "../dns/transfer-error";
 import { answerAsParent } from "../parent/parent-server";
@@ -23,7 +23,7 @@ export interface Surroundings {
 }
 
 /** What the DNS port serves and hears, by the state of the simulator. */
-export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): Secondary {
+export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): NameServer {
   const { cache, address } = surroundings;
   return {
     outside: (question, isRecursive) =>

@@ -109,6 +109,22 @@ describe("a fault", () => {
   );
 
   test(
+    "of kind messages is processed, and Cloudflare says something besides",
+    withSimulator({}, async (client) => {
+      const messages = [
+        { code: 1234, message: "This endpoint goes away", documentation_url: "https://example.com/why" },
+      ];
+      await inject(client, { count: 2, fault: { kind: "messages", messages } });
+      const made = await client.cloudflare("POST", client.tsigs, KEY);
+      const hostup = await client.hostup("GET", client.domain);
+
+      expect(made).toMatchObject({ status: 200, body: { success: true, messages, result: KEY } });
+      expect(await tsigCount(client)).toBe(1);
+      expect(hostup.body).not.toHaveProperty("messages");
+    }),
+  );
+
+  test(
     "of kind rate-limited answers each service's 429",
     withSimulator({}, async (client) => {
       await inject(client, { count: 2, fault: { kind: "rate-limited", retryAfterSeconds: 7 } });

@@ -48,7 +48,7 @@ export class SimulatorClient {
   }
 
   control(method: string, path: string, body?: unknown): Promise<Reply> {
-    return send(method, this.simulator.control + path, body, {});
+    return send(method, this.simulator.control + path, body, { "content-type": "application/json" });
   }
 
   /** Changes the state and fails the test if that is refused. */
