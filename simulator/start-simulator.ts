@@ -31,6 +31,11 @@ export interface SimulatorOptions {
    * parents have it as their address, so that on port 53 a client finds them by their names.
    */
   readonly dnsAddress?: string;
+  /**
+   * The TTL in seconds of the DNSKEY set of the zones that Cloudflare signs, 3600 by default: so long may a
+   * resolver trust keys whose DS is gone. With less, a test need not wait an hour.
+   */
+  readonly dnskeyTtl?: number;
   /** How long a primary may say nothing during a transfer; 10,000 by default. */
   readonly transferTimeoutMs?: number;
   /** How many Cloudflare zones and HostUp domains there are at the start; 3 by default. */
@@ -75,7 +80,7 @@ export interface Simulator extends SimulatorAddress {
 /** Starts the two simulated APIs and their control plane on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { rateLimit = { requests: 1200, seconds: 300 }, log = () => {}, now = Date.now } = options;
-  const dnsAddress = options.dnsAddress ?? "127.0.0.1";
+  const { dnsAddress = "127.0.0.1", dnskeyTtl: keyTtl = 3600 } = options;
   if (!isLoopback(dnsAddress)) {
     throw new TypeError(`simulator options: dnsAddress: must be in 127.0.0.0/8, not "${dnsAddress}"`);
   }
@@ -127,7 +132,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
-  const respond = createResponder(createSecondary(world, transfers, { cache, address: dnsAddress }));
+  const respond = createResponder(createSecondary(world, transfers, { cache, keyTtl, address: dnsAddress }));
   const dnsSocket = { address: dnsAddress, port: options.dnsPort ?? 0 };
   const dns = await startDnsServer(dnsSocket, respond, reportBug).catch((error: unknown) => {
     server.close();

@@ -13,22 +13,22 @@ export interface Signing {
   readonly zsk: SigningKey;
   /** Keys of other signers, published beside ours (RFC 8901 2.1.2). */
   readonly foreignKeys?: readonly ResourceRecord[];
+  /** How long resolvers may hold the DNSKEY set, in seconds. */
+  readonly keyTtl: number;
   readonly denial: DenialKind;
   readonly validity: Validity;
 }
 
-const DNSKEY_TTL = 3600;
-
 /** Signs a zone anew (RFC 4035 section 2): whatever DNSSEC it had is left out. */
 export function signZone(zone: ZoneData, signing: Signing): ZoneData {
-  const { ksk, zsk, foreignKeys = [], denial } = signing;
+  const { ksk, zsk, foreignKeys = [], keyTtl, denial } = signing;
   const { records, origin } = zone.withoutDnssec();
   const ownKeys = [ksk, zsk].map(
     ({ dnskey }): ResourceRecord => ({
       name: origin,
       type: TYPE.DNSKEY,
       class: CLASS.IN,
-      ttl: DNSKEY_TTL,
+      ttl: keyTtl,
       rdata: dnskey,
     }),
   );
