@@ -6,6 +6,7 @@ import { once } from "node:events";
 export interface LabAddresses {
   readonly parent: string;
   readonly secondary: string;
+  readonly primary: string;
   /** Of resolvers, as many as are wanted. */
   resolver(): string;
   release(): Promise<void>;
@@ -34,6 +35,7 @@ export async function claimAddresses(): Promise<LabAddresses> {
     return {
       parent: `${network}.1`,
       secondary: `${network}.2`,
+      primary: `${network}.3`,
       resolver: () => {
         resolvers += 1;
         return `${network}.${10 + resolvers}`;

@@ -5,7 +5,7 @@ import { serveZone } from "../dns-serve-zone";
 import { bindServer } from "../dns-server-bind";
 import type { ChildKind, ChildWish } from "./child";
 import { keyTagOf } from "./ds";
-import { childText, TTL } from "./zone-texts";
+import { childText, NAME_SERVERS, TTL } from "./zone-texts";
 
 const CONTROL_KEY = `key "control" { algorithm hmac-sha256; secret "${Buffer.alloc(32, 2).toString("base64")}"; };\n`;
 
@@ -18,7 +18,7 @@ export const bindChild: ChildKind = {
     const control = await freePort();
     const served = await serveZone(bindServer, {
       zone,
-      text: childText(zone, 1),
+      text: childText(zone, 1, first.nameServers ?? NAME_SERVERS),
       config: config(first, control),
     });
     const keyFile = join(served.folder, "control.key");
@@ -34,7 +34,7 @@ export const bindChild: ChildKind = {
         wish = { ...wish, ...change };
         await served.configure(config(wish, control));
       },
-      publish: (serial) => served.publish(childText(zone, serial)),
+      publish: (serial, nameServers = NAME_SERVERS) => served.publish(childText(zone, serial, nameServers)),
       rollKsk: (ds) => dnssec("-rollover", "-key", keyTagOf(ds)),
       tellOfDs: async (added, removed) => {
         for (const ds of added) await dnssec("-checkds", "-key", keyTagOf(ds), "published");

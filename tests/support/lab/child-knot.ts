@@ -2,7 +2,7 @@ import { run } from "../dns-processes";
 import { serveZone } from "../dns-serve-zone";
 import { knotServer } from "../dns-server-knot";
 import type { ChildKind, ChildWish } from "./child";
-import { childText, TTL } from "./zone-texts";
+import { childText, NAME_SERVERS, TTL } from "./zone-texts";
 
 export const knotChild: ChildKind = {
   name: "Knot",
@@ -10,14 +10,18 @@ export const knotChild: ChildKind = {
   async start(first) {
     let wish = first;
     const { zone } = first;
-    const served = await serveZone(knotServer, { zone, text: childText(zone, 1), config: config(first) });
+    const served = await serveZone(knotServer, {
+      zone,
+      text: childText(zone, 1, first.nameServers ?? NAME_SERVERS),
+      config: config(first),
+    });
     return {
       ...served,
       configure: async (change) => {
         wish = { ...wish, ...change };
         await served.configure(config(wish));
       },
-      publish: (serial) => served.publish(childText(zone, serial)),
+      publish: (serial, nameServers = NAME_SERVERS) => served.publish(childText(zone, serial, nameServers)),
       rollKsk: async () =>
         void (await run("knotc", ["-c", "knot.conf", "-b", "zone-key-rollover", zone, "ksk"], served.folder)),
       // It asks the parent, every second. `knotc zone-ksk-submitted` would drop the old key at once, with its DS in caches.

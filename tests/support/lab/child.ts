@@ -6,6 +6,8 @@ import type { Server } from "./query";
 
 export interface ChildWish {
   readonly zone: string;
+  /** The zone's NS set; left out: the secondary's. */
+  readonly nameServers?: readonly string[];
   readonly signing: "none" | "nsec" | "nsec3";
   readonly algorithm: SigningAlgorithm;
   /** Each may transfer, and NOTIFY is sent with each. */
@@ -19,7 +21,7 @@ export interface ChildWish {
 /** A primary that rolls its keys when its operator says so, in seconds rather than days. */
 export interface Child extends Omit<Served, "configure" | "publish"> {
   readonly configure: (change: Partial<ChildWish>) => Promise<void>;
-  readonly publish: (serial: number) => Promise<void>;
+  readonly publish: (serial: number, nameServers?: readonly string[]) => Promise<void>;
   /** Begins to replace the key-signing key that has this DS. */
   readonly rollKsk: (ds: DsText) => Promise<void>;
   /** Says which DS have come to the parent and which have gone, to a primary that does not look there itself. */

@@ -14,6 +14,8 @@ export interface Lab {
   readonly parent: Parent;
   /** Where the parent delegates the zone to. */
   readonly secondary: Server;
+  /** Where a primary that is to serve the zone itself can be put, by a relay. */
+  readonly primaryAddress: string;
   readonly dsTtl: number;
   /** One that remembers what the TTLs allow, and one that is made to forget before each round of questions. */
   readonly resolvers: Resolvers;
@@ -62,6 +64,7 @@ export async function startLab({ zone, dsTtl = TTL + 1 }: LabWish): Promise<Lab>
       zone,
       parent,
       dsTtl,
+      primaryAddress: addresses.primary,
       secondary: { address: addresses.secondary, port: 53 },
       resolvers,
       keep,

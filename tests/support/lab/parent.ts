@@ -5,6 +5,7 @@ import { run, until } from "../dns-processes";
 import { serveZone } from "../dns-serve-zone";
 import { bindServer } from "../dns-server-bind";
 import { digZone, faultsOf } from "../dns-tools";
+import type { LabAddresses } from "./addresses";
 import type { DsText } from "./ds";
 import { DsHistory } from "./ds-history";
 import { lookUp, type Server } from "./query";
@@ -29,7 +30,7 @@ export interface Parent extends Server {
 export interface ParentWish {
   readonly child: string;
   readonly folder: string;
-  readonly addresses: { readonly parent: string; readonly secondary: string };
+  readonly addresses: Omit<LabAddresses, "resolver" | "release">;
   readonly dsTtl: number;
 }
 
@@ -43,7 +44,7 @@ export async function startParent({ child, folder, addresses, dsTtl }: ParentWis
   const keyFile = file("update.key", KEY);
   const served = await serveZone(bindServer, {
     zone: ZONE,
-    text: parentText(addresses.parent),
+    text: parentText(addresses.parent, addresses.primary),
     config: config(root),
   });
   const relay = await startRelay(addresses.parent, served.port);

@@ -20,8 +20,8 @@ export interface ResolverWish {
 /** A validating resolver, which knows the root's address and one key, and finds the rest by delegations. */
 export interface Resolver extends Server {
   readonly name: string;
-  /** Why it found answers bogus, among the rest that it says. */
-  readonly log: () => string;
+  /** Why it lately found answers bogus, in its own words. */
+  readonly complaints: () => string;
   /** Forgets what it knows of a name and all below, keys that it has validated too. */
   flush(zone: string): Promise<void>;
   stop(): Promise<void>;
@@ -44,7 +44,13 @@ export async function startResolver(wish: ResolverWish): Promise<Resolver> {
   return {
     ...server,
     name: wish.name,
-    log: running.log,
+    complaints: () =>
+      running
+        .log()
+        .split("\n")
+        .filter((line) => line.includes("validation failure"))
+        .slice(-5)
+        .join("\n"),
     flush: (zone) => control(join(folder, "control"), `flush_zone ${zone}`),
     stop: running.stop,
   };
@@ -75,6 +81,7 @@ function configOf({ address, anchor }: ResolverWish, folder: string, root: strin
     root-hints: "${root}"
     module-config: "validator iterator"
     trust-anchor: "${anchor}"
+    trust-anchor-signaling: no
     val-permissive-mode: no
     harden-algo-downgrade: yes
     val-bogus-ttl: 0

@@ -6,7 +6,10 @@ import type { Lab } from "./lab";
 import { lookUp, type Server } from "./query";
 
 /** Waits until the zone, as the secondary serves it, asks for other DS records than the parent has; answers them. */
-function untilOtherDsWanted({ zone, parent, secondary }: Lab, log: () => string): Promise<readonly DsText[]> {
+export function untilOtherDsWanted(
+  { zone, parent, secondary }: Lab,
+  log: () => string,
+): Promise<readonly DsText[]> {
   const { current } = parent.history;
   return until(
     "the zone asks for another DS",

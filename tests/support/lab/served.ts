@@ -20,9 +20,13 @@ export async function expectServed({ zone, parent, resolvers }: Lab): Promise<vo
 
 /** Waits until a resolver that remembers what the parent had before has learnt what it has now. */
 export async function untilKnown({ zone, parent, resolvers }: Lab): Promise<void> {
-  await until("both resolvers know what the parent has", async () => {
-    const isSecure = parent.history.current.length > 0;
-    const seen = await askAll(resolvers, zone);
-    return seen.every(({ isAuthentic }) => isAuthentic === isSecure);
-  });
+  await until(
+    "both resolvers know what the parent has",
+    async () => {
+      const isSecure = parent.history.current.length > 0;
+      const seen = await askAll(resolvers, zone);
+      return seen.every(({ isAuthentic }) => isAuthentic === isSecure);
+    },
+    () => `${resolvers.remembering.complaints()}\n${resolvers.forgetful.complaints()}`,
+  );
 }

@@ -4,6 +4,9 @@ export const TTL = 2;
 /** What Cloudflare calls the two servers of a secondary zone, and the simulator too. */
 export const NAME_SERVERS = ["ns0001.secondary.cloudflare.com.", "ns0002.secondary.cloudflare.com."];
 
+/** A server of the lab's own that a zone may be delegated to: its primary, before Cloudflare serves it. */
+export const PRIMARY_NAME = "primary.example.";
+
 const soa = (serial: number) => `SOA ns.example. hostmaster.example. ${serial} 3600 600 1209600 ${TTL}`;
 
 /** The root: where the parent is, and the secondary's servers, which have their names elsewhere. */
@@ -17,20 +20,21 @@ ns.example. A ${parent}
 `;
 }
 
-export function parentText(parent: string): string {
+export function parentText(parent: string, primary: string): string {
   return `$ORIGIN example.
 $TTL ${TTL}
 @ ${soa(1)}
 @ NS ns
 ns A ${parent}
+primary A ${primary}
 `;
 }
 
-export function childText(zone: string, serial: number): string {
+export function childText(zone: string, serial: number, nameServers: readonly string[]): string {
   return `$ORIGIN ${zone}.
 $TTL ${TTL}
 @ ${soa(serial)}
-${NAME_SERVERS.map((name) => `@ NS ${name}`).join("\n")}
+${nameServers.map((name) => `@ NS ${name}`).join("\n")}
 @ TXT "version ${serial}"
 www A 192.0.2.80
 *.wild A 192.0.2.77
