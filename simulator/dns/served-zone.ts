@@ -21,6 +21,8 @@ export interface Signer {
   readonly zsk: SigningKey;
   /** Whether the DNSKEYs that came by transfer are published too. */
   readonly withTransferredKeys: boolean;
+  /** Of the DNSKEY set, in seconds. */
+  readonly keyTtl: number;
   /** Seconds since 1970. */
   readonly now: number;
 }
@@ -77,7 +79,7 @@ export class ServedZone {
   }
 
   /** Kept while its signatures are fresh: it takes long to sign a large zone. */
-  #signed(denial: DenialKind, { ksk, zsk, withTransferredKeys, now }: Signer): View {
+  #signed(denial: DenialKind, { ksk, zsk, withTransferredKeys, keyTtl, now }: Signer): View {
     const key = `${denial} ${withTransferredKeys}`;
     const live = this.#live;
     if (live?.key === key && Math.abs(now - live.signedAt) < FRESH_SECONDS) return live.view;
@@ -86,6 +88,7 @@ export class ServedZone {
       ksk,
       zsk,
       foreignKeys: foreign ?? [],
+      keyTtl,
       denial,
       validity: { inception: now - VALID_SECONDS, expiration: now + VALID_SECONDS },
     });

@@ -14,12 +14,15 @@ export interface Signing {
   readonly zsk: SigningKey;
   /** Keys of other signers, published beside ours (RFC 8901 2.1.2). */
   readonly foreignKeys?: readonly ResourceRecord[];
+  /** How long resolvers may hold the DNSKEY set, in seconds. */
+  readonly keyTtl: number;
   readonly denial: DenialKind;
   /** Whether the zone asks its parent for the DS of our key (RFC 7344). */
   readonly withCds?: boolean;
   readonly validity: Validity;
 }
 
+<<<<<<< HEAD
 const KEY_TTL = 3600;
 /** What the key that the parent names has to sign (RFC 7344 4.1). */
 const ENTRY_TYPES: ReadonlySet<number> = new Set([TYPE.DNSKEY, TYPE.CDS, TYPE.CDNSKEY]);
@@ -28,6 +31,21 @@ const ENTRY_TYPES: ReadonlySet<number> = new Set([TYPE.DNSKEY, TYPE.CDS, TYPE.CD
 export function signZone(zone: ZoneData, signing: Signing): ZoneData {
   const { foreignKeys = [], denial } = signing;
   const { records, origin } = zone.withoutDnssec();
+=======
+/** Signs a zone anew (RFC 4035 section 2): whatever DNSSEC it had is left out. */
+export function signZone(zone: ZoneData, signing: Signing): ZoneData {
+  const { ksk, zsk, foreignKeys = [], keyTtl, denial } = signing;
+  const { records, origin } = zone.withoutDnssec();
+  const ownKeys = [ksk, zsk].map(
+    ({ dnskey }): ResourceRecord => ({
+      name: origin,
+      type: TYPE.DNSKEY,
+      class: CLASS.IN,
+      ttl: keyTtl,
+      rdata: dnskey,
+    }),
+  );
+>>>>>>> w-lab
   const parameters = denial === "nsec3" ? [nsec3Parameters(zone)] : [];
   const apex = [...keyRecords(origin, signing), ...foreignKeys, ...parameters];
   const plain = new ZoneData(tidy(new ZoneData([...records, ...apex])));

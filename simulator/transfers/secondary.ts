@@ -18,13 +18,20 @@ import type { Transfers } from "./transfers";
 
 export interface Surroundings {
   readonly cache: ResolverCache;
+  /** Of the DNSKEY set of the zones that are signed here, in seconds. */
+  readonly keyTtl: number;
   /** The IPv4 address that the name servers of zones and parents have: where the DNS port listens. */
   readonly address: string;
 }
 
 /** What the DNS port serves and hears, by the state of the simulator. */
+<<<<<<< HEAD
 export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): NameServer {
   const { cache, address } = surroundings;
+=======
+export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): Secondary {
+  const { cache, keyTtl, address } = surroundings;
+>>>>>>> w-lab
   return {
     outside: (question, isRecursive) =>
       isRecursive
@@ -34,14 +41,14 @@ export function createSecondary(world: World, transfers: Transfers, surroundings
       for (const above of ancestorsOf(name)) {
         const served = transfers.served(above);
         const zone = served && lookUp(world.state.zones, served.zoneId);
-        if (zone) return viewOf(zone, served.content, world);
+        if (zone) return viewOf(zone, served.content, world, keyTtl);
       }
       return undefined;
     },
     wholeZone: (name) => {
       const served = transfers.served(name);
       const zone = served && lookUp(world.state.zones, served.zoneId);
-      const serving = zone && servingOf(zone, world);
+      const serving = zone && servingOf(zone, world, keyTtl);
       if (serving?.kind !== "live") return served?.content.data;
       const view = served?.content.viewFor(serving);
       return view && "zone" in view ? view.zone : undefined;
@@ -63,24 +70,30 @@ export function createSecondary(world: World, transfers: Transfers, surroundings
   };
 }
 
-function viewOf(zone: Zone, content: ServedZone, world: World): View | Unservable {
+function viewOf(zone: Zone, content: ServedZone, world: World, keyTtl: number): View | Unservable {
   // Left over from when it was a secondary one, the flag takes a zone off the air.
   if (zone.dnssec.dnssec_presigned && zone.type !== "secondary") {
     return { reason: "dnssec_presigned is on for a zone that is not secondary" };
   }
-  return content.viewFor(servingOf(zone, world));
+  return content.viewFor(servingOf(zone, world, keyTtl));
 }
 
 /**
  * A zone is signed in every state but the deleted one, the disabled one too.
  * https://developers.cloudflare.com/dns/dnssec/dnssec-states/
  */
-function servingOf(zone: Zone, { now }: World): Serving {
+function servingOf(zone: Zone, { now }: World, keyTtl: number): Serving {
   const { dnssec_presigned, dnssec_use_nsec3, dnssec_multi_signer } = zone.dnssec;
   const denial = dnssec_use_nsec3 ? "nsec3" : "nsec";
   if (dnssec_presigned) return { kind: "presigned", denial };
   if (isDeleted(zone)) return { kind: "plain" };
-  const signer = { ksk: KSK, zsk: ZSK, withTransferredKeys: dnssec_multi_signer, now: seconds(now()) };
+  const signer = {
+    ksk: KSK,
+    zsk: ZSK,
+    withTransferredKeys: dnssec_multi_signer,
+    keyTtl,
+    now: seconds(now()),
+  };
   return { kind: "live", denial, signer };
 }
 

@@ -203,3 +203,17 @@ test("signatures are made anew as the clock goes on, and are always valid", asyn
     }
   }, clock)();
 });
+
+test.each([
+  ["an hour as by Cloudflare's", {}, 3600],
+  ["as long as it is told", { dnskeyTtl: 2 }, 2],
+])("its DNSKEY set and the signature over it may be held for %s", (_title, options, ttl) =>
+  withSimulator({ zones: 1, ...options }, async (client) => {
+    const transfers = new Transfers(client);
+    await transfers.link(primary.port);
+    await transfers.force();
+    await edit(transfers, { status: "active" });
+    const { answers } = await ask(transfers.dnsPort, ORIGIN, TYPE.DNSKEY, DO);
+    expect(answers.map((answer) => answer.ttl)).toEqual([ttl, ttl, ttl]);
+  })(),
+);

@@ -18,4 +18,5 @@ apt-get install -y --no-install-recommends \
   knot knot-dnsutils knot-dnssecutils \
   nsd ldnsutils \
   pdns-server pdns-backend-sqlite3 sqlite3 \
+  unbound \
   faketime

@@ -35,6 +35,8 @@ export interface Stack {
   set(config: Readonly<Record<string, string>>): Promise<void>;
   /** Runs the CLI; the exit code is for the caller to judge. */
   pulumi(...args: string[]): Promise<Ran>;
+  /** The same, with more in its environment. */
+  pulumiWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran>;
   /** Runs the CLI and fails the test, with its output, when the CLI fails. */
   succeed(...args: string[]): Promise<Ran>;
   up(...args: string[]): Promise<Ran>;
@@ -89,7 +91,9 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...options.env,
   };
-  const pulumi = (...args: string[]) => run("pulumi", [...args, "--non-interactive"], folder, env);
+  const pulumiWith = (more: Readonly<Record<string, string>>, ...args: string[]) =>
+    run("pulumi", [...args, "--non-interactive"], folder, { ...env, ...more });
+  const pulumi = (...args: string[]) => pulumiWith({}, ...args);
   const succeed = async (...args: string[]) => {
     const ran = await pulumi(...args);
     if (ran.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${ran.code}:\n${ran.output}`);
@@ -125,6 +129,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     write,
     set,
     pulumi,
+    pulumiWith,
     succeed,
     up: (...args) => succeed("up", "--yes", "--skip-preview", ...args),
     destroy: () => succeed("destroy", "--yes", "--skip-preview"),
