@@ -11,6 +11,11 @@ export interface SimulatorOptions {
    * parents have it as their address, so that on port 53 a client finds them by their names.
    */
   readonly dnsAddress?: string;
+  /**
+   * The TTL in seconds of the DNSKEY set of the zones that Cloudflare signs, 3600 by default: so long may a
+   * resolver trust keys whose DS is gone. With less, a test need not wait an hour.
+   */
+  readonly dnskeyTtl?: number;
   /** Whether there is a primary too, on a port of its own, for demos and tests without a DNS server; false by default. */
   readonly primary?: boolean;
   /** The port of that primary on 127.0.0.1, UDP and TCP; 0, the default, takes a free one. */

@@ -24,72 +24,9 @@ import { startRefreshing } from "./transfers/refresh";
 import { createSecondary } from "./transfers/secondary";
 import { Transfers } from "./transfers/transfers";
 
-<<<<<<< HEAD
 /** Starts the two simulated APIs, their control plane and their DNS on loopback addresses. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { log = () => {}, now = Date.now, dnsAddress = "127.0.0.1" } = options;
-=======
-export interface SimulatorOptions {
-  /** The port to listen on; 0, the default, takes a free one. */
-  readonly port?: number;
-  /** The port, UDP and TCP, for DNS: queries, NOTIFY and AXFR of the transferred zones; 0 by default. */
-  readonly dnsPort?: number;
-  /**
-   * The IPv4 loopback address of that port, 127.0.0.1 by default. The name servers of zones and of their
-   * parents have it as their address, so that on port 53 a client finds them by their names.
-   */
-  readonly dnsAddress?: string;
-  /**
-   * The TTL in seconds of the DNSKEY set of the zones that Cloudflare signs, 3600 by default: so long may a
-   * resolver trust keys whose DS is gone. With less, a test need not wait an hour.
-   */
-  readonly dnskeyTtl?: number;
-  /** How long a primary may say nothing during a transfer; 10,000 by default. */
-  readonly transferTimeoutMs?: number;
-  /** How many Cloudflare zones and HostUp domains there are at the start; 3 by default. */
-  readonly zones?: number;
-  /** For each of the two APIs and each credential; 1200 requests in 300 seconds by default. */
-  readonly rateLimit?: RateLimit;
-  /** How long each API request takes at least; 0 by default. */
-  readonly latencyMs?: number;
-  /** What the API documents leave open. */
-  readonly switches?: Partial<Switches>;
-  /** Random by default. */
-  readonly cloudflareToken?: string;
-  /** Random by default. */
-  readonly hostupToken?: string;
-  /** Called with a line for each API request and each transfer, without secrets. */
-  readonly log?: (line: string) => void;
-  /** The clock of states, timestamps, rate limits, refreshes and TSIG, in milliseconds since 1970. */
-  readonly now?: () => number;
-}
-
-/** Where everything is and what opens it: the line that the binary prints. */
-export interface SimulatorAddress {
-  readonly cloudflare: string;
-  readonly hostup: string;
-  readonly control: string;
-  /** Address and port, for example 127.0.0.1:5353. */
-  readonly dns: string;
-  readonly cloudflareToken: string;
-  readonly cloudflareEmail: string;
-  readonly cloudflareApiKey: string;
-  readonly hostupToken: string;
-  readonly accountId: string;
-  readonly zones: readonly { readonly id: string; readonly name: string; readonly type: Zone["type"] }[];
-  readonly domains: readonly { readonly id: string; readonly name: string }[];
-}
-
-export interface Simulator extends SimulatorAddress {
-  /** Stops at once; requests under way are cut off. */
-  readonly close: () => Promise<void>;
-}
-
-/** Starts the two simulated APIs and their control plane on 127.0.0.1. */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { rateLimit = { requests: 1200, seconds: 300 }, log = () => {}, now = Date.now } = options;
-  const { dnsAddress = "127.0.0.1", dnskeyTtl: keyTtl = 3600 } = options;
->>>>>>> w-lab
+  const { log = () => {}, now = Date.now, dnsAddress = "127.0.0.1", dnskeyTtl: keyTtl = 3600 } = options;
   if (!isLoopback(dnsAddress)) {
     throw new TypeError(`simulator options: dnsAddress: must be in 127.0.0.0/8, not "${dnsAddress}"`);
   }
@@ -115,42 +52,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     reportBug,
   });
 
-<<<<<<< HEAD
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     closing.abort();
     await Promise.all(closers.map((closeOne) => closeOne()));
-=======
-  const server = createSimulatorServer({
-    services: [
-      { service: createCloudflare(world, transfers), conditions: conditions("one-more-window") },
-      { service: createHostup(world), conditions: conditions("until-window-ends") },
-    ],
-    control: createControl({ world, faults, requests, cache, startLine: () => address }),
-    requests,
-    reportBug,
-  });
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
-  const respond = createResponder(createSecondary(world, transfers, { cache, keyTtl, address: dnsAddress }));
-  const dnsSocket = { address: dnsAddress, port: options.dnsPort ?? 0 };
-  const dns = await startDnsServer(dnsSocket, respond, reportBug).catch((error: unknown) => {
-    server.close();
-    throw error;
-  });
-  const refreshing = startRefreshing(world, transfers);
-
-  const origin = originOf(server.address());
-  const address: SimulatorAddress = {
-    cloudflare: `${origin}/client/v4`,
-    hostup: `${origin}/api/v2`,
-    control: `${origin}${CONTROL_BASE_PATH}`,
-    dns: `${dnsAddress}:${dns.port}`,
-    ...credentials,
-    accountId: ACCOUNT_ID,
-    zones: Object.values(state.zones).map(({ id, name, type }) => ({ id, name, type })),
-    domains: Object.values(state.domains).map(({ id, name }) => ({ id, name })),
->>>>>>> w-lab
   };
   const listen = async (where: Endpoint, who: NameServer) => {
     const server = await startDnsServer(where, createResponder(who), reportBug);
@@ -158,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return { address: where.address, port: server.port };
   };
   try {
-    const secondary = createSecondary(world, transfers, { cache, address: dnsAddress });
+    const secondary = createSecondary(world, transfers, { cache, keyTtl, address: dnsAddress });
     const dns = await listen({ address: dnsAddress, port: options.dnsPort ?? 0 }, secondary);
     const primary = options.primary
       ? new Primary(

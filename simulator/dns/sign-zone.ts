@@ -22,8 +22,6 @@ export interface Signing {
   readonly validity: Validity;
 }
 
-<<<<<<< HEAD
-const KEY_TTL = 3600;
 /** What the key that the parent names has to sign (RFC 7344 4.1). */
 const ENTRY_TYPES: ReadonlySet<number> = new Set([TYPE.DNSKEY, TYPE.CDS, TYPE.CDNSKEY]);
 
@@ -31,21 +29,6 @@ const ENTRY_TYPES: ReadonlySet<number> = new Set([TYPE.DNSKEY, TYPE.CDS, TYPE.CD
 export function signZone(zone: ZoneData, signing: Signing): ZoneData {
   const { foreignKeys = [], denial } = signing;
   const { records, origin } = zone.withoutDnssec();
-=======
-/** Signs a zone anew (RFC 4035 section 2): whatever DNSSEC it had is left out. */
-export function signZone(zone: ZoneData, signing: Signing): ZoneData {
-  const { ksk, zsk, foreignKeys = [], keyTtl, denial } = signing;
-  const { records, origin } = zone.withoutDnssec();
-  const ownKeys = [ksk, zsk].map(
-    ({ dnskey }): ResourceRecord => ({
-      name: origin,
-      type: TYPE.DNSKEY,
-      class: CLASS.IN,
-      ttl: keyTtl,
-      rdata: dnskey,
-    }),
-  );
->>>>>>> w-lab
   const parameters = denial === "nsec3" ? [nsec3Parameters(zone)] : [];
   const apex = [...keyRecords(origin, signing), ...foreignKeys, ...parameters];
   const plain = new ZoneData(tidy(new ZoneData([...records, ...apex])));
@@ -56,7 +39,7 @@ export function signZone(zone: ZoneData, signing: Signing): ZoneData {
   return new ZoneData([...proven.records, ...signatures]);
 }
 
-function keyRecords(origin: Name, { ksk, zsk, withCds }: Signing): readonly ResourceRecord[] {
+function keyRecords(origin: Name, { ksk, zsk, keyTtl, withCds }: Signing): readonly ResourceRecord[] {
   const keys = [ksk.dnskey, zsk.dnskey].map((rdata) => ({ type: TYPE.DNSKEY, rdata }));
   const ds = withCds ? parseDs(dsOf(origin, ksk.dnskey)) : undefined;
   const wish = ds
@@ -69,7 +52,7 @@ function keyRecords(origin: Name, { ksk, zsk, withCds }: Signing): readonly Reso
     name: origin,
     type,
     class: CLASS.IN,
-    ttl: KEY_TTL,
+    ttl: keyTtl,
     rdata,
   }));
 }

@@ -63,6 +63,8 @@ function recordsOf(name: string, { serial, records }: PrimaryZone): readonly Res
   return [soa, ...others];
 }
 
+const KEY_TTL = 3600;
+
 function signed(
   plain: ZoneData,
   name: string,
@@ -72,6 +74,7 @@ function signed(
   return signZone(plain, {
     ksk: signingKey(`primary ${name} ${keyGeneration} ksk`, "ksk"),
     zsk: signingKey(`primary ${name} ${keyGeneration} zsk`, "zsk"),
+    keyTtl: KEY_TTL,
     denial: signing === "nsec" ? "nsec" : "nsec3",
     withCds: true,
     validity: { inception: now - BACKDATED_SECONDS, expiration: now + VALID_SECONDS },

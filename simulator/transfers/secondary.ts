@@ -25,13 +25,8 @@ export interface Surroundings {
 }
 
 /** What the DNS port serves and hears, by the state of the simulator. */
-<<<<<<< HEAD
 export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): NameServer {
-  const { cache, address } = surroundings;
-=======
-export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): Secondary {
   const { cache, keyTtl, address } = surroundings;
->>>>>>> w-lab
   return {
     outside: (question, isRecursive) =>
       isRecursive
