@@ -22,8 +22,9 @@ export interface SecondaryZoneArgs {
   /** The zone's name, e.g. `example.com`. A change asks the primaries for the DS of the new name; the rest changes in place. */
   readonly zoneName: pulumi.Input<string>;
   /**
-   * The primaries to transfer from. Left out, peers and the incoming transfer are not touched. The
-   * primary needs the key first: see `primaryConfig`. Peers are made by their place in the list, so one that is
+   * The primaries to transfer from. Left out or empty, peers and the incoming transfer are not touched, and
+   * presigned DNSSEC waits, unless signatures of the zone are seen all the same. The primary needs the key
+   * first: see `primaryConfig`. Peers are made by their place in the list, so one that is
    * put in or taken out before others changes theirs in place.
    */
   readonly primaries?: readonly Primary[];

@@ -88,14 +88,11 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const making = { parent: this, accountId, zone: zoneOf(args), credentials, transform: transform?.tsig };
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
-    // Without any primary yet there is nothing to transfer and nothing to serve.
-    const isWaiting = args.primaries?.length === 0;
-    const chain = isWaiting
-      ? undefined
-      : args.primaries && transferChain({ name, args, parent: this }, args.primaries, tsig);
-    const dnssec = isWaiting ? undefined : this.dnssecOf(name, args, keys, chain);
-    const registrar =
-      args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec ?? [...keys.all]);
+    const { primaries = [] } = args;
+    const chain =
+      primaries.length > 0 ? transferChain({ name, args, parent: this }, primaries, tsig) : undefined;
+    const dnssec = this.dnssecOf(name, args, keys, chain);
+    const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
 
     const outputs = {
       zoneName: pulumi.output(args.zoneName),
@@ -103,7 +100,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigName: tsig.name,
       tsigAlgo: tsig.algo,
       tsigSecret: pulumi.secret(tsig.secret),
-      dnssecStatus: dnssec?.observedStatus ?? pulumi.output(undefined),
+      dnssecStatus: dnssec.observedStatus,
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
       primaryConfig: configFor(args, keys),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
@@ -130,13 +127,13 @@ export class SecondaryZone extends pulumi.ComponentResource {
     name: string,
     { transform }: SecondaryZoneArgs,
     choice: HostupChoice,
-    before: pulumi.Resource | pulumi.Resource[],
+    dnssec: ZoneDnssec,
   ): HostupDnssecAuto {
     const { dnssec: mode, ...domain } = choice;
     const action = mode === "automatic" ? "include" : "exclude";
     return new HostupDnssecAuto(
       `${name}-registrar`,
-      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: before }),
+      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: dnssec }),
     );
   }
 }
@@ -144,10 +141,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
 /** Of a multi-signer zone each signer's DS has to be at the parent (RFC 8901 section 2.1.2). */
 function dsFor(
   { dnssec: choice }: SecondaryZoneArgs,
-  dnssec: ZoneDnssec | undefined,
+  dnssec: ZoneDnssec,
   chain: TransferChain | undefined,
 ): pulumi.Output<string | undefined> {
-  const own = isSignedByCloudflare(choice) ? dnssec?.ds : undefined;
+  const own = isSignedByCloudflare(choice) ? dnssec.ds : undefined;
   const parts = [chain?.ds?.ds, own].filter((part) => part !== undefined);
   const lines = pulumi.all(parts).apply((known) => known.filter(Boolean).join("\n"));
   return parts.length === 0 ? pulumi.output(undefined) : lines.apply((text) => text || undefined);

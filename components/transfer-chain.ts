@@ -52,8 +52,8 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
 }
 
 /** What the checks before a write compare. */
-export function zoneOf({ zoneId, zoneName, accountId }: SecondaryZoneArgs): NamedZone {
-  return { zoneId, zoneName, accountId };
+export function zoneOf({ zoneId, zoneName, accountId, primaries = [] }: SecondaryZoneArgs): NamedZone {
+  return { zoneId, zoneName, accountId, hasPrimaries: primaries.length > 0 };
 }
 
 /** Peers that sign with another key, or are elsewhere, have to show that it works. */

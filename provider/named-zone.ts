@@ -5,6 +5,8 @@ export interface NamedZone {
   readonly zoneId: pulumi.Input<string>;
   readonly zoneName: pulumi.Input<string>;
   readonly accountId: pulumi.Input<string>;
+  /** Whether the program names primaries of the zone: presigned waits for them. */
+  readonly hasPrimaries: boolean;
 }
 
 const zones = new WeakMap<object, NamedZone>();

@@ -1,7 +1,7 @@
 import { type Dnssec, type DnssecEdit, editDnssec } from "../cloudflare/dnssec";
 import { RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
 import type { ChainAccess } from "./access";
-import { decideServing } from "./decide";
+import { decideServing, type Harm } from "./decide";
 import type { DsMemory } from "./ds-memory";
 import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
@@ -30,6 +30,8 @@ export interface DnssecOutcome {
   readonly memory: DsMemory | undefined;
   /** Why it was not done, or did not come to what it should. */
   readonly failure?: SecondaryDnsError;
+  /** What was seen to stand in its way before anything was done. */
+  readonly harms?: readonly Harm[];
 }
 
 /** Changes how Cloudflare serves a zone, once it is seen that what it then serves is complete and validates. */
@@ -56,7 +58,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
     return decideServing(seen.view, now, next);
   });
   const refused = (failure: SecondaryDnsError) => ({ dnssec: observed, zoneName, memory, failure });
-  if (refusal !== undefined) return refused(refusal);
+  if (refusal !== undefined) return { ...refused(refusal.error), harms: refusal.harms };
   if (isPresigned) {
     const stale = await staleCopy(access, zone);
     if (stale !== undefined && !access.isForced(zoneName))
@@ -82,10 +84,12 @@ export async function refusalOfUnsigning(
   const zone = await findZone(access, named, false);
   if (zone === undefined) return nameless(`Cloudflare's keys of zone ${named.zoneId} stay`);
   const { zoneName } = zone;
-  return guard(access, { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` }, async () => {
+  const step = { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` };
+  const refusal = await guard(access, step, async () => {
     const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: true });
     return decideServing(seen.view, { signer: "cloudflare", nsec3: false }, UNSIGNED);
   });
+  return refusal?.error;
 }
 
 async function edited(

@@ -32,7 +32,7 @@ export async function guardTransfer(access: ChainAccess, change: TransferChange)
     const { view } = await observeChain(access, found, dnssec, undefined, { peers, secondary: false });
     return decideTransfer(view, servingOf(dnssec), served);
   });
-  if (refusal !== undefined) throw refusal;
+  if (refusal !== undefined) throw refusal.error;
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */
@@ -51,7 +51,7 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
     const { view } = await observeChain(access, found, dnssec, undefined, { peers: [], secondary: false });
     return decideServing(view, servingOf(dnssec), UNSIGNED);
   });
-  if (refusal !== undefined) throw refusal;
+  if (refusal !== undefined) throw refusal.error;
 }
 
 function servingOf({ dnssec_presigned, dnssec_use_nsec3 }: Dnssec): Serving {

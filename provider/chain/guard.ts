@@ -12,6 +12,11 @@ const LONGEST_WAIT_MS = 600_000;
 const SIGNING_MS = 5_000;
 const SIGNING_PAUSE_MS = 1_000;
 
+export interface Refusal {
+  readonly error: RefusedError;
+  readonly harms: readonly Harm[];
+}
+
 /**
  * Lets a step through, waits where time alone makes it safe, or gives back why it is refused. `decide` is asked again
  * after a wait: what is seen then is what counts.
@@ -20,7 +25,7 @@ export async function guard(
   access: ChainAccess,
   step: Step,
   decide: () => Promise<Decision>,
-): Promise<RefusedError | undefined> {
+): Promise<Refusal | undefined> {
   const { zoneName } = step;
   const start = Date.now();
   for (let decision = await decide(); ; decision = await decide()) {
@@ -38,7 +43,7 @@ export async function guard(
     }
     const until = endOf(decision.harms);
     if (until === undefined || until - Date.now() > LONGEST_WAIT_MS)
-      return new RefusedError(describeHarms(step, decision.harms));
+      return { error: new RefusedError(describeHarms(step, decision.harms)), harms: decision.harms };
     await waitUntil(0, {
       subject: `resolvers to forget the DS of ${zoneName}`,
       timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,

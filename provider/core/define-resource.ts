@@ -143,7 +143,8 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
         return { replaces: [...(object.by[0] ?? [])], changes: true };
       }
       memory.asked(resource, id, olds);
-      return { replaces };
+      const isDue = definition.isDue?.(parseState(olds), resource.transient) ?? false;
+      return isDue ? { replaces, changes: true } : { replaces };
     },
 
     async create(news) {

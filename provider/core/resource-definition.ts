@@ -81,6 +81,8 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   seen?(id: string): void;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: Bag): readonly string[];
+  /** Whether an update is due though no input has changed, since what stood in its way is said to be gone. */
+  isDue?(state: State, transient: Bag): boolean;
   create(client: Client, inputs: InputsOf<Of>, context: CreateContext): Promise<Snapshot>;
   /** `undefined`: the object is gone. */
   read(client: Client, id: string, state: State): Promise<Observation | undefined>;

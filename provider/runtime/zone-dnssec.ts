@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { changeDnssec, refusalOfUnsigning } from "../chain/change-dnssec";
+import type { Harm } from "../chain/decide";
 import { type DsMemory, dsMemory, remember, USUAL_KEY_TTL } from "../chain/ds-memory";
 import { observeParent } from "../chain/parent";
 import { type Serving, servingNext, servingNow } from "../chain/serving";
@@ -32,7 +33,14 @@ const before = z.object({
 });
 
 /** What the class tells of the zone, besides its id. */
-const namedZone = z.object({ zoneName: z.string().optional(), accountId: z.string().optional() });
+const namedZone = z.object({
+  zoneName: z.string().optional(),
+  accountId: z.string().optional(),
+  hasPrimaries: z.boolean().optional(),
+});
+
+/** What stands in the way of presigned before a zone has a primary that signs. */
+const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"];
 
 interface Kept {
   readonly __zoneName?: string | undefined;
@@ -77,6 +85,12 @@ export const zoneDnssecProvider = (clients: Clients) =>
       __zoneName: z.string().optional(),
       /** The DS that was last seen at its parent. */
       __parent: dsMemory.optional(),
+      /** Presigned is left off until the program names primaries. */
+      __waiting: z.boolean().optional(),
+      status: z.string().optional(),
+      dnssecPresigned: z.boolean().optional(),
+      dnssecUseNsec3: z.boolean().optional(),
+      dnssecMultiSigner: z.boolean().optional(),
     }),
     transient: ["__zone"],
     connect: clients.chain,
@@ -105,9 +119,21 @@ export const zoneDnssecProvider = (clients: Clients) =>
       throw isChanged ? keepingMade(snapshot(outputs), failure) : failure;
     },
 
+    isDue: ({ __waiting = false }, { __zone }) =>
+      __waiting && namedZone.safeParse(__zone).data?.hasPrimaries === true,
+
     async read(access, id, state) {
       const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return undefined;
+      if (state.__waiting && !observed.dnssec_presigned) {
+        // Not yet as the program says, and not because somebody changed it.
+        const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner, __before, __zoneName } = state;
+        const wanted = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };
+        return {
+          outputs: { ...outputsOf(observed), ...wanted, __before, __zoneName, __waiting: true },
+          inputs: { zoneId: id },
+        };
+      }
       return {
         outputs: {
           ...outputsOf(observed),
@@ -130,7 +156,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
 
     async delete(access, id, state, { left }) {
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
-      if (target === undefined) return;
+      if (target === undefined || state.__waiting) return;
       const observed = await getDnssec(access.cloudflare, id);
       if (observed === undefined) return;
       const edit = planEdit(observed, target);
@@ -188,7 +214,7 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
   if (edit === undefined)
     return { outputs: { ...outputsOf(observed), ...kept }, isChanged: false, isNews: false };
   const now = servingOf(observed);
-  const { dnssec, zoneName, memory, failure } = await changeDnssec(access, {
+  const { dnssec, zoneName, memory, failure, harms } = await changeDnssec(access, {
     zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
     observed,
     now,
@@ -198,6 +224,19 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
     kept: kept.__parent,
   });
   const seen = { __zoneName: zoneName ?? kept.__zoneName, __parent: memory };
+  const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
+  if (isWaiting) {
+    console.log(
+      `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: presigned, an unsigned zone would be answered REFUSED.`,
+    );
+    const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = wanted;
+    const asked = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };
+    return {
+      outputs: { ...outputsOf(dnssec), ...asked, ...seen, __waiting: true },
+      isChanged: false,
+      isNews: false,
+    };
+  }
   return {
     outputs: { ...outputsOf(dnssec), ...seen },
     failure,

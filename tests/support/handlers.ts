@@ -105,7 +105,7 @@ export class Managed {
     if (isForced) return { kind: "replace", news: await this.#check({}, program), old };
     const news = await this.#check(old.inputs, program);
     const { replaces = [], changes } = await this.#handler.diff(old.id, old.outputs, news);
-    if (changes !== undefined && replaces.length === 0)
+    if (changes !== undefined && replaces.length === 0 && !isDeepStrictEqual(old.inputs, news))
       throw new Error("with `changes` the engine shows no property diff");
     if (!changes && !old.unfinished && isDeepStrictEqual(old.inputs, news)) return { kind: "same" };
     if (replaces.length > 0) return { kind: "replace", news: await this.#check({}, program), old };
