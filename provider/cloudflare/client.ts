@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ApiClient, type Dialect, type Reading } from "../core/api-client";
+import { ApiClient } from "../core/api-client";
 import { NOTICES } from "../core/bounds";
+import type { Dialect, Reading } from "../core/dialect";
 import { ApiError, type ApiProblem } from "../core/errors";
 import { parseJson } from "../core/json-body";
 import { listOf } from "../core/list-of";

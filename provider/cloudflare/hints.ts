@@ -1,5 +1,5 @@
-import type { Refusal } from "../core/api-client";
 import { CHANGED_CREDENTIAL } from "../core/changed-credential";
+import type { Refusal } from "../core/dialect";
 import { inWords } from "../core/rate-headers";
 import type { Place } from "../core/settings";
 

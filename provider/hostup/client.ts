@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ApiClient, type Dialect, type Reading } from "../core/api-client";
+import { ApiClient } from "../core/api-client";
+import type { Dialect, Reading } from "../core/dialect";
 import { ApiError, SettingsError } from "../core/errors";
 import { parseJson } from "../core/json-body";
 import type { ServiceSettings } from "../core/settings";

@@ -1,5 +1,8 @@
 import { createTransport } from "../core/transport";
+import { endWithEngine } from "../engine/end-with-engine";
 import { createRuntime } from "./create-runtime";
+
+endWithEngine();
 
 /**
  * What the resources' `__provider` text loads by name. State files hold that text, so these names

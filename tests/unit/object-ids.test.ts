@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { z } from "zod";
-import { ApiClient, type Dialect } from "../../provider/core/api-client";
+import { ApiClient } from "../../provider/core/api-client";
+import type { Dialect } from "../../provider/core/dialect";
 import { InputError } from "../../provider/core/errors";
 import type { HttpRequest } from "../../provider/core/transport";
 import { IMPATIENT } from "../support/clients";

@@ -1,0 +1,35 @@
+import { redact } from "./secret";
+
+const brand = Symbol.for("pulumi-secondary-dns.error");
+
+export type ErrorCode =
+  | "SECONDARY_DNS_API"
+  | "SECONDARY_DNS_NETWORK"
+  | "SECONDARY_DNS_UNEXPECTED_ANSWER"
+  | "SECONDARY_DNS_SETTINGS"
+  | "SECONDARY_DNS_INPUT"
+  | "SECONDARY_DNS_REFUSED"
+  | "SECONDARY_DNS_WAIT"
+  | "SECONDARY_DNS_PRIMARY"
+  | "SECONDARY_DNS_WIRE";
+
+/**
+ * The base of every error this package throws. The brand makes `isSecondaryDnsError` right across
+ * two installed copies; the stack is empty since the CLI would print it (`check`, `diff`,
+ * `read` and `delete` errors reach the terminal with their stack).
+ */
+export abstract class SecondaryDnsError extends Error {
+  abstract override readonly name: string;
+  abstract readonly code: ErrorCode;
+  readonly [brand] = true;
+
+  constructor(message: string, options?: ErrorOptions) {
+    // Servers may say back what was sent to them.
+    super(redact(message), options);
+    this.stack = "";
+  }
+}
+
+export function isSecondaryDnsError(value: unknown): value is SecondaryDnsError {
+  return typeof value === "object" && value !== null && brand in value;
+}
