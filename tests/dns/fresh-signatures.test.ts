@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PrimaryConfig, primaryConfig } from "../../components/primary-config";
+import { type PrimaryConfig, primaryConfig } from "../../servers";
 import "../support/one-realm";
 import { startConfigured } from "../support/configured-primary";
 import { signCommands } from "../support/dns-server-nsd";

@@ -1,4 +1,4 @@
-import { type PrimaryConfig, primaryConfig } from "../../components/primary-config";
+import { type PrimaryConfig, primaryConfig } from "../../servers";
 import "../support/one-realm";
 import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
 import { until } from "../support/dns-processes";

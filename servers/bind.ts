@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../provider/core/domain-name";
 import { heading, type PrimaryWants, type TransferKey } from "./wanted";
 
 /** For named.conf; allows a transfer only to Cloudflare's addresses and with the key, both. */

@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../provider/core/domain-name";
 import { heading, type PrimaryWants } from "./wanted";
 
 /** For nsd.conf. NSD does not sign: the zone file has to be signed before. */

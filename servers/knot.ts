@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../provider/core/domain-name";
 import { heading, type PrimaryWants } from "./wanted";
 
 /** For knot.conf; an ACL's address and key both have to match. The key alone is enough for questions, not for transfers. */
