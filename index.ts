@@ -1,4 +1,5 @@
 export type { DnssecChoice } from "./components/dnssec-choice";
+export { primaryConfig } from "./components/primary-config";
 export { SecondaryZone } from "./components/secondary-zone";
 export type {
   HostupChoice,
@@ -16,4 +17,4 @@ export { TransferPeer, type TransferPeerArgs } from "./provider/transfer-peer";
 export { Tsig, type TsigArgs } from "./provider/tsig";
 export { ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";
 export type { PrimaryConfig } from "./servers";
-export type { SecondaryAddresses } from "./servers/wanted";
+export type { SecondaryAddresses } from "./servers/secondary-addresses";

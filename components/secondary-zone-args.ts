@@ -5,7 +5,7 @@ import type { PrimaryDsArgs } from "../provider/primary-ds";
 import type { TransferPeer, TransferPeerArgs } from "../provider/transfer-peer";
 import type { TsigArgs } from "../provider/tsig";
 import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
-import type { SecondaryAddresses } from "../servers/wanted";
+import type { SecondaryAddresses } from "../servers/secondary-addresses";
 import type { DnssecChoice } from "./dnssec-choice";
 import type { Transform } from "./transform";
 import type { TsigChoice } from "./tsig-choice";

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { ZoneDnssec } from "../provider/zone-dnssec";
-import { type PrimaryConfig, primaryConfig } from "../servers";
-import { CLOUDFLARE } from "../servers/wanted";
+import type { PrimaryConfig } from "../servers";
 import { checkArgs } from "./check-args";
+import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { configOf } from "./primary-config";
 import { savedArgs } from "./saved-args";
 import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
 import { transferChain } from "./transfer-chain";
 import { apply } from "./transform";
-import { type TransferKeys, transferKeys } from "./tsig-choice";
+import { transferKeys } from "./tsig-choice";
 
 const NO_OUTPUTS = {
   tsigId: undefined,
@@ -78,9 +78,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
     );
   }
 
-  constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
-    checkArgs(name, args);
-    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
+  constructor(name: string, given: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
+    checkArgs(name, given);
+    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(given) }, options);
+    const args = { ...given, zoneName: checkedZoneName(name, given.zoneName) };
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);
@@ -106,7 +107,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
-      primaryConfig: configFor(args, keys),
+      primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
       ds: isSignedByCloudflare(args.dnssec) ? dnssec.ds : (chain?.ds?.ds ?? pulumi.output(undefined)),
     };
@@ -127,30 +128,4 @@ export class SecondaryZone extends pulumi.ComponentResource {
       ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: dnssec }),
     );
   }
-}
-
-/** A secret as a whole, since it holds the keys. */
-function configFor(
-  { zoneName, dnssec, cloudflareAddresses }: SecondaryZoneArgs,
-  { all }: TransferKeys,
-): pulumi.Output<PrimaryConfig> {
-  const nsec = "nsec3" in dnssec && dnssec.nsec3 ? "nsec3" : "nsec";
-  const signing = dnssec.signing === "presigned" ? nsec : "none";
-  const keys = pulumi.all(
-    all.map((tsig) =>
-      pulumi
-        .all([tsig.name, tsig.algo, tsig.secret])
-        // A program's own tests may mock a TSIG without outputs, hence the defaults.
-        .apply(([name = "", algo = "", secret = ""]) => ({ name, algo, secret })),
-    ),
-  );
-  const config = pulumi.all([zoneName, keys]).apply(([zone, known]) =>
-    primaryConfig({
-      zoneName: withoutDot(zone),
-      keys: known,
-      signing,
-      secondary: cloudflareAddresses ?? CLOUDFLARE,
-    }),
-  );
-  return pulumi.secret(config);
 }

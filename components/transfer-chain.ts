@@ -11,6 +11,8 @@ import { apply } from "./transform";
 /** From the primaries to the zone at Cloudflare, as far as a program asks for it. */
 export interface TransferChain {
   readonly incoming: IncomingTransfer;
+  /** How often Cloudflare looks; known without the transfer being set up. */
+  readonly autoRefreshSeconds: pulumi.Input<number> | undefined;
   /** What the registrar is to publish, when the primaries sign. */
   readonly ds?: PrimaryDs;
 }
@@ -23,10 +25,10 @@ interface Making {
 
 export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
   const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
-  const incoming = incomingFrom(making, peers);
+  const { incoming, autoRefreshSeconds } = incomingFrom(making, peers);
   const { dnssec } = making.args;
-  if (dnssec.signing !== "presigned" || dnssec.ds === false) return { incoming };
-  return { incoming, ds: dsFrom(making, peers, incoming) };
+  if (dnssec.signing !== "presigned" || dnssec.ds === false) return { incoming, autoRefreshSeconds };
+  return { incoming, autoRefreshSeconds, ds: dsFrom(making, peers, incoming) };
 }
 
 function peerOf({ name, args, parent }: Making, index: number, primary: Primary, tsig: Tsig): TransferPeer {
@@ -49,7 +51,7 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
   return new TransferPeer(`${name}-peer-${index}`, ...apply(transform?.peer, wanted, { parent }));
 }
 
-function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]): IncomingTransfer {
+function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[]) {
   const { accountId, zoneId, zoneName, waitForTransfer, transform } = args;
   const wanted = {
     accountId,
@@ -65,7 +67,9 @@ function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPe
     ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };
-  return new IncomingTransfer(`${name}-incoming`, ...apply(transform?.incoming, wanted, options));
+  const [own, ownOptions] = apply(transform?.incoming, wanted, options);
+  const incoming = new IncomingTransfer(`${name}-incoming`, own, ownOptions);
+  return { incoming, autoRefreshSeconds: own.autoRefreshSeconds };
 }
 
 function dsFrom(

@@ -1,53 +1,71 @@
 import { withoutDot } from "../provider/core/domain-name";
-import { heading, type PrimaryWants, type TransferKey } from "./wanted";
+import { bindPolicy, policyWish, signingNotes } from "./bind-signing";
+import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "./notes";
+import type { PrimaryZone, TransferKey, Zones } from "./primary-zone";
+import { keysOf, onlyZone, SharedParts } from "./shared-parts";
+import { shortName } from "./zone-name";
 
 /** For named.conf; allows a transfer only to Cloudflare's addresses and with the key, both. */
-export function bindConfig(wants: PrimaryWants): string {
-  const { zoneName, keys, signing, secondary } = wants;
-  const policy = `${zoneName}-for-cloudflare`;
-  const acl = `cloudflare-for-${zoneName}`;
+export function bindConfig(zones: Zones): string {
+  const { acls, policies } = partsOf(zones);
+  const all = [
+    `// ${heading(zones)}`,
+    `// ${ONE_KEY_BLOCK}`,
+    ...keysOf(zones).flatMap(keyLines),
+    ...acls.all.flatMap(({ name, part }) => [
+      `acl "${name}" {`,
+      ...part.map((network) => `    ${network};`),
+      "};",
+    ]),
+    ...policies.all.flatMap(({ name, part }) => (part ? bindPolicy(name, part) : [])),
+    ...[...ZONE_NOTES, ...signingNotes(zones)].map((line) => `// ${line}`),
+    ...zones.flatMap((zone) => zoneLines(zone, acls.nameFor(zone), policies.nameFor(zone))),
+  ];
+  return `${all.join("\n")}\n`;
+}
+
+const ZONE_NOTES = [
+  "Replaces the zone's own block. With views, it goes into the view that Cloudflare's addresses match; all above stays outside.",
+  "The file is in named's directory, and so are the keys it is signed with; named writes .signed, .jbk and .jnl files beside it.",
+  'Other secondaries go before "!{" (after it, only Cloudflare counts) and into also-notify (nobody else is told).',
+  NOTIFY_SOURCE,
+];
+
+function partsOf(zones: Zones) {
+  const only = onlyZone(zones);
+  return {
+    acls: new SharedParts(
+      zones,
+      ({ secondary }) => secondary.transferFrom,
+      () => (only === undefined ? "cloudflare" : `cloudflare-for-${only}`),
+    ),
+    policies: new SharedParts(zones, policyWish, (policy) =>
+      only === undefined ? `for-cloudflare-${policy?.denial ?? ""}` : `${only}-for-cloudflare`,
+    ),
+  };
+}
+
+function keyLines({ name, algorithm, secret }: TransferKey): string[] {
+  return [`key "${name}" {`, `    algorithm "${withoutDot(algorithm)}";`, `    secret "${secret}";`, "};"];
+}
+
+function zoneLines(zone: PrimaryZone, acl: string, policy: string): string[] {
+  const { name, keys, secondary } = zone;
   // One for each key: the secondary answers the one that is signed with the key in use.
-  const notify = keys.flatMap(({ name }) =>
-    secondary.notify.map(({ address, port }) => `        ${address} port ${port} key "${name}";`),
+  const notify = keys.flatMap((key) =>
+    secondary.notify.map(({ address, port }) => `        ${address} port ${port} key "${key.name}";`),
   );
-  return lines(
-    `// ${heading(wants)}`,
-    ...keys.flatMap(keyLines),
-    ...(signing === "none" ? [] : policyLines(policy, signing)),
-    `acl "${acl}" {`,
-    ...secondary.transferFrom.map((address) => `    ${address};`),
-    "};",
-    `zone "${zoneName}" {`,
+  return [
+    `zone "${withoutDot(name)}" {`,
     "    type primary;",
-    `    file "${zoneName}.zone";`,
-    ...(signing === "none" ? [] : ["    inline-signing yes;", `    dnssec-policy "${policy}";`]),
-    '    // Other secondaries go before "!{" (after it, only Cloudflare counts) and into also-notify (nobody else is told).',
-    `    allow-transfer { !{ !"${acl}"; any; };${keys.map(({ name }) => ` key "${name}";`).join("")} };`,
+    `    file "${shortName(name)}.zone";`,
+    "    inline-signing yes;",
+    `    dnssec-policy ${zone.signing.by === "nobody" ? "insecure" : `"${policy}"`};`,
+    `    allow-transfer { !{ !"${acl}"; any; };${keys.map((key) => ` key "${key.name}";`).join("")} };`,
     "    notify explicit;",
     "    also-notify {",
     ...notify,
     "    };",
     "};",
-  );
-}
-
-function keyLines({ name, algo, secret }: TransferKey): string[] {
-  return [`key "${name}" {`, `    algorithm ${withoutDot(algo)};`, `    secret "${secret}";`, "};"];
-}
-
-/** No iterations and no salt: RFC 9276 section 3.1. */
-function policyLines(policy: string, signing: "nsec" | "nsec3"): string[] {
-  return [
-    `dnssec-policy "${policy}" {`,
-    "    keys {",
-    "        ksk lifetime unlimited algorithm ecdsap256sha256;",
-    "        zsk lifetime unlimited algorithm ecdsap256sha256;",
-    "    };",
-    ...(signing === "nsec3" ? ["    nsec3param iterations 0 optout no salt-length 0;"] : []),
-    "};",
   ];
-}
-
-function lines(...all: string[]): string {
-  return `${all.join("\n")}\n`;
 }

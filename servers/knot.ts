@@ -1,57 +1,109 @@
 import { withoutDot } from "../provider/core/domain-name";
-import { heading, type PrimaryWants } from "./wanted";
+import { knotPolicy, policyWish, signingLines, signingNotes } from "./knot-signing";
+import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "./notes";
+import type { PrimaryZone, TransferKey, Zones } from "./primary-zone";
+import { type KeyOfZone, keysOf, keysOfEach, onlyZone, SharedParts } from "./shared-parts";
+import { shortName, shortText } from "./zone-name";
 
 /** For knot.conf; an ACL's address and key both have to match. The key alone is enough for questions, not for transfers. */
-export function knotConfig(wants: PrimaryWants): string {
-  const { zoneName, signing, secondary } = wants;
-  const keys = wants.keys.map(({ name, ...rest }) => ({ ...rest, id: withoutDot(name) }));
-  const notify = secondary.notify.map(({ address, port }) => `${address}@${port}`).join(", ");
-  const policy = `${zoneName}-for-cloudflare`;
-  const transfers = `${zoneName}-to-cloudflare`;
-  const questions = `${zoneName}-asked-by-key`;
-  const keyIds = keys.map(({ id }) => id).join(", ");
-  // One for each key: the secondary answers the one that is signed with the key in use.
-  const remotes = keys.map(({ id }) => ({ id: `${zoneName}-at-cloudflare-by-${id}`, key: id }));
+export function knotConfig(zones: Zones): string {
+  const parts = partsOf(zones);
+  const policies = parts.policies.all.flatMap(({ name, part }) => (part ? knotPolicy(name, part) : []));
   const all = [
-    `# ${heading(wants)}`,
+    `# ${heading(zones)}`,
+    `# ${ONE_KEY_BLOCK}`,
     "key:",
-    ...keys.flatMap(({ id, algo, secret }) => [
-      `  - id: ${id}`,
-      `    algorithm: ${withoutDot(algo)}`,
-      `    secret: ${secret}`,
-    ]),
+    ...keysOf(zones).flatMap(keyLines),
+    `# ${NOTIFY_SOURCE}`,
     "remote:",
-    ...remotes.flatMap(({ id, key }) => [`  - id: ${id}`, `    address: [${notify}]`, `    key: ${key}`]),
+    ...parts.remotes.all.flatMap(({ name, part }) => [
+      `  - id: "${name}"`,
+      `    address: [${part.to.map(({ address, port }) => `${address}@${port}`).join(", ")}]`,
+      `    key: "${part.key}"`,
+    ]),
     "acl:",
-    `  - id: ${transfers}`,
-    `    address: [${secondary.transferFrom.join(", ")}]`,
-    `    key: [${keyIds}]`,
-    "    action: transfer",
+    ...parts.transfers.all.flatMap(({ name, part }) => [
+      `  - id: "${name}"`,
+      `    address: [${part.from.join(", ")}]`,
+      `    key: "${part.key}"`,
+      "    action: transfer",
+    ]),
     // Knot takes a signed question from nowhere else without this, and Pulumi asks with the key for the SOA.
-    `  - id: ${questions}`,
-    `    key: [${keyIds}]`,
-    "    action: query",
-    ...(signing === "none" ? [] : policyLines(policy, signing)),
-    "# Replaces the zone's own block: add other secondaries, their remote ids to notify and their acl ids to acl.",
+    ...parts.questions.all.flatMap(({ name, part }) => [
+      `  - id: "${name}"`,
+      `    key: "${part.key}"`,
+      "    action: query",
+    ]),
+    ...(policies.length === 0 ? [] : ["policy:", ...policies]),
+    ...[...ZONE_NOTES, ...signingNotes(zones)].map((line) => `# ${line}`),
     "zone:",
-    `  - domain: ${zoneName}`,
-    `    file: ${zoneName}.zone`,
-    "    zonefile-sync: -1",
-    "    zonefile-load: difference-no-serial",
-    "    journal-content: all",
-    ...(signing === "none" ? [] : ["    dnssec-signing: on", `    dnssec-policy: ${policy}`]),
-    `    notify: [${remotes.map(({ id }) => id).join(", ")}]`,
-    `    acl: [${transfers}, ${questions}]`,
+    ...zones.flatMap((zone) => zoneLines(zone, parts)),
   ];
   return `${all.join("\n")}\n`;
 }
 
-/** No iterations and no salt: RFC 9276 section 3.1. */
-function policyLines(policy: string, signing: "nsec" | "nsec3"): string[] {
+const ZONE_NOTES = [
+  "Replaces the zone's own block: add other secondaries, their remote ids to notify and their acl ids to acl. The file is in the",
+  'storage of the zone\'s template, the keys it is signed with are in the folder "keys" in the storage of the database.',
+];
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** One remote and one ACL for each key: the secondary answers the NOTIFY that is signed with the key in use. */
+function partsOf(zones: Zones) {
+  const users = keysOfEach(zones);
+  const only = onlyZone(zones);
+  const of = only === undefined ? "" : `${only}-`;
+  return {
+    remotes: new SharedParts(
+      users,
+      ({ zone, key }) => ({ key: idOf(key), to: zone.secondary.notify }),
+      ({ key }) => `${of}at-cloudflare-by-${shortText(key)}`,
+    ),
+    transfers: new SharedParts(
+      users,
+      ({ zone, key }) => ({ key: idOf(key), from: zone.secondary.transferFrom }),
+      ({ key }) => `${of}to-cloudflare-by-${shortText(key)}`,
+    ),
+    questions: new SharedParts(
+      users,
+      ({ key }) => ({ key: idOf(key) }),
+      ({ key }) => `${of}asked-by-${shortText(key)}`,
+    ),
+    policies: new SharedParts(
+      zones,
+      policyWish,
+      (policy) => `${of}for-cloudflare${only === undefined ? `-${policy?.denial ?? ""}` : ""}`,
+    ),
+  };
+}
+
+function idOf({ name }: TransferKey): string {
+  return withoutDot(name);
+}
+
+function keyLines(key: TransferKey): string[] {
   return [
-    "policy:",
-    `  - id: ${policy}`,
-    "    algorithm: ecdsap256sha256",
-    ...(signing === "nsec3" ? ["    nsec3: on", "    nsec3-iterations: 0", "    nsec3-salt-length: 0"] : []),
+    `  - id: "${idOf(key)}"`,
+    `    algorithm: "${withoutDot(key.algorithm)}"`,
+    `    secret: "${key.secret}"`,
   ];
+}
+
+function zoneLines(zone: PrimaryZone, { remotes, transfers, questions, policies }: Parts): string[] {
+  const keys = keysOfEach([zone]);
+  return [
+    `  - domain: "${withoutDot(zone.name)}"`,
+    `    file: "${shortName(zone.name)}.zone"`,
+    "    zonefile-sync: -1",
+    "    zonefile-load: difference-no-serial",
+    "    journal-content: all",
+    ...signingLines(zone, policies.nameFor(zone)).map((line) => `    ${line}`),
+    `    notify: ${list(keys.map((key) => remotes.nameFor(key)))}`,
+    `    acl: ${list(keys.flatMap((key: KeyOfZone) => [transfers.nameFor(key), questions.nameFor(key)]))}`,
+  ];
+}
+
+function list(items: readonly string[]): string {
+  return `[${items.map((item) => `"${item}"`).join(", ")}]`;
 }

@@ -1,49 +1,66 @@
 import { withoutDot } from "../provider/core/domain-name";
-import { heading, type PrimaryWants } from "./wanted";
+import { heading, multiSignerNotes, NOTIFY_SOURCE, notesOf, ONE_KEY_BLOCK } from "./notes";
+import { scriptLines } from "./nsd-script";
+import type { PrimaryZone, Zones } from "./primary-zone";
+import { keysOf } from "./shared-parts";
+import { refreshWarning } from "./signature-times";
+import { shortName } from "./zone-name";
 
-/** For nsd.conf. NSD does not sign: the zone file has to be signed before. */
-export function nsdConfig(wants: PrimaryWants): string {
-  const { zoneName, keys, signing, secondary } = wants;
+/** The script is run every two weeks, and ldns-signzone signs for four. */
+const REMAINING_DAYS = 14;
+
+/** For nsd.conf. NSD does not sign: a script makes the zone file that it serves. */
+export function nsdConfig(zones: Zones): string {
   const all = [
-    `# ${heading(wants)}`,
-    ...(signing === "none" ? [] : signLines(zoneName, signing)),
-    ...keys.flatMap(({ name, algo, secret }) => [
+    `# ${heading(zones)}`,
+    ...scriptHelp(zones).map((line) => `# ${line}`),
+    ...scriptLines(zones).map((line) => `#   ${line}`),
+    `# ${ONE_KEY_BLOCK}`,
+    ...keysOf(zones).flatMap(({ name, algorithm, secret }) => [
       "key:",
       `    name: "${name}"`,
-      `    algorithm: ${withoutDot(algo)}`,
+      `    algorithm: "${withoutDot(algorithm)}"`,
       `    secret: "${secret}"`,
     ]),
     "# Replaces the zone's own block: add a provide-xfr and a notify line for each other secondary.",
-    "zone:",
-    `    name: "${zoneName}"`,
-    `    zonefile: "${zoneName}.zone${signing === "none" ? "" : ".signed"}"`,
-    ...keys.flatMap(({ name }) => secondary.transferFrom.map((from) => `    provide-xfr: ${from} ${name}`)),
-    // One for each key: the secondary answers the one that is signed with the key in use.
-    ...keys.flatMap(({ name }) =>
-      secondary.notify.map(({ address, port }) => `    notify: ${address}@${port} ${name}`),
-    ),
+    `# ${NOTIFY_SOURCE}`,
+    ...zones.flatMap(zoneLines),
   ];
   return `${all.join("\n")}\n`;
 }
 
-/**
- * A serial in the form of a date is more than the seconds of ldns-signzone's `-u`, which would raise it by one, once.
- * `-t 0`, since ldns-signzone would add an iteration; no salt unless one is given (RFC 9276 section 3.1).
- */
-function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
-  const file = `${zoneName}.zone`;
-  const [ksk, zsk] = [`${zoneName}.ksk`, `${zoneName}.zsk`];
-  const keygen = "ldns-keygen -a ECDSAP256SHA256";
-  const nsec3 = signing === "nsec3" ? "-n -t 0 " : "";
+function scriptHelp(zones: Zones): string[] {
   return [
-    `# NSD does not sign. Save these lines as a script beside ${file}. Run it before the first load, after each change and,`,
-    "# from cron, at least every two weeks: signatures last four. It adds the minutes since 1970 to the serial.",
-    `# If the zone is signed already, its keys' names (K...) go into ${ksk} and ${zsk} first, and its serial must not fall.`,
-    '#   cd "$(dirname "$0")"',
-    `#   [ -s ${ksk} ] || ${keygen} -k ${zoneName} > ${ksk}`,
-    `#   [ -s ${zsk} ] || ${keygen} ${zoneName} > ${zsk}`,
-    `#   echo '$ORIGIN ${zoneName}.' | cat - ${file} | ldns-read-zone -S +$(($(date +%s) / 60)) > ${file}.raised`,
-    `#   ldns-signzone ${nsec3}-o ${zoneName} -f ${file}.signed ${file}.raised $(cat ${ksk} ${zsk})`,
-    `#   nsd-control reload ${zoneName}`,
+    "NSD does not sign, so it serves the .signed files that these lines make. Save them, without the #, as a script beside the zone files",
+    "in NSD's zonesdir, and run it before the first load, after each change and, from cron, at least every two weeks: signatures last",
+    "four. It adds the minutes since 1970 to the serial.",
+    ...notesOf(zones, {
+      signed: [
+        "The names of the signing keys (K...) are in the .ksk and .zsk files: of a zone that is signed already, write them there first,",
+        "and see that its serial does not fall.",
+      ],
+      primary: [],
+      both: (zone) => [...multiSignerNotes(zone), "as a DNSKEY record in the .zone file."],
+      nobody: [
+        "A zone that is not to be signed and never was is only linked. One that was is signed on until its .ksk and .zsk files are emptied",
+        "(: > FILE): do that when the DS is gone from the parent and its TTL is over.",
+      ],
+    }),
+    ...new Set(
+      zones.flatMap((zone) => (zone.signing.by === "nobody" ? [] : refreshWarning(zone, REMAINING_DAYS))),
+    ),
+  ];
+}
+
+function zoneLines({ name, keys, secondary }: PrimaryZone): string[] {
+  return [
+    "zone:",
+    `    name: "${withoutDot(name)}"`,
+    `    zonefile: "${shortName(name)}.zone.signed"`,
+    ...keys.flatMap((key) => secondary.transferFrom.map((from) => `    provide-xfr: ${from} "${key.name}"`)),
+    // One for each key: the secondary answers the one that is signed with the key in use.
+    ...keys.flatMap((key) =>
+      secondary.notify.map(({ address, port }) => `    notify: ${address}@${port} "${key.name}"`),
+    ),
   ];
 }

@@ -1,52 +1,48 @@
+import { isIPv6 } from "node:net";
 import { withoutDot } from "../provider/core/domain-name";
-import { heading, type PrimaryWants } from "./wanted";
+import { heading, NOTIFY_SOURCE } from "./notes";
+import { signingLines, signingNotes } from "./powerdns-signing";
+import type { PrimaryZone, Zones } from "./primary-zone";
+import { keysOf } from "./shared-parts";
 
 /**
  * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are
  * named: to PowerDNS either an address or the key is enough, so the key alone has to be. They are run
  * again whenever the keys change, so each of them does nothing more the second time.
  */
-export function powerdnsConfig(wants: PrimaryWants): string {
-  const { zoneName, keys, signing, secondary } = wants;
-  const notify = secondary.notify.map(({ address, port }) =>
-    address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
-  );
+export function powerdnsConfig(zones: Zones): string {
+  const isShared = zones.some(({ signing }) => signing.by === "both");
   const all = [
-    `# ${heading(wants)}`,
+    `# ${heading(zones)} Zones and signing keys are in the database.`,
     "# In pdns.conf, for all zones: the empty lists end transfers without a key (this machine's too) and NOTIFY to name servers.",
     "# Who needs either goes into its zone's list: pdnsutil add-meta ZONE ALLOW-AXFR-FROM ADDRESS, or ALSO-NOTIFY ADDRESS.",
     "#   primary=yes",
     "#   allow-axfr-ips=",
     "#   only-notify=",
-    ...keys.map(
-      ({ name, algo, secret }) =>
-        `pdnsutil import-tsig-key ${withoutDot(name)} ${withoutDot(algo)} '${secret}'`,
+    ...(isShared ? ["#   direct-dnskey=yes"] : []),
+    ...keysOf(zones).map(
+      ({ name, algorithm, secret }) =>
+        `pdnsutil import-tsig-key '${withoutDot(name)}' '${withoutDot(algorithm)}' '${secret}'`,
     ),
-    // Not activate-tsig-key, which only adds: a key that is out has to lose its access.
-    "# These replace what the zone has there: add the keys and addresses of its other secondaries.",
-    `pdnsutil set-meta ${zoneName} TSIG-ALLOW-AXFR ${keys.map(({ name }) => withoutDot(name)).join(" ")}`,
-    `pdnsutil set-meta ${zoneName} ALSO-NOTIFY ${notify.join(" ")}`,
-    `pdnsutil set-kind ${zoneName} primary`,
-    ...(signing === "none" ? [] : signLines(zoneName, signing)),
+    "# Each set-meta replaces what the zone has there: add the keys and addresses of its other secondaries.",
+    `# ${NOTIFY_SOURCE}`,
+    ...signingNotes(zones).map((line) => `# ${line}`),
+    ...zones.flatMap(zoneLines),
   ];
   return `${all.join("\n")}\n`;
 }
 
-/**
- * Keys only for a zone that has none, of whatever kind: PowerDNS shows a KSK alone as CSK and signs everything
- * with it. No iterations and no salt: RFC 9276 section 3.1. A SOA-EDIT that is there stays, since another one may
- * lower the serial: https://doc.powerdns.com/authoritative/dnssec/operational.html#possible-soa-edit-values
- */
-function signLines(zoneName: string, signing: "nsec" | "nsec3"): string[] {
+function zoneLines(zone: PrimaryZone): string[] {
+  const name = withoutDot(zone.name);
+  const notify = zone.secondary.notify.map(({ address, port }) =>
+    isIPv6(address) ? `'[${address}]:${port}'` : `'${address}:${port}'`,
+  );
+  // Not activate-tsig-key, which only adds: a key that is out has to lose its access.
+  const keys = zone.keys.map((key) => `'${withoutDot(key.name)}'`);
   return [
-    `pdnsutil list-keys ${zoneName} | grep -q ' [CKZ]SK ' || {`,
-    `pdnsutil add-zone-key ${zoneName} ksk active ecdsa256`,
-    `pdnsutil add-zone-key ${zoneName} zsk active ecdsa256`,
-    "}",
-    signing === "nsec3" ? `pdnsutil set-nsec3 ${zoneName} '1 0 0 -'` : `pdnsutil unset-nsec3 ${zoneName}`,
-    "# The served serial jumps to the stored one plus the weeks since 1970, so that each week's new signatures get transferred.",
-    `pdnsutil get-meta ${zoneName} SOA-EDIT | grep -q '= [A-Z]' ||`,
-    `pdnsutil set-meta ${zoneName} SOA-EDIT INCREMENT-WEEKS`,
-    `pdnsutil rectify-zone ${zoneName}`,
+    `pdnsutil set-meta '${name}' TSIG-ALLOW-AXFR ${keys.join(" ")}`,
+    `pdnsutil set-meta '${name}' ALSO-NOTIFY ${notify.join(" ")}`,
+    `pdnsutil set-kind '${name}' primary`,
+    ...signingLines(zone),
   ];
 }

@@ -2,22 +2,22 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PrimaryConfig, primaryConfig } from "../../servers";
 import "../support/one-realm";
 import { startConfigured } from "../support/configured-primary";
 import { signCommands } from "../support/dns-server-nsd";
 import { powerdnsServer } from "../support/dns-server-powerdns";
 import { digZone, faultsOf, missingTools } from "../support/dns-tools";
+import { serverConfig } from "../support/server-config";
 
 const ZONE = "example.com";
 const DAY = 86_400;
 const NOW = Math.floor(Date.now() / 1000);
 
-const config: PrimaryConfig = primaryConfig({
+const config = serverConfig({
   zoneName: ZONE,
   keys: [{ name: "cf.example.com.", algo: "hmac-sha256.", secret: Buffer.alloc(32, 1).toString("base64") }],
-  signing: "nsec3",
-  secondary: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
+  mode: "nsec3",
+  addresses: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
 });
 
 let folder: string;
