@@ -55,7 +55,7 @@ export function signingNotes(zones: Zones): string[] {
       "A zone that was signed here: only when the DS is gone from the parent and its TTL is over. BIND publishes CDS to have it deleted,",
       "and, once it knows that there is a DS, some days after it first signed, goes on signing until it is told that there is none:",
       "  rndc dnssec -checkds withdrawn ZONE",
-      "Two days after that its signatures are gone. inline-signing and dnssec-policy may stay. To take them out, raise the serial in the",
+      "26 hours after that its signatures are gone. inline-signing and dnssec-policy may stay. To take them out, raise the serial in the",
       "file above the one served, and delete the files beside it. A zone that never was signed here needs neither.",
     ],
   });

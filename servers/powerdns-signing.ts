@@ -48,8 +48,8 @@ export function signingNotes(zones: Zones): string[] {
         `  pdnsutil add-record ${zone} @ DNSKEY 3600 '256 3 13 ...'`,
       ],
       nobody: [
-        "A zone that was signed here stays so until you say, when the DS is gone from the parent and its TTL is over:",
-        "  pdnsutil disable-dnssec ZONE && pdnsutil increase-serial ZONE",
+        "A zone that was signed here stays so until you say pdnsutil disable-dnssec ZONE: do that when the DS is gone from the parent and",
+        "its TTL is over, raise the serial with it, and leave its SOA-EDIT, since the serial would fall without.",
       ],
     }),
     ...new Set(warnings),

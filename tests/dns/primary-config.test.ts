@@ -8,6 +8,7 @@ import { serialOf } from "../../provider/dns/serial";
 import { tryTransfer } from "../../provider/dns/try-transfer";
 import "../support/one-realm";
 import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
+import { serveZone } from "../support/dns-serve-zone";
 import { pdnsutilIn } from "../support/dns-server-powerdns";
 import { missingTools } from "../support/dns-tools";
 import { type Mode, serverConfig } from "../support/server-config";
@@ -153,6 +154,55 @@ servedBy("pdnsutil")("PowerDNS goes back to NSEC, and keeps the way a zone's ser
     expect(pdnsutil("pdnsutil show-zone example.com")).toContain("Zone has NSEC semantics");
   }
   expect(pdnsutil("pdnsutil get-meta example.com SOA-EDIT")).toContain("= INCEPTION-EPOCH\n");
+});
+
+const DAY = 86_400;
+describe.each([300, DAY, 3 * DAY, 30 * DAY, 365 * DAY, 2 ** 40])(
+  "where Cloudflare looks every %d s",
+  (autoRefreshSeconds) => {
+    const { bind, knot } = serverConfig({
+      zoneName: "example.com",
+      keys: [OLD],
+      mode: "nsec",
+      autoRefreshSeconds,
+    });
+
+    servedBy("named-checkconf")("BIND takes the times of its policy", () => {
+      writeFileSync(join(folder, "named.conf"), bind);
+      run("named-checkconf", "named.conf");
+    });
+
+    servedBy("knotc")("Knot takes the times of its policy", () => {
+      writeFileSync(join(folder, "knot.conf"), `server:\n    rundir: ${folder}\n${knot}`);
+      expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
+    });
+  },
+);
+
+servedBy("named-checkconf")(
+  "BIND takes the zone's block in a view, and the rest outside, as the text says",
+  () => {
+    const { bind } = config("nsec3");
+    const [outside = "", zone = ""] = bind.split(/^(?=zone )/m);
+    const view = (inner: string) =>
+      `view "cloudflare" { match-clients { "cloudflare-for-example.com"; }; ${inner} };`;
+    writeFileSync(
+      join(folder, "named.conf"),
+      `options { directory "${folder}"; };\n${outside}${view(zone)}\nview "rest" { zone "example.com" { in-view "cloudflare"; }; };\n`,
+    );
+    run("named-checkconf", "-z", "named.conf");
+    writeFileSync(join(folder, "named.conf"), `options { directory "${folder}"; };\n${view(bind)}`);
+    expect(() => run("named-checkconf", "named.conf")).toThrow("unknown option");
+  },
+);
+
+servedBy("named")("BIND loads a zone with a TTL of more than a day", async () => {
+  const bind = CONFIGURABLE.filter(({ name }) => name === "bind");
+  for (const kind of bind) {
+    const text = `$TTL 604800\n${zone.replace("$TTL 300\n", "")}`;
+    const served = await serveZone(kind, { zone: "example.com", text, config: config("nsec3").bind });
+    await served.stop();
+  }
 });
 
 // PowerDNS is left out: to it the key alone is enough for a transfer too.
