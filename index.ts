@@ -1,6 +1,5 @@
 export type { DnssecChoice } from "./components/dnssec-choice";
-export type { PrimaryConfig } from "./components/primary-config";
-export type { SecondaryAddresses } from "./components/primary-config/wanted";
+export { primaryConfig } from "./components/primary-config";
 export { SecondaryZone } from "./components/secondary-zone";
 export type {
   HostupChoice,
@@ -18,3 +17,5 @@ export type { GetOptions } from "./provider/resource";
 export { TransferPeer, type TransferPeerArgs } from "./provider/transfer-peer";
 export { Tsig, type TsigArgs } from "./provider/tsig";
 export { ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";
+export type { PrimaryConfig } from "./servers";
+export type { SecondaryAddresses } from "./servers/secondary-addresses";

@@ -15,7 +15,7 @@ const onTheEngine = {
 /** @type {import("jest").Config} */
 module.exports = {
   coverageProvider: "v8",
-  collectCoverageFrom: ["provider/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
+  collectCoverageFrom: ["provider/**/*.ts", "servers/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
   maxWorkers: 2,
   testSequencer: "<rootDir>/tests/support/longest-first.js",
   projects: [

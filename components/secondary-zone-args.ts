@@ -5,8 +5,8 @@ import type { PrimaryDsArgs } from "../provider/primary-ds";
 import type { TransferPeer, TransferPeerArgs } from "../provider/transfer-peer";
 import type { TsigArgs } from "../provider/tsig";
 import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
+import type { SecondaryAddresses } from "../servers/secondary-addresses";
 import type { DnssecChoice } from "./dnssec-choice";
-import type { SecondaryAddresses } from "./primary-config/wanted";
 import type { Transform } from "./transform";
 import type { TsigChoice } from "./tsig-choice";
 

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { inZone } from "../provider/named-zone";
 import { ZoneDnssec } from "../provider/zone-dnssec";
+import type { PrimaryConfig } from "../servers";
 import { checkArgs } from "./check-args";
+import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
-import { type PrimaryConfig, primaryConfig } from "./primary-config";
-import { CLOUDFLARE } from "./primary-config/wanted";
+import { configOf } from "./primary-config";
 import { savedArgs } from "./saved-args";
 import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
 import { type TransferChain, transferChain, zoneOf } from "./transfer-chain";
@@ -79,9 +79,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
     );
   }
 
-  constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
-    checkArgs(name, args);
-    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
+  constructor(name: string, given: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
+    checkArgs(name, given);
+    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(given) }, options);
+    const args = { ...given, zoneName: checkedZoneName(name, given.zoneName) };
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);
@@ -102,7 +103,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
-      primaryConfig: configFor(args, keys),
+      primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
       ds: dsFor(args, dnssec, chain),
     };
@@ -148,30 +149,4 @@ function dsFor(
   const parts = [chain?.ds?.ds, own].filter((part) => part !== undefined);
   const lines = pulumi.all(parts).apply((known) => known.filter(Boolean).join("\n"));
   return parts.length === 0 ? pulumi.output(undefined) : lines.apply((text) => text || undefined);
-}
-
-/** A secret as a whole, since it holds the keys. */
-function configFor(
-  { zoneName, dnssec, cloudflareAddresses }: SecondaryZoneArgs,
-  { all }: TransferKeys,
-): pulumi.Output<PrimaryConfig> {
-  const nsec = "nsec3" in dnssec && dnssec.nsec3 ? "nsec3" : "nsec";
-  const signing = dnssec.signing === "presigned" ? nsec : "none";
-  const keys = pulumi.all(
-    all.map((tsig) =>
-      pulumi
-        .all([tsig.name, tsig.algo, tsig.secret])
-        // A program's own tests may mock a TSIG without outputs, hence the defaults.
-        .apply(([name = "", algo = "", secret = ""]) => ({ name, algo, secret })),
-    ),
-  );
-  const config = pulumi.all([zoneName, keys]).apply(([zone, known]) =>
-    primaryConfig({
-      zoneName: withoutDot(zone),
-      keys: known,
-      signing,
-      secondary: cloudflareAddresses ?? CLOUDFLARE,
-    }),
-  );
-  return pulumi.secret(config);
 }

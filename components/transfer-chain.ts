@@ -13,6 +13,8 @@ import { apply } from "./transform";
 /** From the primaries to the zone at Cloudflare, as far as a program asks for it. */
 export interface TransferChain {
   readonly incoming: IncomingTransfer;
+  /** How often Cloudflare looks; known without the transfer being set up. */
+  readonly autoRefreshSeconds: pulumi.Input<number> | undefined;
   /** What the registrar is to publish, when the primaries sign. */
   readonly ds?: PrimaryDs;
 }
@@ -25,9 +27,9 @@ interface Making {
 
 export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
   const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
-  const incoming = incomingFrom(making, peers, tsig);
-  if (!isSignedByPrimary(making.args.dnssec)) return { incoming };
-  return { incoming, ds: dsFrom(making, peers, incoming) };
+  const { incoming, autoRefreshSeconds } = incomingFrom(making, peers, tsig);
+  if (!isSignedByPrimary(making.args.dnssec)) return { incoming, autoRefreshSeconds };
+  return { incoming, autoRefreshSeconds, ds: dsFrom(making, peers, incoming) };
 }
 
 function peerOf({ name, args, parent }: Making, index: number, primary: Primary, tsig: Tsig): TransferPeer {
@@ -68,11 +70,7 @@ function triggersOf(peers: readonly TransferPeer[], tsig: Tsig): pulumi.Output<s
   });
 }
 
-function incomingFrom(
-  { name, args, parent }: Making,
-  peers: readonly TransferPeer[],
-  tsig: Tsig,
-): IncomingTransfer {
+function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[], tsig: Tsig) {
   const { accountId, zoneId, zoneName, waitForTransfer, transform } = args;
   const wanted = {
     accountId,
@@ -85,7 +83,9 @@ function incomingFrom(
     ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };
-  return new IncomingTransfer(`${name}-incoming`, ...apply(transform?.incoming, wanted, options));
+  const [own, ownOptions] = apply(transform?.incoming, wanted, options);
+  const incoming = new IncomingTransfer(`${name}-incoming`, own, ownOptions);
+  return { incoming, autoRefreshSeconds: own.autoRefreshSeconds };
 }
 
 function dsFrom(

@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import { addressesProblems } from "./addresses";
 import { dnssecProblems } from "./dnssec";
 import { primariesProblems } from "./primaries";
-import { at, type Problem, shape, strayFields } from "./problem";
+import { at, type Problem, refusal, shape, strayFields } from "./problem";
 import { registrarProblems } from "./registrar";
 import { tsigProblems } from "./tsig";
+import { zoneNameProblems } from "./zone-name";
 
 const NEEDED = ["accountId", "zoneId", "zoneName"];
 const FIELDS = [
@@ -31,6 +31,7 @@ export function checkArgs(name: string, args: unknown): void {
       given: "missing",
       allowed: "a string",
     })),
+    ...zoneNameProblems(at(args, "zoneName")),
     ...strayFields(args, "", FIELDS),
     ...primariesProblems(at(args, "primaries")),
     ...tsigProblems(at(args, "tsig")),
@@ -39,10 +40,7 @@ export function checkArgs(name: string, args: unknown): void {
     ...addressesProblems(at(args, "cloudflareAddresses")),
     ...transformProblems(at(args, "transform")),
   ];
-  if (problems.length === 0) return;
-  const lines = problems.map(({ path, given, allowed }) => `${path} is ${given}; allowed: ${allowed}`);
-  // A RunError ends the program with its message alone, without the program's text and stack.
-  throw new pulumi.RunError([`SecondaryZone "${name}" cannot be made:`, ...lines].join("\n  "));
+  if (problems.length > 0) throw refusal(`SecondaryZone "${name}" cannot be made`, problems);
 }
 
 function transformProblems(transform: unknown): Problem[] {

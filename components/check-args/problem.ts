@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Problem, problemLine } from "../../servers/parsing";
 
-/** One thing wrong with a component's arguments. */
-export interface Problem {
-  readonly path: string;
-  /** What came, in words that may be shown. */
-  readonly given: string;
-  readonly allowed: string;
+export type { Problem };
+
+/** Ends the program with everything that is wrong, and without the program's text and stack. */
+export function refusal(what: string, problems: readonly Problem[], next?: string): pulumi.RunError {
+  const lines = [`${what}:`, ...problems.map(problemLine)].join("\n  ");
+  return new pulumi.RunError(next === undefined ? lines : `${lines}\nNext: ${next}`);
 }
 
 export function at(value: unknown, key: string): unknown {

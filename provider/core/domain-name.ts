@@ -1,11 +1,14 @@
 import { domainToASCII } from "node:url";
+import type { Parsed } from "./parsed";
+
+/** A domain name in canonical form: lower case, absolute (RFC 4343, RFC 8945 section 4.2). */
+export type DomainName = Parsed<"parseDomainName">;
 
 /**
- * The canonical form of a domain name: lower case, absolute (RFC 4343, RFC 8945 section 4.2).
  * Letters, digits, hyphens and underscores; labels of 1 to 63 octets, 255 octets in all (RFC 1035
  * section 2.3.4). Returns what is wrong as `problem`.
  */
-export type ParsedName = { readonly name: string } | { readonly problem: string };
+export type ParsedName = { readonly name: DomainName } | { readonly problem: string };
 
 export const NAME_ALLOWED =
   "a domain name of labels with letters, digits, hyphens and underscores, 1 to 63 each, 253 in all without the final dot";
@@ -18,7 +21,7 @@ export function parseDomainName(text: string): ParsedName {
   // On the wire each label has a length octet, and the root one more: 253 characters make 255 octets.
   if (name.length > 253) return { problem: `it has ${name.length} characters` };
   // Only now that it is ASCII: the Kelvin sign is a letter k in lower case.
-  return { name: `${name.toLowerCase()}.` };
+  return { name: `${name.toLowerCase()}.` as DomainName };
 }
 
 export function withoutDot(name: string): string {

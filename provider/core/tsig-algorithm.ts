@@ -1,4 +1,5 @@
 import { absoluteName } from "./domain-name";
+import type { Parsed } from "./parsed";
 
 /**
  * TSIG algorithms in the form the API takes (RFC 8945 section 6, https://www.iana.org/assignments/tsig-algorithm-names).
@@ -41,6 +42,18 @@ export function algorithmWarning(text: string): string | undefined {
 export function base64Octets(text: string): number | undefined {
   const bytes = Buffer.from(text, "base64");
   return bytes.length > 0 && bytes.toString("base64") === text ? bytes.length : undefined;
+}
+
+/** A TSIG secret as every server's configuration has it: canonical base64 on one line. */
+export type Base64 = Parsed<"parseBase64">;
+
+/** BIND's limit; the other servers take more. */
+const MOST_OCTETS = 1024;
+
+/** `undefined` for what is not canonical base64, stands for nothing, or is longer than every server takes. */
+export function parseBase64(text: string): Base64 | undefined {
+  const octets = base64Octets(text);
+  return octets !== undefined && octets <= MOST_OCTETS ? (text as Base64) : undefined;
 }
 
 /** A secret shorter than the hash output weakens the key (RFC 8945 section 8); the value stays out of the text. */

@@ -2,22 +2,25 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PrimaryConfig, primaryConfig } from "../../components/primary-config";
 import "../support/one-realm";
 import { startConfigured } from "../support/configured-primary";
+import { until } from "../support/dns-processes";
+import { bindServer } from "../support/dns-server-bind";
+import { knotServer } from "../support/dns-server-knot";
 import { signCommands } from "../support/dns-server-nsd";
 import { powerdnsServer } from "../support/dns-server-powerdns";
 import { digZone, faultsOf, missingTools } from "../support/dns-tools";
+import { serverConfig } from "../support/server-config";
 
 const ZONE = "example.com";
 const DAY = 86_400;
 const NOW = Math.floor(Date.now() / 1000);
 
-const config: PrimaryConfig = primaryConfig({
+const config = serverConfig({
   zoneName: ZONE,
   keys: [{ name: "cf.example.com.", algo: "hmac-sha256.", secret: Buffer.alloc(32, 1).toString("base64") }],
-  signing: "nsec3",
-  secondary: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
+  mode: "nsec3",
+  addresses: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
 });
 
 let folder: string;
@@ -32,8 +35,9 @@ const testWith = (...commands: string[]) =>
 /** The serial of a signed zone, and when the signature of its SOA expires, in seconds since 1970. */
 function stateOf(zone: string | undefined) {
   const serial = /\sSOA\s+\S+ \S+ (\d+)/.exec(zone ?? "")?.[1];
-  const expiry = /\sRRSIG\s+SOA \d+ \d+ \d+ (\d{4})(\d\d)(\d\d)/.exec(zone ?? "")?.slice(1);
-  return { serial: Number(serial), expiry: Date.parse(expiry?.join("-") ?? "") / 1000 };
+  const digits = /\sRRSIG\s+SOA \d+ \d+ \d+ (\d{14}) /.exec(zone ?? "")?.[1] ?? "";
+  const iso = digits.replace(/(....)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z");
+  return { serial: Number(serial), expiry: Date.parse(iso) / 1000 };
 }
 
 testWith(...powerdnsServer.commands)(
@@ -83,3 +87,34 @@ describe.each([7, 2026112201])("a zone file with serial %i", (serial) => {
     expect(await faultsOf(signed[0]?.zone ?? "", ZONE, folder)).toBe("");
   });
 });
+
+/** When Knot means to sign again, in seconds since 1970; BIND does not say. */
+function nextSigning(log: string): number {
+  const at = /DNSSEC, next signing at (\S+)$/m.exec(log)?.[1] ?? "";
+  return Date.parse(at) / 1000;
+}
+
+for (const kind of [bindServer, knotServer]) {
+  testWith(...kind.commands)(
+    `what ${kind.name} hands over is good for longer than Cloudflare may take to look again`,
+    async () => {
+      const open = { bind: config.bind.replace("allow-transfer { ", "$&127.0.0.1; ") };
+      const knot = config.knot
+        .replace("\nacl:\n", "$&  - id: other\n    address: 127.0.0.1\n    action: transfer\n")
+        .replace("\n    acl: [", "$&other, ");
+      const primary = await startConfigured(kind, ZONE, { ...config, ...open, knot });
+      try {
+        const zone = await until("it is signed", async () => {
+          const text = await digZone(primary.port, ZONE, folder);
+          return text !== undefined && (await faultsOf(text, ZONE, folder)) === "" ? text : undefined;
+        });
+        const { expiry } = stateOf(zone);
+        expect(expiry).toBeGreaterThan(NOW + 20 * DAY);
+        if (kind === knotServer) expect(expiry - nextSigning(primary.log())).toBeGreaterThanOrEqual(7 * DAY);
+      } finally {
+        await primary.stop();
+      }
+    },
+    60_000,
+  );
+}

@@ -1,16 +1,17 @@
-import { type PrimaryConfig, primaryConfig } from "../../components/primary-config";
+import type { PrimaryConfig } from "../../servers";
 import "../support/one-realm";
 import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
 import { until } from "../support/dns-processes";
 import { digZone, missingTools } from "../support/dns-tools";
+import { serverConfig } from "../support/server-config";
 
 const ZONE = "example.com";
 
-const config: PrimaryConfig = primaryConfig({
+const config = serverConfig({
   zoneName: ZONE,
   keys: [{ name: "cf.example.com.", algo: "hmac-sha256.", secret: Buffer.alloc(32, 1).toString("base64") }],
-  signing: "nsec3",
-  secondary: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
+  mode: "nsec3",
+  addresses: { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] },
 });
 
 /** Where the text says that another secondary goes: this machine, by its address alone. */

@@ -2,18 +2,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { primaryConfig } from "../../components/primary-config";
-import { bindConfig } from "../../components/primary-config/bind";
-import { knotConfig } from "../../components/primary-config/knot";
-import { nsdConfig } from "../../components/primary-config/nsd";
-import { powerdnsConfig } from "../../components/primary-config/powerdns";
-import { CLOUDFLARE, type PrimaryWants } from "../../components/primary-config/wanted";
 import { Secret } from "../../provider/core/secret";
 import { probeTransfer } from "../../provider/dns/probe-transfer";
 import { serialOf } from "../../provider/dns/serial";
 import "../support/one-realm";
 import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
+import { serveZone } from "../support/dns-serve-zone";
+import { pdnsutilIn } from "../support/dns-server-powerdns";
 import { missingTools } from "../support/dns-tools";
+import { type Mode, serverConfig } from "../support/server-config";
 
 const OLD = { name: "cf.example.com.", algo: "hmac-sha512.", secret: Buffer.alloc(64, 1).toString("base64") };
 const NEW = {
@@ -22,12 +19,7 @@ const NEW = {
   secret: Buffer.alloc(32, 2).toString("base64"),
 };
 
-const wants = (signing: PrimaryWants["signing"], keys = [OLD]): PrimaryWants => ({
-  zoneName: "example.com",
-  keys,
-  signing,
-  secondary: CLOUDFLARE,
-});
+const config = (mode: Mode, keys = [OLD]) => serverConfig({ zoneName: "example.com", keys, mode });
 
 let folder: string;
 beforeEach(() => {
@@ -79,9 +71,9 @@ function preparePowerdns(): void {
   pdnsutil("pdnsutil load-zone example.com example.com.zone");
 }
 
-/** Runs shell lines, with the test's own PowerDNS for each pdnsutil that begins one. */
+/** Runs shell lines, with the test's own PowerDNS for pdnsutil. */
 function pdnsutil(lines: string): string {
-  return run("sh", "-ec", lines.replaceAll(/^pdnsutil/gm, `pdnsutil --config-dir=${folder}`));
+  return run("sh", "-ec", `${pdnsutilIn(folder)}${lines}`);
 }
 
 const cases = [
@@ -91,11 +83,11 @@ const cases = [
   ["NSEC3 and two keys", "nsec3", [OLD, NEW]],
 ] as const;
 
-describe.each(cases)("for a zone with %s", (_title, signing, [...keys]) => {
+describe.each(cases)("for a zone with %s", (_title, mode, [...keys]) => {
   servedBy("named-checkconf")("BIND takes its configuration", () => {
     writeFileSync(
       join(folder, "named.conf"),
-      `options { directory "${folder}"; };\n${bindConfig(wants(signing, keys))}`,
+      `options { directory "${folder}"; };\n${config(mode, keys).bind}`,
     );
     expect(run("named-checkconf", "-z", "named.conf")).toContain("zone example.com/IN: loaded serial 1");
   });
@@ -103,16 +95,13 @@ describe.each(cases)("for a zone with %s", (_title, signing, [...keys]) => {
   servedBy("knotc")("Knot takes its configuration", () => {
     writeFileSync(
       join(folder, "knot.conf"),
-      `server:\n    rundir: ${folder}\ndatabase:\n    storage: ${folder}\n${knotConfig(wants(signing, keys))}`,
+      `server:\n    rundir: ${folder}\ndatabase:\n    storage: ${folder}\n${config(mode, keys).knot}`,
     );
     expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
   });
 
   servedBy("nsd-checkconf")("NSD takes its configuration, and knows the key and the addresses in it", () => {
-    writeFileSync(
-      join(folder, "nsd.conf"),
-      `server:\n    zonesdir: "${folder}"\n${nsdConfig(wants(signing, keys))}`,
-    );
+    writeFileSync(join(folder, "nsd.conf"), `server:\n    zonesdir: "${folder}"\n${config(mode, keys).nsd}`);
     run("nsd-checkconf", "nsd.conf");
     const allowed = run("nsd-checkconf", "-z", "example.com", "-o", "provide-xfr", "nsd.conf");
     for (const { name } of keys) expect(allowed).toContain(`104.30.167.163 ${name}`);
@@ -120,18 +109,19 @@ describe.each(cases)("for a zone with %s", (_title, signing, [...keys]) => {
 
   servedBy("pdnsutil")("PowerDNS takes its commands, and holds the key, the notifies and the signing", () => {
     preparePowerdns();
-    pdnsutil(powerdnsConfig(wants(signing, keys)));
+    pdnsutil(config(mode, keys).powerdns);
 
     const shown = pdnsutil("pdnsutil show-zone example.com 2>&1\npdnsutil list-tsig-keys");
     for (const { name, algo } of keys) expect(shown).toContain(`${name} ${algo}`);
     expect(shown).toMatch(/ALSO-NOTIFY\s+172\.65\.30\.82:53/);
-    if (signing === "nsec3") expect(shown).toMatch(/1 0 0 -/);
+    if (mode === "nsec3") expect(shown).toMatch(/1 0 0 -/);
   });
 });
 
 test("nothing but a secret's own line holds the secret", () => {
-  for (const make of [bindConfig, knotConfig, nsdConfig, powerdnsConfig]) {
-    const lines = make(wants("nsec3", [OLD, NEW])).split("\n");
+  const { bind, knot, nsd, powerdns } = config("nsec3", [OLD, NEW]);
+  for (const text of [bind, knot, nsd, powerdns]) {
+    const lines = text.split("\n");
     for (const { secret } of [OLD, NEW])
       expect(lines.filter((line) => line.includes(secret))).toHaveLength(1);
   }
@@ -141,12 +131,12 @@ servedBy("pdnsutil")(
   "PowerDNS keeps its signing keys and forgets a key's access when the commands are run again",
   () => {
     preparePowerdns();
-    pdnsutil(powerdnsConfig(wants("nsec3", [OLD, NEW])));
+    pdnsutil(config("nsec3", [OLD, NEW]).powerdns);
     const access = "pdnsutil get-meta example.com TSIG-ALLOW-AXFR";
     expect(pdnsutil(access)).toContain("TSIG-ALLOW-AXFR = cf.example.com, cf2.example.com\n");
     const signingKeys = pdnsutil("pdnsutil list-keys example.com");
 
-    pdnsutil(powerdnsConfig(wants("nsec3", [NEW])));
+    pdnsutil(config("nsec3", [NEW]).powerdns);
     expect(pdnsutil(access)).toContain("TSIG-ALLOW-AXFR = cf2.example.com\n");
     expect(pdnsutil("pdnsutil list-keys example.com")).toBe(signingKeys);
     expect(signingKeys.match(/ [CKZ]SK /g)?.sort()).toEqual([" KSK ", " ZSK "]);
@@ -156,13 +146,62 @@ servedBy("pdnsutil")(
 servedBy("pdnsutil")("PowerDNS goes back to NSEC, and keeps the way a zone's serial is made", () => {
   preparePowerdns();
   pdnsutil("pdnsutil set-meta example.com SOA-EDIT INCEPTION-EPOCH");
-  pdnsutil(powerdnsConfig(wants("nsec3")));
+  pdnsutil(config("nsec3").powerdns);
   expect(pdnsutil("pdnsutil show-zone example.com")).toContain("NSEC3 semantics");
   for (const _again of [1, 2]) {
-    pdnsutil(powerdnsConfig(wants("nsec")));
+    pdnsutil(config("nsec").powerdns);
     expect(pdnsutil("pdnsutil show-zone example.com")).toContain("Zone has NSEC semantics");
   }
   expect(pdnsutil("pdnsutil get-meta example.com SOA-EDIT")).toContain("= INCEPTION-EPOCH\n");
+});
+
+const DAY = 86_400;
+describe.each([300, DAY, 3 * DAY, 30 * DAY, 365 * DAY, 2 ** 40])(
+  "where Cloudflare looks every %d s",
+  (autoRefreshSeconds) => {
+    const { bind, knot } = serverConfig({
+      zoneName: "example.com",
+      keys: [OLD],
+      mode: "nsec",
+      autoRefreshSeconds,
+    });
+
+    servedBy("named-checkconf")("BIND takes the times of its policy", () => {
+      writeFileSync(join(folder, "named.conf"), bind);
+      run("named-checkconf", "named.conf");
+    });
+
+    servedBy("knotc")("Knot takes the times of its policy", () => {
+      writeFileSync(join(folder, "knot.conf"), `server:\n    rundir: ${folder}\n${knot}`);
+      expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
+    });
+  },
+);
+
+servedBy("named-checkconf")(
+  "BIND takes the zone's block in a view, and the rest outside, as the text says",
+  () => {
+    const { bind } = config("nsec3");
+    const [outside = "", zone = ""] = bind.split(/^(?=zone )/m);
+    const view = (inner: string) =>
+      `view "cloudflare" { match-clients { "cloudflare-for-example.com"; }; ${inner} };`;
+    writeFileSync(
+      join(folder, "named.conf"),
+      `options { directory "${folder}"; };\n${outside}${view(zone)}\nview "rest" { zone "example.com" { in-view "cloudflare"; }; };\n`,
+    );
+    run("named-checkconf", "-z", "named.conf");
+    writeFileSync(join(folder, "named.conf"), `options { directory "${folder}"; };\n${view(bind)}`);
+    expect(() => run("named-checkconf", "named.conf")).toThrow("unknown option");
+  },
+);
+
+servedBy("named")("BIND loads a zone with a TTL of more than a day", async () => {
+  const bind = CONFIGURABLE.filter(({ name }) => name === "bind");
+  for (const kind of bind) {
+    const text = `$TTL 604800\n${zone.replace("$TTL 300\n", "")}`;
+    const served = await serveZone(kind, { zone: "example.com", text, config: config("nsec3").bind });
+    await served.stop();
+  }
 });
 
 // PowerDNS is left out: to it the key alone is enough for a transfer too.
@@ -171,9 +210,9 @@ for (const kind of CONFIGURABLE.filter(({ name }) => name !== "powerdns")) {
   (missing.length === 0 ? test : test.skip)(
     `${kind.name} answers the key from an address that may not transfer`,
     async () => {
-      const secondary = { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] };
-      const config = primaryConfig({ ...wants("nsec3", [OLD, NEW]), secondary });
-      const { port, stop } = await startConfigured(kind, "example.com", config);
+      const addresses = { transferFrom: ["192.0.2.1"], notify: [{ address: "127.0.0.1", port: 9 }] };
+      const wish = { zoneName: "example.com", keys: [OLD, NEW], mode: "nsec3" } as const;
+      const { port, stop } = await startConfigured(kind, "example.com", serverConfig({ ...wish, addresses }));
       try {
         for (const { name, algo, secret } of [OLD, NEW]) {
           const key = { name, algorithm: algo, secret: new Secret(secret) };

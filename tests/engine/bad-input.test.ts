@@ -71,3 +71,54 @@ ${resource};
     expect(await control.requests()).toEqual([]);
   },
 );
+
+/** A SecondaryZone whose name is not known before the program runs, and whose key something else manages. */
+const hostileZone = `
+const pulumi = require("@pulumi/pulumi");
+const { SecondaryZone, Tsig } = require("pulumi-secondary-dns");
+const config = new pulumi.Config();
+const zone = new SecondaryZone("zone", {
+  accountId: config.require("accountId"),
+  zoneId: config.require("zoneId"),
+  zoneName: pulumi.output(config.require("zoneName")),
+  tsig: { existing: Tsig.get("key", config.require("key")) },
+  dnssec: { signing: "off" },
+});
+exports.primaryConfig = zone.primaryConfig;
+`;
+
+test("text that is no name, of the program's or of the account's, ends the preview before it is in a server's configuration", async () => {
+  const files = { "index.js": hostileZone };
+  const first = await oneOfEach({ files });
+  const { accountId } = first.control.simulator;
+  const id = "0".repeat(32);
+  const hostile = { id, accountId, name: "k'; id #.", algo: "hmac-sha512.", secret: "MARKED'; id #" };
+  await first.control.patch({ tsigs: { [id]: hostile } });
+  const preview = async (zoneName: string) => {
+    for (const [key, value] of Object.entries({ zoneName, key: `${accountId}/${id}` }))
+      await first.stack.succeed("config", "set", key, value);
+    return first.stack.pulumi("preview");
+  };
+
+  for (const [zoneName, reasons] of [
+    [
+      "example.se; id #",
+      ['SecondaryZone "zone" cannot be made:', 'zoneName is "example.se; id #"; allowed:'],
+    ],
+    [
+      "example.se",
+      [
+        'primaryConfig of SecondaryZone "zone" cannot be made:',
+        `the TSIG "k'; id #.": name is "k'; id #."; allowed: a domain name`,
+        "secret is not acceptable (it is secret, so not shown)",
+        "Next: correct the TSIG at Cloudflare",
+      ],
+    ],
+  ] as const) {
+    const { code, output } = await preview(zoneName);
+    expect(code).not.toBe(0);
+    for (const reason of reasons) expect(output).toContain(reason);
+    expect(output).not.toContain("MARKED");
+    expect(output).not.toContain("at SecondaryZone");
+  }
+});

@@ -10,9 +10,20 @@ export function signCommands(config: string): string {
   return commands.map(([, command]) => command).join("\n");
 }
 
+const SCRIPT = "update.sh";
+
 /** NSD does not sign: ldns does, with the commands that the configuration gives. */
-async function sign({ folder }: Place, config: string): Promise<void> {
-  await run("sh", ["-ec", signCommands(config)], folder);
+async function sign({ folder }: Place): Promise<void> {
+  await run("sh", [join(folder, SCRIPT)], folder);
+}
+
+/** Whether it is another script than the one there. */
+function saveScript({ folder }: Place, config: string): boolean {
+  const file = join(folder, SCRIPT);
+  const script = signCommands(config);
+  if (existsSync(file) && readFileSync(file, "utf8") === script) return false;
+  writeFileSync(file, script);
+  return true;
 }
 
 const fileOf = ({ folder }: Place) => join(folder, "nsd.conf");
@@ -21,9 +32,9 @@ export const nsdServer: DnsServer = {
   name: "nsd",
   commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen", "ldns-read-zone"],
   configure: async (place, config) => {
-    const { zone, folder, port } = place;
-    // Only before the first load: another configuration is no reason to sign again.
-    if (!existsSync(join(folder, `${zone}.zone.signed`))) await sign(place, config);
+    const { folder, port } = place;
+    // Another key for transfers is no reason to sign again.
+    if (saveScript(place, config)) await sign(place);
     writeFileSync(
       fileOf(place),
       `server:
@@ -44,9 +55,12 @@ ${config}`,
   },
   start: (place) => startServer("nsd", ["-d", "-c", fileOf(place)], place.folder, place.clockAhead),
   // A signal would have it read its zones again, and no key.
-  reload: async (place) => void (await run("nsd-control", ["-c", fileOf(place), "reconfig"])),
+  reload: async (place) => {
+    await run("nsd-control", ["-c", fileOf(place), "reconfig"]);
+    await run("nsd-control", ["-c", fileOf(place), "reload", place.zone]);
+  },
   reloadZone: async (place) => {
-    await sign(place, readFileSync(fileOf(place), "utf8"));
+    await sign(place);
     await run("nsd-control", ["-c", fileOf(place), "reload", place.zone]);
   },
 };

@@ -6,6 +6,11 @@ import { startServer } from "./dns-server-process";
 
 const SCHEMA = "/usr/share/doc/pdns-backend-sqlite3/schema.sqlite3.sql";
 
+/** Shell that has `pdnsutil` mean the database in this folder. */
+export function pdnsutilIn(folder: string): string {
+  return `pdnsutil() { command pdnsutil --config-dir=${folder} "$@"; }\n`;
+}
+
 async function pdnsutil({ folder }: Place, ...args: readonly string[]): Promise<void> {
   await run("pdnsutil", [`--config-dir=${folder}`, ...args], folder);
 }
@@ -40,7 +45,7 @@ zone-cache-refresh-interval=0
     const settings = [...config.matchAll(/^# {3}(\S+=.*)$/gm)].map(([, line]) => `${line}\n`).join("");
     const before = readFileSync(file, "utf8");
     if (!before.includes(settings)) writeFileSync(file, before + settings);
-    await run("sh", ["-ec", config.replaceAll(/^pdnsutil/gm, `pdnsutil --config-dir=${folder}`)], folder);
+    await run("sh", ["-ec", `${pdnsutilIn(folder)}${config}`], folder);
   },
   start: ({ folder, clockAhead }) =>
     startServer(

@@ -29,6 +29,15 @@ test("everything wrong with the arguments is told at once, with nothing register
   expect(registered).toEqual([]);
 });
 
+test.each(["example.se; touch X #", "$(id)", '"; };\ninclude "/etc/passwd"; //', "../../x", "", 5])(
+  "%j as the zone's name is refused, with primaries or without",
+  (zoneName) => {
+    for (const primaries of [undefined, [{ address: "192.0.2.53" }]])
+      expect(make({ tsig, zoneName, primaries })).toThrow(/zoneName is .*; allowed: a domain name of labels/);
+    expect(registered).toEqual([]);
+  },
+);
+
 test.each([
   [
     "no key",

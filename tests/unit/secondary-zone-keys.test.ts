@@ -63,7 +63,7 @@ test("shared keys and a shared peer are not made again", async () => {
 
 test("the active key is first, since PowerDNS signs NOTIFY with the first", async () => {
   const { powerdns } = await value(new SecondaryZone("zone", { ...zoneArgs, tsig: two }).primaryConfig);
-  expect(powerdns).toContain("TSIG-ALLOW-AXFR B.example a.example\n");
+  expect(powerdns).toContain("TSIG-ALLOW-AXFR 'b.example' 'a.example'\n");
 });
 
 test("ds is that of the primaries for a presigned zone, unless it is not asked for", async () => {

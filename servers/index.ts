@@ -2,7 +2,7 @@ import { bindConfig } from "./bind";
 import { knotConfig } from "./knot";
 import { nsdConfig } from "./nsd";
 import { powerdnsConfig } from "./powerdns";
-import type { PrimaryWants } from "./wanted";
+import type { Zones } from "./primary-zone";
 
 /** What to put on a primary, for each server that this package is tested with. Holds the keys' secrets. */
 export interface PrimaryConfig {
@@ -16,11 +16,12 @@ export interface PrimaryConfig {
   readonly powerdns: string;
 }
 
-export function primaryConfig(wants: PrimaryWants): PrimaryConfig {
+/** One configuration for all the zones, in which what they share stands once. */
+export function configFor(zones: Zones): PrimaryConfig {
   return {
-    bind: bindConfig(wants),
-    knot: knotConfig(wants),
-    nsd: nsdConfig(wants),
-    powerdns: powerdnsConfig(wants),
+    bind: bindConfig(zones),
+    knot: knotConfig(zones),
+    nsd: nsdConfig(zones),
+    powerdns: powerdnsConfig(zones),
   };
 }

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { configFor, type PrimaryConfig } from "../servers";
+import { conflicts, parseZone, type RawKey } from "../servers/parse-zone";
+import type { PrimaryZone, Signing } from "../servers/primary-zone";
+import { refusal } from "./check-args/problem";
+import type { DnssecChoice } from "./dnssec-choice";
+import type { SecondaryZone } from "./secondary-zone";
+import type { SecondaryZoneArgs } from "./secondary-zone-args";
+import type { TransferKeys } from "./tsig-choice";
+
+/** What the primary of each zone of this program must know. Not among the zones' own fields, since it holds secrets. */
+const primaryZones = new WeakMap<SecondaryZone, pulumi.Output<PrimaryZone | undefined>>();
+
+/**
+ * What to put on a primary that serves all these zones: {@link SecondaryZone.primaryConfig} of each of them in one
+ * text, in which a key, ACL or policy that they share stands once, since BIND, Knot and NSD refuse a key that stands
+ * twice. Always a secret.
+ *
+ * @example
+ * ```ts
+ * const zones = ["example.com", "example.net"].map((zoneName) => new SecondaryZone(zoneName, argsFor(zoneName)));
+ * export const config = primaryConfig(zones); // bind, knot, nsd, powerdns
+ * ```
+ * @throws when there is no zone, one twice, or two that have different keys of one name
+ */
+export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<PrimaryConfig> {
+  if (zones.length === 0) throw new pulumi.RunError("primaryConfig was given no zone; allowed: one or more");
+  const all = zones.map((zone, index) => {
+    const known = primaryZones.get(zone);
+    if (known !== undefined) return known;
+    throw new pulumi.RunError(
+      `zones[${index}] of primaryConfig is no SecondaryZone of this copy of pulumi-secondary-dns. Next: have one copy (npm ls pulumi-secondary-dns).`,
+    );
+  });
+  return pulumi.secret(pulumi.all(all).apply(configOrRefusal));
+}
+
+/** Keeps what `primaryConfig` needs of a zone, and gives the configuration for it alone. */
+export function configOf(zone: SecondaryZone, wish: PrimaryWish): pulumi.Output<PrimaryConfig> {
+  primaryZones.set(zone, primaryZone(wish));
+  return primaryConfig([zone]);
+}
+
+export interface PrimaryWish {
+  /** The component's name, for messages. */
+  readonly name: string;
+  readonly args: Pick<SecondaryZoneArgs, "zoneName" | "dnssec" | "cloudflareAddresses">;
+  readonly keys: TransferKeys;
+  readonly autoRefreshSeconds: pulumi.Input<number> | undefined;
+}
+
+function primaryZone({
+  name,
+  args,
+  keys,
+  autoRefreshSeconds,
+}: PrimaryWish): pulumi.Output<PrimaryZone | undefined> {
+  const { zoneName, dnssec, cloudflareAddresses } = args;
+  const texts = pulumi.all(keys.all.map((tsig) => pulumi.all([tsig.name, tsig.algo, tsig.secret])));
+  return pulumi.all([zoneName, texts, autoRefreshSeconds]).apply(([zoneName, texts, autoRefreshSeconds]) => {
+    const known = texts.flatMap(knownKey);
+    // A program's own tests may mock a TSIG without outputs.
+    if (known.length < texts.length) return undefined;
+    const raw = {
+      zoneName,
+      keys: known,
+      signing: signingOf(dnssec),
+      cloudflareAddresses,
+      autoRefreshSeconds,
+    };
+    const parsed = parseZone(raw);
+    if ("value" in parsed) return parsed.value;
+    throw refusal(`primaryConfig of SecondaryZone "${name}" cannot be made`, parsed.problems, CORRECT);
+  });
+}
+
+const CORRECT =
+  "correct the TSIG at Cloudflare, or let the zone have another one. What is refused here would stand in a server's configuration.";
+
+function configOrRefusal(zones: readonly (PrimaryZone | undefined)[]): PrimaryConfig {
+  const [first, ...others] = zones.filter((zone) => zone !== undefined);
+  if (first === undefined || others.length < zones.length - 1) return WITHOUT_KEY;
+  const problems = conflicts([first, ...others]);
+  if (problems.length === 0) return configFor([first, ...others]);
+  throw refusal("primaryConfig of these zones cannot be made", problems);
+}
+
+const NO_KEY = "A TSIG of this zone has no name, algorithm or secret, so there is no configuration.";
+const WITHOUT_KEY: PrimaryConfig = {
+  bind: `// ${NO_KEY}\n`,
+  knot: `# ${NO_KEY}\n`,
+  nsd: `# ${NO_KEY}\n`,
+  powerdns: `# ${NO_KEY}\n`,
+};
+
+function knownKey([name, algo, secret]: readonly unknown[]): RawKey[] {
+  const isKnown = typeof name === "string" && typeof algo === "string" && typeof secret === "string";
+  return isKnown ? [{ name, algo, secret }] : [];
+}
+
+function signingOf(choice: DnssecChoice): Signing {
+  if (choice.signing === "off" || choice.signing === "live") return { by: "nobody" };
+  return { by: choice.signing === "presigned" ? "primary" : "both", denial: choice.nsec3 ? "nsec3" : "nsec" };
+}

@@ -1,0 +1,3 @@
+import { hostileTextTests } from "../support/hostile-text-tests";
+
+hostileTextTests(10_000);
