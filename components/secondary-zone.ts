@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutDot } from "../provider/core/domain-name";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { inZone } from "../provider/named-zone";
+import { pauseStackTraces } from "../provider/stack-traces";
 import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
 import { credentialsOf } from "./credentials";
@@ -81,7 +82,14 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
     checkArgs(name, args);
-    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
+    const stackTraces = pauseStackTraces();
+    try {
+      super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(args) }, options);
+    } catch (error) {
+      stackTraces.resume(error);
+      throw error;
+    }
+    stackTraces.resume();
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);

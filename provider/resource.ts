@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { transientZone } from "./named-zone";
 import { resourceName } from "./resource-name";
+import { pauseStackTraces } from "./stack-traces";
 
 /** What ties a class to its other half; state files hold type and provider, so they never change. */
 export interface Registration {
@@ -46,7 +47,14 @@ export abstract class ManagedResource extends pulumi.CustomResource {
       options.id === undefined
         ? { ...transientZone(args), __resource: resourceName(type, name, options.parent) }
         : {};
-    super(type, name, { ...outputs, ...inputs, ...transient, __provider: provider }, options);
+    const stackTraces = pauseStackTraces();
+    try {
+      super(type, name, { ...outputs, ...inputs, ...transient, __provider: provider }, options);
+    } catch (error) {
+      stackTraces.resume(error);
+      throw error;
+    }
+    stackTraces.resume();
   }
 }
 
