@@ -142,9 +142,15 @@ export class SecondaryZone extends pulumi.ComponentResource {
   ): HostupDnssecAuto {
     const { dnssec: mode, ...domain } = choice;
     const action = mode === "automatic" ? "include" : "exclude";
+    const options = { parent: this, dependsOn: before };
+    const paths = {
+      domainId: "registrar.hostup.domainId",
+      domainName: "registrar.hostup.domainName",
+      action: "registrar.hostup.dnssec",
+    };
     return new HostupDnssecAuto(
       `${name}-registrar`,
-      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: before }),
+      ...apply(transform?.registrar, { ...domain, action }, options, paths),
     );
   }
 }

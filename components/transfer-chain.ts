@@ -47,7 +47,13 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
     probeZone: zoneName,
     ...credentialsOf(args),
   };
-  const [changed, options] = apply(transform?.peer, wanted, { parent });
+  const paths = {
+    name: "zoneName",
+    ip: `primaries[${index}].address`,
+    port: `primaries[${index}].port`,
+    probeZone: "zoneName",
+  };
+  const [changed, options] = apply(transform?.peer, wanted, { parent }, paths);
   return new TransferPeer(`${name}-peer-${index}`, inZone(changed, zoneOf(args)), options);
 }
 
@@ -85,7 +91,10 @@ function incomingFrom(
     ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };
-  return new IncomingTransfer(`${name}-incoming`, ...apply(transform?.incoming, wanted, options));
+  return new IncomingTransfer(
+    `${name}-incoming`,
+    ...apply(transform?.incoming, wanted, options, { name: "zoneName" }),
+  );
 }
 
 function dsFrom(

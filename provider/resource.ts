@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { transientPaths } from "./argument-paths";
 import { transientZone } from "./named-zone";
 import { resourceName } from "./resource-name";
 import { pauseStackTraces } from "./stack-traces";
@@ -45,7 +46,7 @@ export abstract class ManagedResource extends pulumi.CustomResource {
   ) {
     const transient =
       options.id === undefined
-        ? { ...transientZone(args), __resource: resourceName(type, name, options.parent) }
+        ? { ...transientZone(args), ...transientPaths(args), __resource: resourceName(type, name, options.parent) }
         : {};
     const stackTraces = pauseStackTraces();
     try {
