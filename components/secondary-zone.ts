@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { inZone } from "../provider/named-zone";
+import { pauseStackTraces } from "../provider/stack-traces";
 import { ZoneDnssec } from "../provider/zone-dnssec";
 import type { PrimaryConfig } from "../servers";
 import { checkArgs } from "./check-args";
@@ -81,7 +82,14 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
   constructor(name: string, given: SecondaryZoneArgs, options?: pulumi.ComponentResourceOptions) {
     checkArgs(name, given);
-    super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(given) }, options);
+    const stackTraces = pauseStackTraces();
+    try {
+      super(SecondaryZone.__pulumiType, name, { ...NO_OUTPUTS, ...savedArgs(given) }, options);
+    } catch (error) {
+      stackTraces.resume(error);
+      throw error;
+    }
+    stackTraces.resume();
     const args = { ...given, zoneName: checkedZoneName(name, given.zoneName) };
 
     const { accountId, transform } = args;
@@ -132,9 +140,15 @@ export class SecondaryZone extends pulumi.ComponentResource {
   ): HostupDnssecAuto {
     const { dnssec: mode, ...domain } = choice;
     const action = mode === "automatic" ? "include" : "exclude";
+    const options = { parent: this, dependsOn: dnssec };
+    const paths = {
+      domainId: "registrar.hostup.domainId",
+      domainName: "registrar.hostup.domainName",
+      action: "registrar.hostup.dnssec",
+    };
     return new HostupDnssecAuto(
       `${name}-registrar`,
-      ...apply(transform?.registrar, { ...domain, action }, { parent: this, dependsOn: dnssec }),
+      ...apply(transform?.registrar, { ...domain, action }, options, paths),
     );
   }
 }

@@ -49,7 +49,13 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
     probeZone: zoneName,
     ...credentialsOf(args),
   };
-  const [changed, options] = apply(transform?.peer, wanted, { parent });
+  const paths = {
+    name: "zoneName",
+    ip: `primaries[${index}].address`,
+    port: `primaries[${index}].port`,
+    probeZone: "zoneName",
+  };
+  const [changed, options] = apply(transform?.peer, wanted, { parent }, paths);
   return new TransferPeer(`${name}-peer-${index}`, inZone(changed, zoneOf(args)), options);
 }
 
@@ -83,7 +89,7 @@ function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPe
     ...credentialsOf(args),
   };
   const options = { parent, dependsOn: [...peers] };
-  const [own, ownOptions] = apply(transform?.incoming, wanted, options);
+  const [own, ownOptions] = apply(transform?.incoming, wanted, options, { name: "zoneName" });
   const incoming = new IncomingTransfer(`${name}-incoming`, own, ownOptions);
   return { incoming, autoRefreshSeconds: own.autoRefreshSeconds };
 }

@@ -51,14 +51,16 @@ export function transferKeys(name: string, choice: TsigChoice, making: Making): 
   if (!isRotating(choice)) {
     // A program that goes back to one key keeps the one that was active.
     const before = typeof choice.name === "string" ? [nameOf(name, choice.name)] : [];
-    const only = make(`${name}-tsig`, choice, before, making);
+    const only = make(`${name}-tsig`, { own: choice, path: "tsig" }, before, making);
     return { active: only, all: [only] };
   }
   const activeName = plainKeyName(choice.active);
-  const made = choice.keys.map((key) => {
-    const isActive = plainKeyName(key.name) === activeName;
+  const made = choice.keys.map((own, index) => {
+    const isActive = plainKeyName(own.name) === activeName;
     // A program that had one key goes on with it as the active one.
-    return { isActive, tsig: make(nameOf(name, key.name), key, isActive ? [`${name}-tsig`] : [], making) };
+    const before = isActive ? [`${name}-tsig`] : [];
+    const key = { own, path: `tsig.keys[${index}]` };
+    return { isActive, tsig: make(nameOf(name, own.name), key, before, making) };
   });
   const active = made.find(({ isActive }) => isActive);
   if (active === undefined) throw new pulumi.RunError("tsig.active is none of tsig.keys");
@@ -82,12 +84,14 @@ export function isRotating(choice: TsigChoice): choice is RotatingTsig {
 
 function make(
   resource: string,
-  own: OwnTsig,
+  { own, path }: { readonly own: OwnTsig; readonly path: string },
   before: readonly string[],
   { parent, accountId, zone, credentials, transform }: Making,
 ): Tsig {
   const aliased = { parent, aliases: before.map((name) => ({ name })) };
-  const [args, options] = apply(transform, { accountId, ...own, ...credentials }, aliased);
+  const fields = ["name", "algo", "secret", "adopt"] as const;
+  const paths = Object.fromEntries(fields.map((field) => [field, `${path}.${field}`]));
+  const [args, options] = apply(transform, { accountId, ...own, ...credentials }, aliased, paths);
   return new Tsig(resource, inZone(args, zone), options);
 }
 

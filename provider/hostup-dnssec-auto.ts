@@ -1,14 +1,31 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
 } from "./resource";
 
-const registration = register("HostupDnssecAuto", "hostupDnssecAuto");
+const registration = register<HostupDnssecAuto>("HostupDnssecAuto", "hostupDnssecAuto", {
+  domainId: undefined,
+  domainName: undefined,
+  action: undefined,
+  waitForActive: undefined,
+  onDelete: undefined,
+  profile: undefined,
+  status: undefined,
+  reason: undefined,
+  isEnabled: undefined,
+  isBlocked: undefined,
+  blockedUntil: undefined,
+  blockReason: undefined,
+  lastCheckedAt: undefined,
+  lastError: undefined,
+  nameserversChangedAt: undefined,
+});
 
 /** What a {@link HostupDnssecAuto} is made from. */
 export interface HostupDnssecAutoArgs {
@@ -56,7 +73,7 @@ export interface HostupDnssecAutoArgs {
  * export const status = auto.status;
  * ```
  */
-export class HostupDnssecAuto extends pulumi.CustomResource {
+export class HostupDnssecAuto extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -80,12 +97,8 @@ export class HostupDnssecAuto extends pulumi.CustomResource {
   declare readonly nameserversChangedAt: pulumi.Output<string | undefined>;
 
   /** Looks up a domain that something else manages, by its id. Needs credentials at preview too. */
-  static get(
-    name: string,
-    id: pulumi.Input<pulumi.ID>,
-    { profile, ...options }: GetOptions = {},
-  ): HostupDnssecAuto {
-    return new HostupDnssecAuto(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): HostupDnssecAuto {
+    return new HostupDnssecAuto(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is HostupDnssecAuto {
@@ -95,28 +108,6 @@ export class HostupDnssecAuto extends pulumi.CustomResource {
   constructor(name: string, args: HostupDnssecAutoArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<HostupDnssecAutoArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      domainId: undefined,
-      domainName: undefined,
-      action: undefined,
-      waitForActive: undefined,
-      onDelete: undefined,
-      profile: undefined,
-      status: undefined,
-      reason: undefined,
-      isEnabled: undefined,
-      isBlocked: undefined,
-      blockedUntil: undefined,
-      blockReason: undefined,
-      lastCheckedAt: undefined,
-      lastError: undefined,
-      nameserversChangedAt: undefined,
-    };
-    super(
-      registration.type,
-      name,
-      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
-      options,
-    );
+    super(registration, name, args, options);
   }
 }

@@ -1,14 +1,25 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
 } from "./resource";
 
-const registration = register("HostupDsRecord", "hostupDsRecord");
+const registration = register<HostupDsRecord>("HostupDsRecord", "hostupDsRecord", {
+  domainId: undefined,
+  domainName: undefined,
+  keyTag: undefined,
+  algorithm: undefined,
+  digestType: undefined,
+  digest: undefined,
+  adopt: undefined,
+  profile: undefined,
+  recordId: undefined,
+});
 
 /** What a {@link HostupDsRecord} is made from. */
 export interface HostupDsRecordArgs {
@@ -72,7 +83,7 @@ export interface HostupDsRecordArgs {
  * export const recordId = record.recordId;
  * ```
  */
-export class HostupDsRecord extends pulumi.CustomResource {
+export class HostupDsRecord extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -92,12 +103,8 @@ export class HostupDsRecord extends pulumi.CustomResource {
    * Looks up a record that something else manages, by the id `<domainId>/<keyTag>-<algorithm>-<digestType>-<digest>`.
    * Needs credentials at preview too.
    */
-  static get(
-    name: string,
-    id: pulumi.Input<pulumi.ID>,
-    { profile, ...options }: GetOptions = {},
-  ): HostupDsRecord {
-    return new HostupDsRecord(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): HostupDsRecord {
+    return new HostupDsRecord(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is HostupDsRecord {
@@ -107,22 +114,6 @@ export class HostupDsRecord extends pulumi.CustomResource {
   constructor(name: string, args: HostupDsRecordArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<HostupDsRecordArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      domainId: undefined,
-      domainName: undefined,
-      keyTag: undefined,
-      algorithm: undefined,
-      digestType: undefined,
-      digest: undefined,
-      adopt: undefined,
-      profile: undefined,
-      recordId: undefined,
-    };
-    super(
-      registration.type,
-      name,
-      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
-      options,
-    );
+    super(registration, name, args, options);
   }
 }

@@ -1,14 +1,28 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
 } from "./resource";
 
-const registration = register("IncomingTransfer", "incomingTransfer");
+const registration = register<IncomingTransfer>("IncomingTransfer", "incomingTransfer", {
+  zoneId: undefined,
+  name: undefined,
+  peers: undefined,
+  autoRefreshSeconds: undefined,
+  waitForTransfer: undefined,
+  triggers: undefined,
+  accountId: undefined,
+  profile: undefined,
+  soaSerial: undefined,
+  checkedTime: undefined,
+  createdTime: undefined,
+  modifiedTime: undefined,
+});
 
 /** What an {@link IncomingTransfer} is made from. */
 export interface IncomingTransferArgs {
@@ -69,7 +83,7 @@ export interface IncomingTransferArgs {
  * export const serial = incoming.soaSerial;
  * ```
  */
-export class IncomingTransfer extends pulumi.CustomResource {
+export class IncomingTransfer extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -90,12 +104,8 @@ export class IncomingTransfer extends pulumi.CustomResource {
   declare readonly modifiedTime: pulumi.Output<string | undefined>;
 
   /** Looks up the incoming transfer of a zone that something else manages, by the zone id. Needs credentials at preview too. */
-  static get(
-    name: string,
-    id: pulumi.Input<pulumi.ID>,
-    { profile, ...options }: GetOptions = {},
-  ): IncomingTransfer {
-    return new IncomingTransfer(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): IncomingTransfer {
+    return new IncomingTransfer(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is IncomingTransfer {
@@ -105,25 +115,6 @@ export class IncomingTransfer extends pulumi.CustomResource {
   constructor(name: string, args: IncomingTransferArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<IncomingTransferArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      zoneId: undefined,
-      name: undefined,
-      peers: undefined,
-      autoRefreshSeconds: undefined,
-      waitForTransfer: undefined,
-      triggers: undefined,
-      accountId: undefined,
-      profile: undefined,
-      soaSerial: undefined,
-      checkedTime: undefined,
-      createdTime: undefined,
-      modifiedTime: undefined,
-    };
-    super(
-      registration.type,
-      name,
-      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
-      options,
-    );
+    super(registration, name, args, options);
   }
 }

@@ -1,7 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
-import { hasType, hiddenInputs, register } from "./resource";
+import type * as pulumi from "@pulumi/pulumi";
+import { hasType, ManagedResource, register } from "./resource";
 
-const registration = register("PrimaryDs", "primaryDs");
+const registration = register<PrimaryDs>("PrimaryDs", "primaryDs", {
+  accountId: undefined,
+  zoneName: undefined,
+  peers: undefined,
+  digestType: undefined,
+  profile: undefined,
+  ds: undefined,
+  records: undefined,
+});
 
 /** What a {@link PrimaryDs} is made from. */
 export interface PrimaryDsArgs {
@@ -56,7 +64,7 @@ export interface DsRecord {
  * export const ds = keys.ds; // example.com. 3600 IN DS 12345 13 2 …
  * ```
  */
-export class PrimaryDs extends pulumi.CustomResource {
+export class PrimaryDs extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -75,12 +83,6 @@ export class PrimaryDs extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: PrimaryDsArgs, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = { digestType: undefined, profile: undefined, ds: undefined, records: undefined };
-    super(
-      registration.type,
-      name,
-      { ...outputs, ...args, ...hiddenInputs(registration, name, options) },
-      options,
-    );
+    super(registration, name, args, options);
   }
 }

@@ -1,47 +1,66 @@
 import * as pulumi from "@pulumi/pulumi";
+import { transientPaths } from "./argument-paths";
+import { transientZone } from "./named-zone";
+import { resourceName } from "./resource-name";
+import { pauseStackTraces } from "./stack-traces";
 
-/** What ties a class to its other half; state files hold both texts, so they never change. */
+/** What ties a class to its other half; state files hold type and provider, so they never change. */
 export interface Registration {
   readonly type: string;
   readonly provider: string;
+  /** Every property of the class by name: without a place for it here none of them is there before the engine answers. */
+  readonly outputs: Readonly<Record<string, undefined>>;
 }
+
+type OutputsOf<Resource> = Readonly<Record<Exclude<keyof Resource, keyof pulumi.CustomResource>, undefined>>;
 
 /**
  * The engine's dynamic-provider server runs `provider` and calls `handler()`. `pulumi.dynamic.Resource`
  * would serialize a closure here; a text that loads the installed package is the same on every
  * machine, needs no serializer, and lets `destroy` and `refresh` run today's code.
  */
-export function register(className: string, runtimeName: string): Registration {
+export function register<Resource extends ManagedResource>(
+  className: string,
+  runtimeName: string,
+  outputs: OutputsOf<Resource>,
+): Registration {
   return {
     type: `pulumi-nodejs:dynamic/secondary-dns:${className}`,
     provider: `exports.handler=()=>require("pulumi-secondary-dns/runtime").${runtimeName}`,
+    outputs,
   };
 }
 
-/**
- * What a class adds to its arguments: the text that loads its other half, and which resource of the program it is.
- * `check` takes the latter out again. What `get` looks up is never checked, so it is left out there.
- */
-export function hiddenInputs(
-  { type, provider }: Registration,
-  name: string,
-  { id, parent }: pulumi.CustomResourceOptions,
-): Readonly<Record<string, string>> {
-  if (id !== undefined) return { __provider: provider };
-  const types = [...typesAbove(parent), type].join("$");
-  return {
-    __provider: provider,
-    __resource: `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${name}`,
-  };
-}
-
-/** The types of a resource and of its parents, without the stack's, as URNs have them. */
-function typesAbove(resource: pulumi.Resource | undefined): string[] {
-  if (resource === undefined || !("__pulumiType" in resource)) return [];
-  const type = String(resource.__pulumiType);
-  const parent = "__parentResource" in resource ? resource.__parentResource : undefined;
-  const above = typesAbove(pulumi.Resource.isInstance(parent) ? parent : undefined);
-  return type === "pulumi:pulumi:Stack" ? above : [...above, type];
+/** What all resource classes are. */
+export abstract class ManagedResource extends pulumi.CustomResource {
+  /**
+   * `inputs` are the arguments and what the class adds to them, `args` the object that the caller gave. What is
+   * looked up is never checked, so the provider is not told there what `check` takes out again.
+   */
+  protected constructor(
+    { type, provider, outputs }: Registration,
+    name: string,
+    args: object,
+    options: pulumi.CustomResourceOptions,
+    inputs: object = args,
+  ) {
+    const transient =
+      options.id === undefined
+        ? {
+            ...transientZone(args),
+            ...transientPaths(args),
+            __resource: resourceName(type, name, options.parent),
+          }
+        : {};
+    const stackTraces = pauseStackTraces();
+    try {
+      super(type, name, { ...outputs, ...inputs, ...transient, __provider: provider }, options);
+    } catch (error) {
+      stackTraces.resume(error);
+      throw error;
+    }
+    stackTraces.resume();
+  }
 }
 
 /** Options of `get`: where to look the object up, beside Pulumi's own. */
@@ -53,6 +72,14 @@ export interface GetOptions extends pulumi.CustomResourceOptions {
 /** What a constructor takes to look an object up rather than to manage it; `get` says it in fewer words. */
 export type LookupOptions = pulumi.CustomResourceOptions & { readonly id: pulumi.Input<pulumi.ID> };
 export type Lookup = Pick<GetOptions, "profile">;
+
+/** What `get` gives its constructor. */
+export function lookUp(
+  id: pulumi.Input<pulumi.ID>,
+  { profile, ...options }: GetOptions = {},
+): [Lookup, LookupOptions] {
+  return [profile === undefined ? {} : { profile }, { ...options, id }];
+}
 
 /** The options with more secret outputs: a provider cannot mark what it makes as secret by itself. */
 export function withSecretOutputs(

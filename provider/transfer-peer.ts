@@ -1,16 +1,27 @@
-import * as pulumi from "@pulumi/pulumi";
-
-import { transientZone } from "./named-zone";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
 } from "./resource";
 
-const registration = register("TransferPeer", "transferPeer");
+const registration = register<TransferPeer>("TransferPeer", "transferPeer", {
+  accountId: undefined,
+  name: undefined,
+  ip: undefined,
+  port: undefined,
+  ixfrEnable: undefined,
+  tsigId: undefined,
+  probeZone: undefined,
+  adopt: undefined,
+  profile: undefined,
+  peerId: undefined,
+  revision: undefined,
+});
 
 /** What a {@link TransferPeer} is made from. */
 export interface TransferPeerArgs {
@@ -75,7 +86,7 @@ export interface TransferPeerArgs {
  * export const peerId = primary.peerId;
  * ```
  */
-export class TransferPeer extends pulumi.CustomResource {
+export class TransferPeer extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -94,12 +105,8 @@ export class TransferPeer extends pulumi.CustomResource {
   declare readonly revision: pulumi.Output<number | undefined>;
 
   /** Looks up a peer that something else manages, by the id `<accountId>/<peerId>`. Needs credentials at preview too. */
-  static get(
-    name: string,
-    id: pulumi.Input<pulumi.ID>,
-    { profile, ...options }: GetOptions = {},
-  ): TransferPeer {
-    return new TransferPeer(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): TransferPeer {
+    return new TransferPeer(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is TransferPeer {
@@ -109,20 +116,6 @@ export class TransferPeer extends pulumi.CustomResource {
   constructor(name: string, args: TransferPeerArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<TransferPeerArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      accountId: undefined,
-      name: undefined,
-      ip: undefined,
-      port: undefined,
-      ixfrEnable: undefined,
-      tsigId: undefined,
-      probeZone: undefined,
-      adopt: undefined,
-      profile: undefined,
-      peerId: undefined,
-      revision: undefined,
-    };
-    const hidden = { ...transientZone(args), ...hiddenInputs(registration, name, options) };
-    super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
+    super(registration, name, args, options);
   }
 }

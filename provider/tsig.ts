@@ -1,17 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./core/tsig-algorithm";
-import { transientZone } from "./named-zone";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
   withSecretOutputs,
 } from "./resource";
 
-const registration = register("Tsig", "tsig");
+const registration = register<Tsig>("Tsig", "tsig", {
+  accountId: undefined,
+  name: undefined,
+  algo: undefined,
+  secret: undefined,
+  adopt: undefined,
+  profile: undefined,
+  tsigId: undefined,
+  revision: undefined,
+});
 
 /** What a {@link Tsig} is made from. */
 export interface TsigArgs {
@@ -66,7 +75,7 @@ export interface TsigArgs {
  * export const secret = tsig.secret; // shown only with --show-secrets
  * ```
  */
-export class Tsig extends pulumi.CustomResource {
+export class Tsig extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -88,8 +97,8 @@ export class Tsig extends pulumi.CustomResource {
   declare readonly revision: pulumi.Output<number | undefined>;
 
   /** Looks up a TSIG that something else manages, by the id `<accountId>/<tsigId>`. Needs credentials at preview too. */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, { profile, ...options }: GetOptions = {}): Tsig {
-    return new Tsig(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): Tsig {
+    return new Tsig(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is Tsig {
@@ -99,20 +108,10 @@ export class Tsig extends pulumi.CustomResource {
   constructor(name: string, args: TsigArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<TsigArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      accountId: undefined,
-      name: undefined,
-      algo: undefined,
-      adopt: undefined,
-      profile: undefined,
-      tsigId: undefined,
-      revision: undefined,
-    };
     const secret = args.secret === undefined ? undefined : pulumi.secret(args.secret);
     const owner = options.id === undefined ? ownerOf(name) : undefined;
-    const hidden = { ...transientZone(args), ...hiddenInputs(registration, name, options) };
-    const props = { ...outputs, ...args, secret, __owner: owner, ...hidden };
-    super(registration.type, name, props, withSecretOutputs(options, "secret"));
+    const inputs = { ...args, secret, __owner: owner };
+    super(registration, name, args, withSecretOutputs(options, "secret"), inputs);
     warnAboutWeakness(this, args);
   }
 }

@@ -1,16 +1,34 @@
-import * as pulumi from "@pulumi/pulumi";
-
-import { transientZone } from "./named-zone";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   type GetOptions,
   hasType,
-  hiddenInputs,
   type Lookup,
   type LookupOptions,
+  lookUp,
+  ManagedResource,
   register,
 } from "./resource";
 
-const registration = register("ZoneDnssec", "zoneDnssec");
+const registration = register<ZoneDnssec>("ZoneDnssec", "zoneDnssec", {
+  zoneId: undefined,
+  status: undefined,
+  dnssecPresigned: undefined,
+  dnssecUseNsec3: undefined,
+  dnssecMultiSigner: undefined,
+  onDelete: undefined,
+  profile: undefined,
+  observedStatus: undefined,
+  algorithm: undefined,
+  digest: undefined,
+  digestAlgorithm: undefined,
+  digestType: undefined,
+  ds: undefined,
+  flags: undefined,
+  keyTag: undefined,
+  keyType: undefined,
+  publicKey: undefined,
+  modifiedOn: undefined,
+});
 
 /** What a {@link ZoneDnssec} is made from. */
 export interface ZoneDnssecArgs {
@@ -71,7 +89,7 @@ export interface ZoneDnssecArgs {
  * export const observed = dnssec.observedStatus;
  * ```
  */
-export class ZoneDnssec extends pulumi.CustomResource {
+export class ZoneDnssec extends ManagedResource {
   /** The type token, for policies. */
   static readonly __pulumiType = registration.type;
 
@@ -100,12 +118,8 @@ export class ZoneDnssec extends pulumi.CustomResource {
   declare readonly modifiedOn: pulumi.Output<string | undefined>;
 
   /** Looks up the DNSSEC of a zone that something else manages, by the zone id. Needs credentials at preview too. */
-  static get(
-    name: string,
-    id: pulumi.Input<pulumi.ID>,
-    { profile, ...options }: GetOptions = {},
-  ): ZoneDnssec {
-    return new ZoneDnssec(name, profile === undefined ? {} : { profile }, { ...options, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): ZoneDnssec {
+    return new ZoneDnssec(name, ...lookUp(id, options));
   }
 
   static override isInstance(value: unknown): value is ZoneDnssec {
@@ -115,27 +129,6 @@ export class ZoneDnssec extends pulumi.CustomResource {
   constructor(name: string, args: ZoneDnssecArgs, options?: pulumi.CustomResourceOptions);
   constructor(name: string, args: Lookup, options: LookupOptions);
   constructor(name: string, args: Partial<ZoneDnssecArgs>, options: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      zoneId: undefined,
-      status: undefined,
-      dnssecPresigned: undefined,
-      dnssecUseNsec3: undefined,
-      dnssecMultiSigner: undefined,
-      onDelete: undefined,
-      profile: undefined,
-      observedStatus: undefined,
-      algorithm: undefined,
-      digest: undefined,
-      digestAlgorithm: undefined,
-      digestType: undefined,
-      ds: undefined,
-      flags: undefined,
-      keyTag: undefined,
-      keyType: undefined,
-      publicKey: undefined,
-      modifiedOn: undefined,
-    };
-    const hidden = { ...transientZone(args), ...hiddenInputs(registration, name, options) };
-    super(registration.type, name, { ...outputs, ...args, ...hidden }, options);
+    super(registration, name, args, options);
   }
 }

@@ -35,22 +35,25 @@ export interface Checked<Of extends Fields> {
   readonly parsed: InputsOf<Of> | undefined;
 }
 
-/** Puts defaults and normal forms in, leaves unknown values alone, and collects everything that is wrong. */
+/**
+ * Puts defaults and normal forms in, leaves unknown values alone, and collects everything that is wrong. `called` are
+ * the names that the program has for inputs, where they differ.
+ */
 export function checkInputs<Of extends Fields>(
   schema: InputSchema<Of>,
   news: Readonly<Record<string, unknown>>,
+  called: Readonly<Record<string, string>> = {},
 ): Checked<Of> {
   const names = Object.keys(schema.fields);
   const whole = names.some((key) => isUnknown(news[key])) ? undefined : schema.whole.safeParse(news);
-  const { inputs, failures } = whole?.success
-    ? { inputs: given(whole.data), failures: [] }
-    : checkEach(schema, news);
+  const { inputs, failures, faulty } = whole?.success
+    ? { inputs: given(whole.data), failures: [], faulty: new Set<string>() }
+    : checkEach(schema, news, called);
   for (const key of Object.keys(news)) {
     if (key === "__provider" || Object.hasOwn(schema.fields, key)) continue;
     const known = names.filter((name) => !name.startsWith("__"));
     failures.push({ property: "", reason: unknownInput(key, known) });
   }
-  const faulty = new Set(failures.map(({ property }) => property));
   for (const rule of schema.rules) {
     if (rule.over.some((key) => faulty.has(key) || isUnknown(inputs[key]))) continue;
     const reason = rule.test(inputs);
@@ -63,8 +66,10 @@ export function checkInputs<Of extends Fields>(
 function checkEach(
   schema: InputSchema<Fields>,
   news: Readonly<Record<string, unknown>>,
-): Pick<Checked<Fields>, "inputs" | "failures"> {
+  called: Readonly<Record<string, string>>,
+): Pick<Checked<Fields>, "inputs" | "failures"> & { readonly faulty: ReadonlySet<string> } {
   const inputs: Record<string, unknown> = {};
+  const faulty = new Set<string>();
   const failures: CheckFailure[] = [];
   for (const [key, field] of Object.entries(schema.fields)) {
     const value = news[key];
@@ -77,30 +82,32 @@ function checkEach(
       inputs[key] = parsed.data;
     } else {
       const allowed = [...new Set(parsed.error.issues.map((issue) => issue.message))].join("; ");
-      failures.push(failure(schema, key, value, allowed));
+      faulty.add(key);
+      const path = called[key];
+      const isHidden = value !== undefined && schema.secrets.includes(key);
+      // The CLI would name the input rather than the argument.
+      const property = path === undefined && !isHidden ? key : "";
+      failures.push({ property, reason: reasonFor(schema, key, path ?? key, value, allowed) });
     }
   }
-  return { inputs: given(inputs), failures };
+  return { inputs: given(inputs), failures, faulty };
 }
 
 function given(inputs: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
-function failure(
-  schema: Pick<InputSchema<Fields>, "secrets">,
+function reasonFor(
+  { secrets }: Pick<InputSchema<Fields>, "secrets">,
   key: string,
+  path: string,
   value: unknown,
   allowed: string,
-): CheckFailure {
-  if (value === undefined) return { property: key, reason: `${key} is missing; required: ${allowed}` };
-  if (schema.secrets.includes(key)) {
-    return {
-      property: "",
-      reason: `${key} is not acceptable (its value is secret, so not shown); allowed: ${allowed}`,
-    };
-  }
-  return { property: key, reason: `${key} is ${show(value)}; allowed: ${allowed}` };
+): string {
+  if (value === undefined) return `${path} is missing; required: ${allowed}`;
+  if (secrets.includes(key))
+    return `${path} is not acceptable (its value is secret, so not shown); allowed: ${allowed}`;
+  return `${path} is ${show(value)}; allowed: ${allowed}`;
 }
 
 function show(value: unknown): string {

@@ -25,12 +25,14 @@ import { toWire } from "./wire";
 
 type Bag = Readonly<Record<string, unknown>>;
 
+const PATHS = "__paths";
+
 /** The provider that the engine talks to, for one resource. */
 export function defineResource<Of extends Fields, State extends SavedState, Client>(
   definition: ResourceDefinition<Of, State, Client>,
 ): dynamic.ResourceProvider<Bag, Bag> {
   const { fields, secrets = [], rules = [], filledIn = [], awaits, object, settings = [] } = definition;
-  const transient = [RESOURCE, ...(definition.transient ?? [])];
+  const transient = [RESOURCE, PATHS, ...(definition.transient ?? [])];
   const schema: InputSchema<Of> = { fields, whole: z.object(fields), secrets, rules };
   const usual = Object.keys(fields).filter((key) => !filledIn.includes(key));
   type Resource = ProgramResource<InputsOf<Of>>;
@@ -112,7 +114,11 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
 
     async check(olds, news) {
       const isInState = Object.keys(olds).length > 0;
-      const { inputs, failures, parsed } = checkInputs(schema, keepOwner(olds, omit(news, transient)));
+      const { inputs, failures, parsed } = checkInputs(
+        schema,
+        keepOwner(olds, omit(news, transient)),
+        calledAs(news[PATHS]),
+      );
       const refusal = isInState ? definition.refuses?.(olds, news) : undefined;
       if (refusal !== undefined) failures.push({ property: "", reason: refusal });
       const identities = object ? identitiesOf(object, inputs) : [];
@@ -218,6 +224,11 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
       memory.gone(id);
     },
   };
+}
+
+/** What the program calls the inputs, where that differs: the component's classes give it. */
+function calledAs(paths: unknown): Readonly<Record<string, string>> {
+  return z.record(z.string(), z.string()).safeParse(paths).data ?? {};
 }
 
 /** The owner only recognises what an earlier create left behind, so renaming a stack is no change. */

@@ -53,6 +53,13 @@ function aLabel(label: string): string {
   return domainToASCII(label) || label;
 }
 
+/** What to write in place of an internationalised name; nothing for others. */
+export function aLabelHint(text: string): string {
+  const name = undottedALabels(text);
+  const isOther = name !== withoutDot(text).toLowerCase() && name.includes("xn--");
+  return isOther ? `; an internationalised name goes in its xn-- form: ${name}` : "";
+}
+
 function labelProblem(label: string): string | undefined {
   if (label === "") return "a label is empty";
   if (label.length > 63) return `the label "${label.slice(0, 20)}…" has ${label.length} characters`;

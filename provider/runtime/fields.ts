@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NAME_ALLOWED, parseDomainName, withoutDot } from "../core/domain-name";
+import { aLabelHint, NAME_ALLOWED, parseDomainName, withoutDot } from "../core/domain-name";
 
 /** Fields that several resources share. Each error text says what is allowed. */
 
@@ -49,7 +49,8 @@ export const domainName = (allowed = NAME_ALLOWED) =>
   z.string(allowed).transform((text, ctx) => {
     const parsed = parseDomainName(text);
     if ("name" in parsed) return parsed.name;
-    ctx.addIssue({ code: "custom", message: `${allowed} (${parsed.problem})` });
+    const hint = allowed.includes("xn--") ? "" : aLabelHint(text);
+    ctx.addIssue({ code: "custom", message: `${allowed} (${parsed.problem})${hint}` });
     return z.NEVER;
   });
 

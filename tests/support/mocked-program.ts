@@ -7,6 +7,13 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
 }
 
+const whole = new WeakMap<Registered, Readonly<Record<string, unknown>>>();
+
+/** The inputs with what the class adds for its other half. */
+export function wholeInputsOf(registered: Registered): Readonly<Record<string, unknown>> {
+  return whole.get(registered) ?? {};
+}
+
 const PREFIX = "pulumi-nodejs:dynamic/secondary-dns:";
 
 export const ids = { accountId: "a".repeat(32), zoneId: "b".repeat(32) };
@@ -25,8 +32,10 @@ export function useMocks({ preview = false } = {}): readonly Registered[] {
     registered.length = 0;
     const mocks: pulumi.runtime.Mocks = {
       newResource: ({ type, name, inputs, id }) => {
-        const { __provider: _, __owner: _owner, __zone: _zone, __resource: _resource, ...rest } = inputs;
-        registered.push({ type: type.replace(PREFIX, ""), name, inputs: rest });
+        const rest = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+        const entry = { type: type.replace(PREFIX, ""), name, inputs: rest };
+        whole.set(entry, inputs);
+        registered.push(entry);
         const outputs = {
           ...(type === `${PREFIX}Tsig` ? { tsigId: `id of ${name}` } : {}),
           peerId: "p1",

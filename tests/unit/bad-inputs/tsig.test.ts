@@ -55,7 +55,7 @@ describe("Tsig refuses", () => {
       "a name with a letter outside ASCII",
       "nyckel.räksmörgås.se",
       '"nyckel.räksmörgås.se"',
-      badCharacter("räksmörgås"),
+      `${badCharacter("räksmörgås")}; an internationalised name goes in its xn-- form: nyckel.xn--rksmrgs-5wao1o.se`,
     ],
     [
       "a name with a sign that only looks like a K and lower-cases to one",
