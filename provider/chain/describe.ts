@@ -2,7 +2,7 @@ import { withoutDot } from "../core/domain-name";
 import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import type { Caution, Harm } from "./decide";
-import { FORCE } from "./force";
+import { howToForce } from "./force";
 import { textOf } from "./parent";
 import type { ZoneView } from "./zone-view";
 
@@ -18,7 +18,7 @@ export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[])
   return [
     `${stays}: the change would take the zone off the air.`,
     ...harms.flatMap((harm) => describeHarm(zoneName, harm)),
-    `To do it all the same, this once: ${FORCE}=${zoneName}.`,
+    howToForce(zoneName),
   ].join("\n");
 }
 
@@ -98,6 +98,8 @@ export function describeCaution(zone: string, caution: Caution): string {
       return `Not checked for ${zone}: ${typeof caution.why === "string" ? firstLine(caution.why) : summarizeFailure(caution.why)}`;
     case "parent not asked":
       return `Not checked for ${zone}: its parent's DS (${caution.why}).`;
+    case "parent by resolver":
+      return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. Of its DS a resolver told, which hears of a new one late.`;
     case "not delegated":
       return `${zone} is not delegated to Cloudflare yet (but to ${caution.delegation.map(withoutDot).join(", ")}), so this is only told: ${summaryOf(zone, caution.harm)}`;
   }

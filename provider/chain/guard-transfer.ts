@@ -1,6 +1,5 @@
 import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
-import type { Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
 import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";
@@ -8,29 +7,39 @@ import { guard } from "./guard";
 import { nameServersOf, observeChain } from "./observe";
 import { type Serving, UNSIGNED } from "./serving";
 import { servedSerial } from "./transfer-progress";
+import { identifyZone } from "./zone-identity";
 
 export interface TransferChange {
   readonly zoneId: string;
   readonly accountId: string | undefined;
-  readonly zone: Zone | undefined;
   /** As it is now. */
   readonly incoming: Incoming;
   /** What it is to be transferred from. */
   readonly peers: readonly string[];
+  /** Whether these are others than it has; else they are only asked again. */
+  readonly isMoving: boolean;
 }
 
-/** Lets a zone be transferred from other peers, or throws: what Cloudflare has now is served until they give something else. */
+/**
+ * Lets a zone be transferred, or throws: what Cloudflare has now is served until the primaries give something else. Of
+ * those that it has, what a presigned zone would become by it matters alone.
+ */
 export async function guardTransfer(access: ChainAccess, change: TransferChange): Promise<void> {
-  const { zoneId, zone, incoming, peers } = change;
+  const { zoneId, incoming, peers, isMoving } = change;
   const dnssec = (await getDnssec(access.cloudflare, zoneId)) ?? {};
+  const serving = servingOf(dnssec);
+  if (!isMoving && serving.signer !== "primary") return;
+  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
   const zoneName = withoutDot(incoming.name.toLowerCase());
   const accountId = change.accountId ?? zone?.account?.id;
   const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
-  const step = { zoneName, stays: `The incoming transfer of ${zoneName} stays as it is` };
-  const served = servedSerial(incoming, undefined);
-  const refusal = await guard(access, step, async () => {
+  const stays = isMoving
+    ? `The incoming transfer of ${zoneName} stays as it is`
+    : `No transfer of ${zoneName} is forced`;
+  const served = isMoving ? servedSerial(incoming, undefined) : undefined;
+  const refusal = await guard(access, { zoneName, stays }, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, { peers, secondary: false });
-    return decideTransfer(view, servingOf(dnssec), served);
+    return decideTransfer(view, serving, served);
   });
   if (refusal !== undefined) throw refusal.error;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ChainAccess } from "../chain/access";
 import { checkPeerChange } from "../chain/check-key-change";
 import { transferKeyOf } from "../chain/peer-servers";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
@@ -47,7 +48,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
     },
     state,
     transient: ["__zone"],
-    connect: clients.cloudflare,
+    connect: clients.chain,
 
     object: {
       what: "a peer",
@@ -62,7 +63,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, { isReplacing, holderOf, owner, transient }) {
+    async create({ cloudflare: client }, inputs, { isReplacing, holderOf, owner, transient }) {
       const { accountId, name, adopt } = inputs;
       await checkZone(client, transient.__zone);
       const content = contentOf(inputs);
@@ -87,7 +88,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return { id, outputs: outputsOf(peer) };
     },
 
-    async read(client, id, { __inputs: given, revision }) {
+    async read({ cloudflare: client }, id, { __inputs: given, revision }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const peer = await peerAccount(client, accountId).read(objectId);
       if (peer === undefined) return undefined;
@@ -100,7 +101,8 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return { outputs, inputs: { accountId, ...outputs }, drift: Object.fromEntries(added) };
     },
 
-    async update(client, id, state, inputs, { transient }) {
+    async update(access, id, state, inputs, { transient }) {
+      const { cloudflare: client } = access;
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const current = savedPeer(objectId, state);
       const content = contentOf(inputs);
@@ -109,14 +111,14 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       const isRekeyed = content.tsig_id !== (current.tsig_id ?? "");
       // A peer that was made half-way transfers nothing yet, and one that loses its address never will again.
       if (current.ip && content.ip && (isMoved || isRekeyed)) {
-        await checkChange(client, { accountId, current, next: content, probeZone: inputs.probeZone });
+        await checkChange(access, { accountId, current, next: content, probeZone: inputs.probeZone });
       }
       const outputs = outputsOf(await peerAccount(client, accountId).bringTo(current, content));
       // A new key is another tsigId already.
       return { ...outputs, revision: isMoved && current.ip ? (state.revision ?? 0) + 1 : state.revision };
     },
 
-    async delete(client, id) {
+    async delete({ cloudflare: client }, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       await links.release(objectId);
       await peerAccount(client, accountId).delete(objectId);
@@ -141,7 +143,7 @@ interface Change {
 
 /** What is there now and what is to be are both asked, with the keys that Cloudflare has for them. */
 async function checkChange(
-  client: CloudflareClient,
+  { cloudflare: client, isForced }: ChainAccess,
   { accountId, current, next, probeZone }: Change,
 ): Promise<void> {
   const serverOf = async ({ name, ip, port, tsig_id }: Omit<Peer, "id">) => {
@@ -154,6 +156,7 @@ async function checkChange(
     current: await serverOf({ ...current, name: next.name }),
     next: await serverOf(next),
     probeZone,
+    isForced: probeZone !== undefined && isForced(probeZone),
     stays: `Peer "${next.name}" stays ${isRekeyed ? "with the TSIG it has" : "where it is"}`,
   });
 }

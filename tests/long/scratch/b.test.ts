@@ -7,6 +7,7 @@ test("4 5", async () => {
   const primary = await lab.primary("nsec");
   const primaries = [primary.address];
   const say = (dnssec: object) => lab.say({ primaries, dnssec });
+  const loose = (what: string, ...args: string[]) => lab.stack.pulumi(...args, "--yes", "--skip-preview").then(({ output, code }) => lab.note([what, String(code)], output));
   await say({ signing: "presigned" });
   await lab.runs("up");
   const ds = async () => String((await lab.outputs()).ds).split("\n").map((line) => line.split(" IN DS ")[1] ?? "");
@@ -18,15 +19,40 @@ test("4 5", async () => {
   await say({ signing: "off" });
   await lab.refuses("up");
   await say({ signing: "multi-signer" });
-  await lab.refuses("up");
+  await lab.refuses("up", "--refresh");
   await lab.refuses("destroy");
   await say({ signing: "live" });
   await lab.forces("up");
+  await say({ signing: "off" });
+  await loose("off after force", "up");
   await say({ signing: "presigned" });
-  await lab.stack.pulumi("up", "--yes", "--skip-preview").then(({output}) => lab.note(["back after force"], output));
-  await lab.stack.pulumi("up", "--yes", "--skip-preview", "--refresh").then(({output}) => lab.note(["back after force, refresh"], output));
-  // DS out, wait
-  await lab.publishDs([], 3);
+  await lab.runs("up");
+  await lab.publishDs([], 4);
   await say({ signing: "live" });
-  await lab.stack.pulumi("up", "--yes", "--skip-preview").then(({output}) => lab.note(["live, ds gone"], output));
+  await lab.runs("up");
+  await lab.publishDs(await ds());
+  await lab.expectServed();
+  await say({ signing: "presigned" });
+  await lab.refuses("up");
+  await lab.publishDs([], 4);
+  await loose("destroy, DS just gone", "destroy");
+});
+
+test("5", async () => {
+  const lab = await startLab(HAND_WRITTEN.bind);
+  const primary = await lab.primary("nsec");
+  const primaries = [primary.address];
+  const say = (dnssec: object) => lab.say({ primaries, dnssec });
+  const ds = async () => String((await lab.outputs()).ds).split("\n").map((line) => line.split(" IN DS ")[1] ?? "");
+  await say({ signing: "multi-signer" });
+  await lab.runs("up");
+  lab.note(["config"], JSON.stringify(await lab.outputs(), null, 1));
+  const both = await ds();
+  await lab.publishDs(both);
+  await lab.expectServed();
+  await say({ signing: "presigned" });
+  await lab.refuses("up");
+  await say({ signing: "live" });
+  await lab.stack.pulumi("up", "--yes", "--skip-preview").then(({ output, code }) => lab.note(["multi to live", String(code)], output));
+  await lab.expectServed();
 });

@@ -3,14 +3,19 @@ import { bindServer } from "../dns-server-bind";
 import { knotServer } from "../dns-server-knot";
 import type { TransferKey } from "../dns-tools";
 
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** What an operator has a primary do by a configuration of their own. */
 export interface Wish {
   readonly zone: string;
   /** Each of them may transfer; NOTIFY is signed by the first. */
   readonly keys: readonly TransferKey[];
   readonly signing: "none" | "nsec" | "nsec3";
-  /** The simulator's DNS port on 127.0.0.1. */
-  readonly notifyPort: number;
+  /** The simulator's DNS port; left out, the primary tells nobody of its changes. */
+  readonly notify?: Endpoint | undefined;
 }
 
 export interface HandWritten {
@@ -24,7 +29,7 @@ const bind: HandWritten = {
   name: "BIND",
   server: bindServer,
   commands: bindServer.commands,
-  textOf: ({ zone, keys, signing, notifyPort }) => `
+  textOf: ({ zone, keys, signing, notify }) => `
 ${keys.map(({ name, algorithm, secret }) => `key "${name}" { algorithm ${algorithm}; secret "${secret}"; };`).join("\n")}
 dnssec-policy "by-hand" {
   keys { ksk lifetime unlimited algorithm ecdsap256sha256; zsk lifetime unlimited algorithm ecdsap256sha256; };
@@ -34,10 +39,7 @@ zone "${zone}" {
   type primary; file "${zone}.zone";
   ${signing === "none" ? "" : 'inline-signing yes; dnssec-policy "by-hand";'}
   allow-transfer { ${keys.map(({ name }) => `key "${name}"; `).join("")}};
-  notify explicit; also-notify { ${keys
-    .slice(0, 1)
-    .map(({ name }) => `127.0.0.1 port ${notifyPort} key "${name}"; `)
-    .join("")}};
+  notify explicit;${notify ? ` also-notify { ${notify.address} port ${notify.port} key "${keys[0]?.name}"; };` : ""}
 };
 `,
 };
@@ -46,11 +48,11 @@ const knot: HandWritten = {
   name: "Knot",
   server: knotServer,
   commands: knotServer.commands,
-  textOf: ({ zone, keys, signing, notifyPort }) => `key:
+  textOf: ({ zone, keys, signing, notify }) => `key:
 ${keys.map(({ name, algorithm, secret }) => `  - id: ${name}\n    algorithm: ${algorithm}\n    secret: ${secret}`).join("\n")}
 remote:
   - id: secondary
-    address: 127.0.0.1@${notifyPort}
+    address: ${notify ? `${notify.address}@${notify.port}` : "127.0.0.1@9"}
     key: ${keys[0]?.name}
 acl:
   - id: transfer
@@ -70,8 +72,7 @@ zone:
     journal-content: all
     dnssec-signing: ${signing === "none" ? "off" : "on"}
     dnssec-policy: by-hand
-    notify: secondary
-    acl: transfer
+${notify ? "    notify: secondary\n" : ""}    acl: transfer
 `,
 };
 

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { type State, startSimulator, type Zone } from "../../../simulator";
+import { type Simulator, type State, startSimulator, type Zone } from "../../../simulator";
 import { type Control, controlOf } from "../control";
 import { until } from "../dns-processes";
 import type { TransferKey } from "../dns-tools";
 import { createStack, credentials, type Stack } from "../stack";
-import type { HandWritten, Wish } from "./hand-written";
+import type { Endpoint, HandWritten, Wish } from "./hand-written";
 import { type LabPrimary, startLabPrimary } from "./lab-primary";
 import { faultsServed } from "./served";
 
@@ -21,11 +21,21 @@ export async function startLab(
   kind: HandWritten,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ZoneLab> {
-  const control = controlOf(await startSimulator());
+  const control = controlOf(await startWholeSimulator());
   open.push(() => control.simulator.close());
   const { simulator } = control;
   const stack = await createStack({ files: { "index.js": "" }, env: { ...credentials(simulator), ...env } });
   return new ZoneLab(kind, control, stack);
+}
+
+/**
+ * On port 53 of a loopback address, where this user may listen there: then the servers of the parent and of Cloudflare
+ * can be asked too, and not the resolver alone.
+ */
+async function startWholeSimulator(): Promise<Simulator> {
+  const [second, third, fourth] = randomBytes(3);
+  const dnsAddress = `127.${second}.${third}.${fourth}`;
+  return startSimulator({ dnsAddress, dnsPort: 53 }).catch(() => startSimulator());
 }
 
 export class ZoneLab {
@@ -33,7 +43,8 @@ export class ZoneLab {
   readonly key: TransferKey;
   readonly zone: { readonly id: string; readonly name: string };
   readonly accountId: string;
-  readonly dnsPort: number;
+  /** Where the simulator answers DNS. */
+  readonly dns: Endpoint;
 
   constructor(
     private readonly kind: HandWritten,
@@ -45,7 +56,8 @@ export class ZoneLab {
     if (zone === undefined) throw new Error("the simulator has no zone");
     this.zone = zone;
     this.accountId = accountId;
-    this.dnsPort = Number(dns.split(":")[1]);
+    const [address = "", port] = dns.split(":");
+    this.dns = { address, port: Number(port) };
     this.key = keyCalled(`cf.${zone.name}`);
   }
 
@@ -53,7 +65,7 @@ export class ZoneLab {
     signing: Wish["signing"],
     wish: Partial<Wish> & { readonly text?: string } = {},
   ): Promise<LabPrimary> {
-    const whole = { zone: this.zone.name, keys: [this.key], notifyPort: this.dnsPort, signing, ...wish };
+    const whole = { zone: this.zone.name, keys: [this.key], notify: this.dns, signing, ...wish };
     const primary = await startLabPrimary(this.kind, whole);
     open.push(() => primary.stop());
     return primary;
@@ -70,7 +82,7 @@ export class ZoneLab {
       waitForTransfer: 30,
       cloudflareAddresses: {
         transferFrom: ["127.0.0.1"],
-        notify: [{ address: "127.0.0.1", port: this.dnsPort }],
+        notify: [this.dns],
       },
     };
     await this.sayAll(
@@ -123,7 +135,9 @@ exports.primaryConfig = zone.primaryConfig;`,
     return output;
   }
 
-  note(args: readonly string[], output: string) { note(args, output); }
+  note(args: readonly string[], output: string) {
+    note(args, output);
+  }
 
   async outputs(): Promise<Json> {
     return this.stack.outputs();
@@ -135,15 +149,16 @@ exports.primaryConfig = zone.primaryConfig;`,
     return found;
   }
 
-  /** What the registrar has at the parent from now on, with its TTL in seconds. */
+  /** What the registrar has at the parent from now on, with its TTL in seconds; no resolver has heard of it yet. */
   async publishDs(ds: readonly string[], ttl = 3_600): Promise<void> {
     await this.control.patch({ zones: { [this.zone.id]: { parent: { ds, ttl } } } });
+    await fetch(`${this.control.simulator.control}/resolver-cache`, { method: "DELETE" });
   }
 
   /** The zone answers, and validates where it has a DS; `ds` is for one that is about to be published. */
   async expectServed(ds?: readonly string[]): Promise<void> {
     const { parent } = await this.zoneState();
-    const faults = await faultsServed({ port: this.dnsPort, zone: this.zone.name, ds: ds ?? parent.ds });
+    const faults = await faultsServed({ server: this.dns, zone: this.zone.name, ds: ds ?? parent.ds });
     expect(faults).toEqual([]);
   }
 
