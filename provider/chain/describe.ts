@@ -60,6 +60,7 @@ function describeHarm(zone: string, harm: Harm): string[] {
       return [
         `  No primary gives ${zone}, and the one that Cloudflare transfers from now would be left.`,
         ...harm.failures.map((failure) => indent(describeFailure(failure))),
+        ...(harm.failures.some(({ cause }) => cause.kind === "wrong-secret") ? [RENAMED] : []),
       ];
     case "older serial":
       return [
@@ -71,9 +72,13 @@ function describeHarm(zone: string, harm: Harm): string[] {
 
 type DsHarm = Extract<Harm, { kind: "ds" }>;
 
+/** A new key of the same name is what a rename makes, and no primary has it. */
+const RENAMED =
+  "  Or, if the resource was renamed in the program: give it the old name as an alias (Pulumi's option aliases), which keeps the key that the primary has.";
+
 function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
   return [
-    `  The parent has for ${zone}, and what would be served does not validate by it:`,
+    `  The parent has for ${zone}, and resolvers that go by it may not validate what would be served:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     "Next, in this order:",
     "  1. take the DS out at the registrar;",
