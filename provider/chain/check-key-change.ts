@@ -5,6 +5,7 @@ import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import { probeKey } from "../dns/probe-key";
 import { probeTransfer } from "../dns/probe-transfer";
 import { serialOf } from "../dns/serial";
+import { FORCE, howToForce } from "./force";
 
 /** A peer that is to go on with another key, another address or both. */
 export interface PeerChange {
@@ -15,6 +16,8 @@ export interface PeerChange {
   readonly next: Primary;
   /** A zone to ask about. */
   readonly probeZone: string | undefined;
+  /** Whether this run is to change it all the same. */
+  readonly isForced: boolean;
   /** What stays as it is when the change is refused, e.g. `Peer "ns1" stays with the TSIG it has`. */
   readonly stays: string;
 }
@@ -45,7 +48,8 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     const { failure } = outcome;
     const isSettled = control.ok && control.value !== "unsure";
     if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isMoved(current, next)))) {
-      throw new RefusedError(
+      return refuse(
+        change,
         `${stays}: with ${nameOf(change, "")} its transfers would fail.\n${describeFailure(failure)}`,
       );
     }
@@ -53,6 +57,13 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     if (!isResponse(failure)) break;
   }
   goesOn(`which could not be tried from here. ${why}`.trimEnd());
+}
+
+/** Only a zone can be named in the environment, so a key that is tried without one has no such way. */
+function refuse({ probeZone, isForced }: PeerChange, why: string): void {
+  if (probeZone === undefined) throw new RefusedError(why);
+  if (!isForced) throw new RefusedError(`${why}\n${howToForce(probeZone)}`);
+  console.log(`${FORCE} has this done for ${probeZone} all the same. ${why}`);
 }
 
 /** What is new about it: the place, or else the key. */

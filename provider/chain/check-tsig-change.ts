@@ -1,7 +1,7 @@
-import type { CloudflareClient } from "../cloudflare/client";
 import { listPeers } from "../cloudflare/peers";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import type { TransferKey } from "../dns/primary";
+import type { ChainAccess } from "./access";
 import { checkPeerChange } from "./check-key-change";
 
 const DNS_PORT = 53;
@@ -17,10 +17,12 @@ export interface TsigChange {
 
 /** Before a key is changed in place, tries the new one at each primary that is asked by it; throws when one refuses it. */
 export async function checkTsigChange(
-  client: CloudflareClient,
+  { cloudflare, isForced }: ChainAccess,
   { accountId, known, content, probeZone }: TsigChange,
 ): Promise<void> {
-  const peers = (await listPeers(client, accountId)).filter(({ ip, tsig_id }) => ip && tsig_id === known.id);
+  const peers = (await listPeers(cloudflare, accountId)).filter(
+    ({ ip, tsig_id }) => ip && tsig_id === known.id,
+  );
   const stays = `TSIG "${known.name}" stays as it is, at Cloudflare and in the state`;
   await Promise.all(
     peers.map(({ name, ip, port }) => {
@@ -30,6 +32,7 @@ export async function checkTsigChange(
         current: { ...server, key: keyOf(known) },
         next: { ...server, key: keyOf(content) },
         probeZone,
+        isForced: probeZone !== undefined && isForced(probeZone),
         stays,
       });
     }),

@@ -73,7 +73,9 @@ export type Caution =
   | { readonly kind: "primary not asked"; readonly why: DnsFailure | string }
   /** The harm would be real were the zone delegated to Cloudflare. */
   | { readonly kind: "not delegated"; readonly harm: Harm; readonly delegation: readonly string[] }
-  | { readonly kind: "parent not asked"; readonly why: string };
+  | { readonly kind: "parent not asked"; readonly why: string }
+  /** A resolver alone told of the parent's DS: of one that was published a moment ago it may not have heard. */
+  | { readonly kind: "parent by resolver" };
 
 export interface Decision {
   readonly harms: readonly Harm[];
@@ -154,7 +156,6 @@ function fits({ isSigned, denial }: ZoneView, wanted: Denial["kind"]): boolean {
 
 function decideParent(view: ChainView, now: Serving, next: Serving): Decision {
   const { parent, held, nameServers } = view;
-  // What signs now may be in resolvers beside a DS; the signatures of another signer do not go with it.
   const isAnother = now.signer !== "none" && now.signer !== next.signer;
   if (parent.kind === "unknown") {
     const { why } = parent;
@@ -163,14 +164,19 @@ function decideParent(view: ChainView, now: Serving, next: Serving): Decision {
   }
   const sets = [{ ...parent.now, keyTtl: view.keyTtl, until: undefined }, ...held];
   const harms = sets
-    .filter(({ ds }) => ds.length > 0 && (isAnother || !hasChain(view, next, ds)))
+    .filter(
+      ({ ds }) =>
+        ds.length > 0 && (!hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds))),
+    )
     .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
   const { delegation } = parent;
   const isElsewhere =
     delegation !== undefined &&
     nameServers.length > 0 &&
     !delegation.some((host) => nameServers.some((own) => isSameHost(own, host)));
-  if (!isElsewhere) return { harms, cautions: [] };
+  const isHearsay = parent.source === "resolver" && (now.signer !== "none" || next.signer !== "none");
+  const hearsay: Caution[] = isHearsay ? [{ kind: "parent by resolver" }] : [];
+  if (!isElsewhere) return { harms, cautions: hearsay };
   return { harms: [], cautions: harms.map((harm) => ({ kind: "not delegated", harm, delegation })) };
 }
 
@@ -194,6 +200,26 @@ function hasChain(view: ChainView, next: Serving, ds: readonly DsData[]): boolea
       const { cloudflareDs } = view;
       return cloudflareDs !== undefined && ds.some((each) => isSameDs(each, cloudflareDs));
     }
+  }
+}
+
+/**
+ * Whether resolvers may hold keys of the present signer as valid by one of the DS: the signatures of another do not go
+ * with them. What has not validated is not held, so a signer that the DS does not name can be left at any time.
+ */
+function mayBeHeldValid(view: ChainView, now: Serving, ds: readonly DsData[]): boolean {
+  switch (now.signer) {
+    case "none":
+      return false;
+    case "cloudflare":
+      return hasChain(view, now, ds);
+    case "primary": {
+      const signers = signersOf(view);
+      return signers.length === 0 || signers.flat().some((key) => isNamed(ds, view.zoneName, key));
+    }
+    case "both":
+      // The others that sign serve the zone too, by keys that are not looked at here.
+      return true;
   }
 }
 

@@ -2,7 +2,7 @@ import { withoutDot } from "../core/domain-name";
 import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import type { Caution, Harm } from "./decide";
-import { FORCE } from "./force";
+import { howToForce } from "./force";
 import { textOf } from "./parent";
 import type { ZoneView } from "./zone-view";
 
@@ -18,7 +18,7 @@ export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[])
   return [
     `${stays}: the change would take the zone off the air.`,
     ...harms.flatMap((harm) => describeHarm(zoneName, harm)),
-    `To do it all the same, this once: ${FORCE}=${zoneName}.`,
+    howToForce(zoneName),
   ].join("\n");
 }
 
@@ -60,6 +60,7 @@ function describeHarm(zone: string, harm: Harm): string[] {
       return [
         `  No primary gives ${zone}, and the one that Cloudflare transfers from now would be left.`,
         ...harm.failures.map((failure) => indent(describeFailure(failure))),
+        ...(harm.failures.some(({ cause }) => cause.kind === "wrong-secret") ? [RENAMED] : []),
       ];
     case "older serial":
       return [
@@ -71,9 +72,13 @@ function describeHarm(zone: string, harm: Harm): string[] {
 
 type DsHarm = Extract<Harm, { kind: "ds" }>;
 
+/** A new key of the same name is what a rename makes, and no primary has it. */
+const RENAMED =
+  "  Or, if the resource was renamed in the program: give it the old name as an alias (Pulumi's option aliases), which keeps the key that the primary has.";
+
 function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
   return [
-    `  The parent has for ${zone}, and what would be served does not validate by it:`,
+    `  The parent has for ${zone}, and resolvers that go by it may not validate what would be served:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     "Next, in this order:",
     "  1. take the DS out at the registrar;",
@@ -98,6 +103,8 @@ export function describeCaution(zone: string, caution: Caution): string {
       return `Not checked for ${zone}: ${typeof caution.why === "string" ? firstLine(caution.why) : summarizeFailure(caution.why)}`;
     case "parent not asked":
       return `Not checked for ${zone}: its parent's DS (${caution.why}).`;
+    case "parent by resolver":
+      return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. Of its DS a resolver told, which hears of a new one late.`;
     case "not delegated":
       return `${zone} is not delegated to Cloudflare yet (but to ${caution.delegation.map(withoutDot).join(", ")}), so this is only told: ${summaryOf(zone, caution.harm)}`;
   }

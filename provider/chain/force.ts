@@ -12,3 +12,7 @@ export function isForced(source: SettingsSource, zoneName: string): boolean {
 function plain(name: string): string {
   return withoutDot(name.trim().toLowerCase());
 }
+
+export function howToForce(zoneName: string): string {
+  return `To do it all the same, this once: ${FORCE}=${zoneName}.`;
+}

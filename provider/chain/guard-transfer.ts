@@ -1,36 +1,71 @@
 import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
-import type { Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
+import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";
 import { guard } from "./guard";
-import { nameServersOf, observeChain } from "./observe";
+import { findZone, nameServersOf, observeChain } from "./observe";
 import { type Serving, UNSIGNED } from "./serving";
 import { servedSerial } from "./transfer-progress";
+import { identifyZone } from "./zone-identity";
 
 export interface TransferChange {
   readonly zoneId: string;
   readonly accountId: string | undefined;
-  readonly zone: Zone | undefined;
   /** As it is now. */
   readonly incoming: Incoming;
   /** What it is to be transferred from. */
   readonly peers: readonly string[];
+  /** Whether these are others than it has; else they are only asked again. */
+  readonly isMoving: boolean;
 }
 
-/** Lets a zone be transferred from other peers, or throws: what Cloudflare has now is served until they give something else. */
+/**
+ * Lets a zone be transferred, or throws: what Cloudflare has now is served until the primaries give something else. Of
+ * those that it has, what a presigned zone would become by it matters alone.
+ */
 export async function guardTransfer(access: ChainAccess, change: TransferChange): Promise<void> {
-  const { zoneId, zone, incoming, peers } = change;
+  const { zoneId, incoming, peers, isMoving } = change;
   const dnssec = (await getDnssec(access.cloudflare, zoneId)) ?? {};
+  const serving = servingOf(dnssec);
+  if (!isMoving && serving.signer !== "primary") return;
+  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
   const zoneName = withoutDot(incoming.name.toLowerCase());
   const accountId = change.accountId ?? zone?.account?.id;
   const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
-  const step = { zoneName, stays: `The incoming transfer of ${zoneName} stays as it is` };
-  const served = servedSerial(incoming, undefined);
-  const refusal = await guard(access, step, async () => {
+  const stays = isMoving
+    ? `The incoming transfer of ${zoneName} stays as it is`
+    : `No transfer of ${zoneName} is forced`;
+  const served = isMoving ? servedSerial(incoming, undefined) : undefined;
+  const refusal = await guard(access, { zoneName, stays }, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, { peers, secondary: false });
-    return decideTransfer(view, servingOf(dnssec), served);
+    return decideTransfer(view, serving, served);
+  });
+  if (refusal !== undefined) throw refusal.error;
+}
+
+export interface PeerMove {
+  readonly zone: { readonly zoneId: string; readonly zoneName: string };
+  readonly accountId: string;
+  readonly peerId: string;
+  /** What it is to be, with the key that Cloudflare has for it. */
+  readonly next: Primary;
+}
+
+/** Lets one of a zone's peers go elsewhere, or throws: the next transfer brings what the server there has. */
+export async function guardPeerMove(access: ChainAccess, move: PeerMove): Promise<void> {
+  const { zone: claimed, accountId, peerId, next } = move;
+  const zone = await findZone(access, { ...claimed, accountId }, true);
+  const incoming = zone?.incoming;
+  if (zone === undefined || incoming === undefined || !incoming.peers.includes(peerId)) return;
+  const dnssec = (await getDnssec(access.cloudflare, zone.zoneId)) ?? {};
+  const step = { zoneName: zone.zoneName, stays: `Peer "${next.name}" stays where it is` };
+  const peers = incoming.peers.filter((id) => id !== peerId);
+  const refusal = await guard(access, step, async () => {
+    const wish = { peers, movedTo: next, secondary: false };
+    const { view } = await observeChain(access, zone, dnssec, undefined, wish);
+    return decideTransfer(view, servingOf(dnssec), servedSerial(incoming, undefined));
   });
   if (refusal !== undefined) throw refusal.error;
 }
@@ -42,7 +77,9 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   const incoming = await getIncoming(access.cloudflare, zoneId);
   if (incoming === undefined) return;
   const zoneName = withoutDot(incoming.name.toLowerCase());
-  const found = { zoneId, zoneName, accountId: undefined, nameServers: [], type: undefined, incoming };
+  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
+  const accountId = zone?.account?.id;
+  const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
   const step = {
     zoneName,
     stays: `The incoming transfer of ${zoneName} stays, for its signatures would end and the zone is presigned`,

@@ -28,8 +28,9 @@ export async function guard(
 ): Promise<Refusal | undefined> {
   const { zoneName } = step;
   const start = Date.now();
+  const told = new Set<string>();
   for (let decision = await decide(); ; decision = await decide()) {
-    for (const caution of decision.cautions) console.log(describeCaution(zoneName, caution));
+    for (const caution of decision.cautions) tellOnce(told, describeCaution(zoneName, caution));
     if (decision.harms.length === 0) return undefined;
     if (access.isForced(zoneName)) {
       console.log(
@@ -51,6 +52,12 @@ export async function guard(
       judge: () => (Date.now() > until ? { kind: "reached" } : { kind: "wait" }),
     });
   }
+}
+
+/** What is looked at again shows most of it again. */
+function tellOnce(told: Set<string>, line: string): void {
+  if (!told.has(line)) console.log(line);
+  told.add(line);
 }
 
 /** It has keys, and signatures or the chain of NSEC3 are still to come. */

@@ -71,6 +71,8 @@ export interface Observed {
 export interface Wish {
   /** The peers to ask, when the primaries matter to the step. */
   readonly peers: readonly string[];
+  /** Where another of them is to be. */
+  readonly movedTo?: Primary;
   /** Whether Cloudflare's own name servers matter to it. */
   readonly secondary: boolean;
 }
@@ -81,15 +83,16 @@ export async function observeChain(
   zone: FoundZone,
   dnssec: Dnssec,
   kept: DsMemory | undefined,
-  { peers, secondary }: Wish,
+  { peers, movedTo, secondary }: Wish,
 ): Promise<Observed> {
   const { zoneName, nameServers } = zone;
   const resolvers = access.resolvers();
   const unseen: string[] = [];
-  const primaries =
+  const standing =
     peers.length === 0
       ? []
       : await primariesOf(access.cloudflare, { ...zone, peers }, (problem) => void unseen.push(problem));
+  const primaries = movedTo === undefined ? standing : [...standing, movedTo];
   const [views, atSecondary, parent] = await Promise.all([
     Promise.all(primaries.map((primary) => viewOf(primary, zoneName))),
     secondary ? observeSecondary(zoneName, nameServers, resolvers) : [],

@@ -77,9 +77,11 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
       const kept = isForeign ? { __before: before } : {};
-      const now = await bringTo(access, zoneId, standing, inputs).catch((error: unknown) => {
-        throw standing ? keepingWhatStood(snapshotOf(zoneId, standing, kept), error) : error;
-      });
+      const now = await bringTo(access, zoneId, standing, inputs, inputs.waitForTransfer !== false).catch(
+        (error: unknown) => {
+          throw standing ? keepingWhatStood(snapshotOf(zoneId, standing, kept), error) : error;
+        },
+      );
       // Also of one that is as wanted nobody has seen yet that it works.
       const incoming = await transferred(client, now, inputs, kept, { mustProve: true, mustForce: false });
       return snapshotOf(zoneId, incoming, kept);
@@ -97,8 +99,9 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
     async update(access, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
       const kept = { __before: foreign(__before) };
       const { cloudflare: client } = access;
-      const now = await bringTo(access, id, await getIncoming(client, id), inputs);
       const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
+      const isForced = mustForce || inputs.waitForTransfer !== false;
+      const now = await bringTo(access, id, await getIncoming(client, id), inputs, isForced);
       const mustProve = mustForce || __awaited || !isSamePeers(peers, inputs.peers);
       const incoming = await transferred(client, now, inputs, kept, { mustProve, mustForce });
       return snapshotOf(id, incoming, kept).outputs;
@@ -175,20 +178,19 @@ async function bringTo(
   zoneId: string,
   standing: Incoming | undefined,
   wanted: IncomingSettings & Pick<Waiting, "accountId">,
+  isForced: boolean,
 ): Promise<Incoming> {
-  if (standing !== undefined && isEqual(settingsOf(standing), wanted)) return standing;
   const { cloudflare: client } = access;
-  const zone = await identifyZone(client, { zoneId, zoneName: wanted.name });
+  const isAsWanted = standing !== undefined && isEqual(settingsOf(standing), wanted);
+  const isMoving = standing !== undefined && !isSamePeers(settingsOf(standing).peers, wanted.peers);
+  const zone = isAsWanted ? undefined : await identifyZone(client, { zoneId, zoneName: wanted.name });
   requireSecondary(zone);
+  if (standing !== undefined && (isMoving || isForced)) {
+    const { accountId, peers } = wanted;
+    await guardTransfer(access, { zoneId, accountId, incoming: standing, peers, isMoving });
+  }
+  if (isAsWanted) return standing;
   if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted), zone !== undefined);
-  if (!isSamePeers(settingsOf(standing).peers, wanted.peers))
-    await guardTransfer(access, {
-      zoneId,
-      accountId: wanted.accountId,
-      zone,
-      incoming: standing,
-      peers: wanted.peers,
-    });
   // What the answer leaves out has not changed by this: a serial must not look new.
   const now = await replaceIncoming(client, zoneId, contentOf(wanted));
   return {

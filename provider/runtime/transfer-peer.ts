@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ChainAccess } from "../chain/access";
 import { checkPeerChange } from "../chain/check-key-change";
+import { guardPeerMove } from "../chain/guard-transfer";
 import { transferKeyOf } from "../chain/peer-servers";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
@@ -9,6 +11,7 @@ import { defineResource } from "../core/define-resource";
 import { RefusedError } from "../core/errors";
 import { keepingMade } from "../core/partial-failure";
 import { changedInput } from "../core/unknown";
+import type { Primary } from "../dns/primary";
 import { parseAccountScoped } from "./account-id";
 import type { Clients } from "./clients";
 import * as field from "./fields";
@@ -47,7 +50,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
     },
     state,
     transient: ["__zone"],
-    connect: clients.cloudflare,
+    connect: clients.chain,
 
     object: {
       what: "a peer",
@@ -62,7 +65,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return changedInput(news, "accountId", parseAccountScoped("TransferPeer", id).accountId);
     },
 
-    async create(client, inputs, { isReplacing, holderOf, owner, transient }) {
+    async create({ cloudflare: client }, inputs, { isReplacing, holderOf, owner, transient }) {
       const { accountId, name, adopt } = inputs;
       await checkZone(client, transient.__zone);
       const content = contentOf(inputs);
@@ -87,7 +90,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return { id, outputs: outputsOf(peer) };
     },
 
-    async read(client, id, { __inputs: given, revision }) {
+    async read({ cloudflare: client }, id, { __inputs: given, revision }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const peer = await peerAccount(client, accountId).read(objectId);
       if (peer === undefined) return undefined;
@@ -100,23 +103,27 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return { outputs, inputs: { accountId, ...outputs }, drift: Object.fromEntries(added) };
     },
 
-    async update(client, id, state, inputs, { transient }) {
+    async update(access, id, state, inputs, { transient }) {
+      const { cloudflare: client } = access;
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const current = savedPeer(objectId, state);
       const content = contentOf(inputs);
-      if (!isEqual(current, content)) await checkZone(client, transient.__zone);
+      const zone = isEqual(current, content) ? undefined : await checkZone(client, transient.__zone);
       const isMoved = content.ip !== current.ip || content.port !== (current.port || 53);
       const isRekeyed = content.tsig_id !== (current.tsig_id ?? "");
       // A peer that was made half-way transfers nothing yet, and one that loses its address never will again.
       if (current.ip && content.ip && (isMoved || isRekeyed)) {
-        await checkChange(client, { accountId, current, next: content, probeZone: inputs.probeZone });
+        const next = await serverOf(client, accountId, content);
+        await checkChange(access, { accountId, current, content, next, probeZone: inputs.probeZone });
+        if (isMoved && zone !== undefined)
+          await guardPeerMove(access, { zone, accountId, peerId: objectId, next });
       }
       const outputs = outputsOf(await peerAccount(client, accountId).bringTo(current, content));
       // A new key is another tsigId already.
       return { ...outputs, revision: isMoved && current.ip ? (state.revision ?? 0) + 1 : state.revision };
     },
 
-    async delete(client, id) {
+    async delete({ cloudflare: client }, id) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       await links.release(objectId);
       await peerAccount(client, accountId).delete(objectId);
@@ -127,35 +134,43 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
 const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
 
 /** Of a peer that a component makes for a zone: a typing error in the zone must not reach its peers first. */
-async function checkZone(client: CloudflareClient, claimed: unknown): Promise<void> {
+async function checkZone(client: CloudflareClient, claimed: unknown) {
   const zone = namedZone.safeParse(claimed).data;
   if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
+  return zone;
 }
 
 interface Change {
   readonly accountId: string;
   readonly current: Peer;
-  readonly next: PeerContent;
+  readonly content: PeerContent;
+  readonly next: Primary;
   readonly probeZone: string | undefined;
 }
 
 /** What is there now and what is to be are both asked, with the keys that Cloudflare has for them. */
 async function checkChange(
-  client: CloudflareClient,
-  { accountId, current, next, probeZone }: Change,
+  { cloudflare: client, isForced }: ChainAccess,
+  { accountId, current, content, next, probeZone }: Change,
 ): Promise<void> {
-  const serverOf = async ({ name, ip, port, tsig_id }: Omit<Peer, "id">) => {
-    const key = tsig_id ? await transferKeyOf(client, accountId, tsig_id) : undefined;
-    return { name, address: ip ?? "", port: port || 53, ...(key === undefined ? {} : { key }) };
-  };
-  const isRekeyed = next.tsig_id !== (current.tsig_id ?? "");
+  const isRekeyed = content.tsig_id !== (current.tsig_id ?? "");
   await checkPeerChange({
     peerName: next.name,
-    current: await serverOf({ ...current, name: next.name }),
-    next: await serverOf(next),
+    current: await serverOf(client, accountId, { ...current, name: next.name }),
+    next,
     probeZone,
+    isForced: probeZone !== undefined && isForced(probeZone),
     stays: `Peer "${next.name}" stays ${isRekeyed ? "with the TSIG it has" : "where it is"}`,
   });
+}
+
+async function serverOf(
+  client: CloudflareClient,
+  accountId: string,
+  { name, ip, port, tsig_id }: Omit<Peer, "id">,
+): Promise<Primary> {
+  const key = tsig_id ? await transferKeyOf(client, accountId, tsig_id) : undefined;
+  return { name, address: ip ?? "", port: port || 53, ...(key === undefined ? {} : { key }) };
 }
 
 /** What the state says Cloudflare holds. */

@@ -80,7 +80,7 @@ export function tsigProvider(clients: Clients) {
     filledIn: ["secret"],
     state,
     transient: ["__zone"],
-    connect: clients.cloudflare,
+    connect: clients.chain,
 
     object: { what: "a TSIG", by: [["accountId", "name", "secret"]], isAdopted: true },
     refuses: otherKey,
@@ -89,7 +89,7 @@ export function tsigProvider(clients: Clients) {
       return changedInput(news, "accountId", parseId(id).accountId);
     },
 
-    async create(client, inputs, { isReplacing, holderOf, transient }) {
+    async create({ cloudflare: client }, inputs, { isReplacing, holderOf, transient }) {
       const { accountId, __owner: owner = "" } = inputs;
       await checkZone(client, transient.__zone);
       const account = tsigAccount(client, accountId);
@@ -116,7 +116,7 @@ export function tsigProvider(clients: Clients) {
       return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
     },
 
-    async read(client, id, state) {
+    async read({ cloudflare: client }, id, state) {
       const { accountId, tsigId } = parseId(id);
       const key = await tsigAccount(client, accountId).read(tsigId);
       if (key === undefined) return undefined;
@@ -139,7 +139,8 @@ export function tsigProvider(clients: Clients) {
       };
     },
 
-    async update(client, id, state, inputs, { transient }) {
+    async update(access, id, state, inputs, { transient }) {
+      const { cloudflare: client } = access;
       const { accountId, tsigId } = parseId(id);
       const account = tsigAccount(client, accountId);
       const kept = state.secret ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" });
@@ -150,12 +151,12 @@ export function tsigProvider(clients: Clients) {
       const zone = await checkZone(client, transient.__zone);
       // What a refresh has seen changed is put back, as the primary still has it.
       if (known !== undefined)
-        await checkTsigChange(client, { accountId, known, content, probeZone: zone?.zoneName });
+        await checkTsigChange(access, { accountId, known, content, probeZone: zone?.zoneName });
       const key = await account.replace(tsigId, content);
       return { ...outputsOf(key), revision: (state.revision ?? 0) + 1 };
     },
 
-    async delete(client, id) {
+    async delete({ cloudflare: client }, id) {
       const { accountId, tsigId } = parseId(id);
       await tsigAccount(client, accountId).delete(tsigId);
     },

@@ -37,8 +37,12 @@ export async function digZone(
 }
 
 /** The serial that a server gives for a zone, if any. */
-export async function soaSerial(port: number, zone: string): Promise<number | undefined> {
-  const args = ["@127.0.0.1", "-p", String(port), "+tries=1", "+time=1", "+short", zone, "SOA"];
+export async function soaSerial(
+  port: number,
+  zone: string,
+  address = "127.0.0.1",
+): Promise<number | undefined> {
+  const args = [`@${address}`, "-p", String(port), "+tries=1", "+time=1", "+short", zone, "SOA"];
   const [, serial] = /^\S+ \S+ (\d+) /.exec((await tryRun("dig", args)).stdout) ?? [];
   return serial === undefined ? undefined : Number(serial);
 }
@@ -92,8 +96,9 @@ export async function delv(
   anchor: string,
   name: string,
   type: string,
+  address = "127.0.0.1",
 ): Promise<Verdict> {
-  const args = ["@127.0.0.1", "-p", String(port), "-a", anchor, `+root=${zone}`, name, type];
+  const args = [`@${address}`, "-p", String(port), "-a", anchor, `+root=${zone}`, name, type];
   const { stdout, stderr } = await tryRun("delv", args);
   if (stdout.includes("; negative response, fully validated")) return "negative answer validated";
   if (stdout.includes("; fully validated")) return "answer validated";
