@@ -46,8 +46,8 @@ export function signingNotes(zones: Zones): string[] {
     ],
     both: (zone) => [
       ...multiSignerNotes(zone),
-      "in a file, that is",
-      `  keymgr ${zone} import-pub FILE && knotc zone-sign ${zone}`,
+      "in a file:",
+      `  keymgr ${zone} import-pub FILE.key && knotc zone-sign ${zone}`,
     ],
     nobody: [
       "A zone that was signed here keeps its dnssec-signing and dnssec-policy lines, and the policy, until the DS is gone from the parent",

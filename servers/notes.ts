@@ -44,6 +44,6 @@ export const NOTIFY_SOURCE =
 export function multiSignerNotes(zone: string): string[] {
   return [
     `Cloudflare signs ${zone} too, so each side has to have the other's ZSK among its DNSKEYs. This server's gets there by the transfer;`,
-    `Cloudflare's (dig @NAME-SERVER ${zone} DNSKEY | grep ' 256 ', or GET /zones/ID/dnssec/zsk of its API) has to go here,`,
+    `Cloudflare's (dig +noall +answer @NAME-SERVER ${zone} DNSKEY | grep -w '256 3', or GET /zones/ID/dnssec/zsk) has to go here,`,
   ];
 }
