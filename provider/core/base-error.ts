@@ -1,4 +1,4 @@
-import { redact } from "./secret";
+import { printable } from "./foreign-text";
 
 const brand = Symbol.for("pulumi-secondary-dns.error");
 
@@ -24,8 +24,8 @@ export abstract class SecondaryDnsError extends Error {
   readonly [brand] = true;
 
   constructor(message: string, options?: ErrorOptions) {
-    // Servers may say back what was sent to them.
-    super(redact(message), options);
+    // Names of objects come from servers, who may also say back what was sent to them.
+    super(printable(message), options);
     this.stack = "";
   }
 }

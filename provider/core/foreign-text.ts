@@ -17,3 +17,9 @@ export function foreignText(text: string, most = FOREIGN_TEXT): string {
   if (clean === "") return "(nothing readable)";
   return clean.length > most ? `${clean.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…` : clean;
 }
+
+/** A message of ours, of several lines, as a terminal may get it, whatever has got into it. */
+export function printable(message: string): string {
+  const lines = stripVTControlCharacters(redact(message)).split("\n");
+  return redact(lines.map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, " ")).join("\n"));
+}

@@ -45,8 +45,27 @@ export function setDnssecAuto(
     path: path(domainId),
     body: { action },
     result: dnssecAuto,
+    contradiction: (answered) => contradiction(action, answered),
     permission: "read:domains write:domains",
     // It sets, it does not toggle.
-    again: { kind: "repeat" },
+    again: { kind: "repeat", look: () => ifDone(client, domainId, action) },
   });
+}
+
+/**
+ * What is the opposite of what was asked for. A status may say nothing of it: HostUp's own example answers `blocked`
+ * to an exclude.
+ */
+function contradiction(action: DnssecAutoAction, { status }: DnssecAuto): string | undefined {
+  const opposites = action === "include" ? ["excluded"] : ["active", "pending"];
+  return opposites.includes(status) ? `status is "${status}" after "${action}"` : undefined;
+}
+
+async function ifDone(
+  client: HostupClient,
+  domainId: string,
+  action: DnssecAutoAction,
+): Promise<DnssecAuto | undefined> {
+  const now = await getDnssecAuto(client, domainId);
+  return now !== undefined && contradiction(action, now) === undefined ? now : undefined;
 }

@@ -280,3 +280,46 @@ test("a zone's name that is shown in Unicode is no drift", async () => {
   await resource.refresh();
   expect(await resource.preview(inputs)).toEqual([]);
 });
+
+describe.each([
+  ["include", "excluded"],
+  ["exclude", "active"],
+] as const)("an %s at HostUp that is answered %s", (action, status) => {
+  const unlike = {
+    domainName: null,
+    reason: null,
+    isEnabled: true,
+    isBlocked: false,
+    blockedUntil: null,
+    blockReason: null,
+    lastCheckedAt: null,
+    lastError: null,
+    nameserversChangedAt: null,
+    status,
+  };
+  const domainId = () => control.simulator.domains[0]?.id ?? "";
+
+  /** Whoever includes finds it excluded, and the other way round. */
+  beforeEach(async () => {
+    const before = action === "include" ? "excluded" : "active";
+    await control.patch({ domains: { [domainId()]: { dnssecAuto: { status: before } } } });
+  });
+
+  test("is done when a look shows that it is", async () => {
+    proxy.alter = (body, { method }) => (method === "POST" ? { ...Object(body), ...unlike } : body);
+    const resource = managed("hostupDnssecAuto");
+    await resource.up({ domainId: domainId(), action });
+    expect(resource.state.outputs).toMatchObject({ action });
+  });
+
+  test("ends in an error when a look shows it too", async () => {
+    await control.fault({
+      method: "POST",
+      count: null,
+      fault: { kind: "status", status: 200, body: unlike },
+    });
+    const error = await errorOf(managed("hostupDnssecAuto").up({ domainId: domainId(), action }));
+    expect(error).toBeInstanceOf(UnexpectedAnswerError);
+    expect(error.message).toContain(`status is "${status}" after "${action}"`);
+  });
+});

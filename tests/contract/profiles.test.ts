@@ -104,6 +104,23 @@ describe.each(resources)("a %s", (_name, handler, inputs) => {
   });
 });
 
+test("a base URL of the stack file never gets to see a token of the environment", async () => {
+  const resource = new Managed(zoneDnssec, config);
+  await resource.up({ zoneId: home.simulator.zones[0]?.id });
+  const variables = { ...process.env };
+  process.env.CLOUDFLARE_API_TOKEN = "token-of-the-environment";
+  try {
+    const changed = new Managed(zoneDnssec, { "cloudflare:baseUrl": eu.simulator.cloudflare });
+    changed.saved = resource.state;
+    for (const run of [() => changed.refresh(), () => changed.destroy()]) {
+      expect(await messageOf(run())).toContain("cloudflare:baseUrl is set in the stack configuration");
+    }
+    expect(await eu.requests()).toEqual([]);
+  } finally {
+    process.env = variables;
+  }
+});
+
 test("credentials are read when a call is made, so that new ones need no new state", async () => {
   const { simulator } = home;
   const resource = new Managed(zoneDnssec, config);

@@ -82,6 +82,14 @@ Next: do this, then that."
     );
   });
 
+  test.each([SettingsError, InputError, RefusedError, WaitError])(
+    "of a %p has nothing that acts on a terminal",
+    (kind) => {
+      const message = new kind('Peer "a\u001b[2Jb\u202ec\rd\u0007\u2028e" is odd.\n  Next.').message;
+      expect(message).toBe('Peer "ab c d  e" is odd.\n  Next.');
+    },
+  );
+
   test.each([SettingsError, InputError, RefusedError, WaitError])("of a %p is what it is given", (kind) => {
     expect(new kind("one\ntwo").message).toBe("one\ntwo");
   });
