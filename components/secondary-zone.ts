@@ -7,6 +7,7 @@ import { ZoneDnssec } from "../provider/zone-dnssec";
 import { checkArgs } from "./check-args";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { warnOfNewKey } from "./new-key";
 import { type PrimaryConfig, primaryConfig } from "./primary-config";
 import { CLOUDFLARE } from "./primary-config/wanted";
 import { savedArgs } from "./saved-args";
@@ -96,6 +97,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const making = { parent: this, accountId, zone: zoneOf(args), credentials, transform: transform?.tsig };
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
+    warnOfNewKey(this, args, tsig);
     // Without any primary yet there is nothing to transfer and nothing to serve.
     const isWaiting = args.primaries?.length === 0;
     const chain = isWaiting
