@@ -8,6 +8,7 @@ import { checkArgs } from "./check-args";
 import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { warnOfNewKey } from "./new-key";
 import { configOf } from "./primary-config";
 import { savedArgs } from "./saved-args";
 import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
@@ -97,6 +98,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const making = { parent: this, accountId, zone: zoneOf(args), credentials, transform: transform?.tsig };
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
+    warnOfNewKey(this, args, tsig);
     const { primaries = [] } = args;
     const chain =
       primaries.length > 0 ? transferChain({ name, args, parent: this }, primaries, tsig) : undefined;

@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Tsig } from "../provider/tsig";
+import type { SecondaryZoneArgs } from "./secondary-zone-args";
+import { isRotating, isShared, type OwnTsig, plainKeyName, type TsigChoice } from "./tsig-choice";
+
+/**
+ * Told at preview, while nothing has changed yet: a key whose secret is generated is made anew, and the zone's
+ * primaries cannot have it. So it is with a zone that got another name in the program, since Pulumi takes that for
+ * another zone.
+ */
+export function warnOfNewKey(zone: pulumi.Resource, { tsig, primaries }: SecondaryZoneArgs, key: Tsig): void {
+  if (!pulumi.runtime.isDryRun() || !primaries?.length || !isGenerated(tsig)) return;
+  pulumi.all([isNew(key), key.name]).apply(([isToBeMade, name]) => {
+    if (!isToBeMade) return;
+    void pulumi.log.warn(
+      `The key "${name}" will be made, with a secret of its own, and the primaries do not have it: until they do, no transfer comes and the zone goes stale. Next: if the zone was renamed in the program, give it aliases: [{ name: "its old name" }], and the key stays; else make it without primaries first, and put primaryConfig on them.`,
+      zone,
+    );
+  });
+}
+
+/** The key that signs, as far as it is not given and not to be taken over. */
+function isGenerated(choice: TsigChoice): boolean {
+  const active = activeOf(choice);
+  return active !== undefined && active.secret === undefined && !active.adopt;
+}
+
+function activeOf(choice: TsigChoice): OwnTsig | undefined {
+  if (isShared(choice)) return undefined;
+  if (!isRotating(choice)) return choice;
+  return choice.keys.find(({ name }) => plainKeyName(name) === plainKeyName(choice.active));
+}
+
+/** What a preview has no id of, it creates or replaces. */
+async function isNew({ id }: Tsig): Promise<boolean> {
+  return "isKnown" in id && (await id.isKnown) === false;
+}
