@@ -66,14 +66,23 @@ export function zoneOf({ zoneId, zoneName, accountId, primaries = [] }: Secondar
 
 /** Peers that sign with another key, or are elsewhere, have to show that it works. */
 function triggersOf(peers: readonly TransferPeer[], tsig: Tsig): pulumi.Output<string[]> {
-  const keys = pulumi.all(peers.map(({ tsigId, revision }) => pulumi.all([tsigId, revision])));
-  return pulumi.all([keys, tsig.tsigId, tsig.revision]).apply(([all, active, changes]) => {
+  const keys = pulumi.all(peers.map(({ tsigId, revision }) => pulumi.all([tsigId, ifKnown(revision)])));
+  return pulumi.all([keys, tsig.tsigId, ifKnown(tsig.revision)]).apply(([all, active, changes]) => {
     const marks = all.map(([id = "", moves]) => {
       const rekeyed = id === active && changes ? ` key ${changes}` : "";
       return `${id}${rekeyed}${moves ? ` at ${moves}` : ""}`;
     });
     return [...new Set(marks)];
   });
+}
+
+/**
+ * What the state does not have is unknown in a preview, and would show as a change of everything that hangs on it: the
+ * revision of what was never changed in place is such.
+ */
+function ifKnown(revision: pulumi.Output<number | undefined>): pulumi.Output<number | undefined> {
+  const isKnown = "isKnown" in revision ? revision.isKnown : true;
+  return pulumi.output(Promise.resolve(isKnown).then((known) => (known ? revision : undefined)));
 }
 
 function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[], tsig: Tsig) {

@@ -42,6 +42,7 @@ test("the programs in the README and beside each class compile and run as they s
     "provider/transfer-peer.ts",
     "provider/tsig.ts",
     "provider/zone-dnssec.ts",
+    "components/primary-config.ts",
     "components/secondary-zone.ts",
   ]);
 
