@@ -22,8 +22,22 @@ export interface Served {
   readonly stop: () => Promise<void>;
 }
 
+const TRIES = 3;
+
 /** Starts a server on a high loopback port; answers once the server does. */
-export async function serveZone(server: DnsServer, { text, config, ...wish }: Serving): Promise<Served> {
+export async function serveZone(server: DnsServer, serving: Serving): Promise<Served> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await serveOnce(server, serving);
+    } catch (error) {
+      // Between looking for a free port and binding it another process may take it.
+      const isTaken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!isTaken || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function serveOnce(server: DnsServer, { text, config, ...wish }: Serving): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), `${server.name}-`));
   const place = { ...wish, folder, port: await freePort() };
   const writeZone = (text: string) => writeFileSync(join(folder, `${wish.zone}.zone`), text);
