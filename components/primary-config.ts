@@ -15,12 +15,6 @@ const primaryZones = new WeakMap<SecondaryZone, pulumi.Output<PrimaryZone | unde
  * What to put on a primary that serves all these zones: {@link SecondaryZone.primaryConfig} of each of them in one
  * text, in which a key, ACL or policy that they share stands once, since BIND, Knot and NSD refuse a key that stands
  * twice. Always a secret.
- *
- * @example
- * ```ts
- * const zones = ["example.com", "example.net"].map((zoneName) => new SecondaryZone(zoneName, argsFor(zoneName)));
- * export const config = primaryConfig(zones); // bind, knot, nsd, powerdns
- * ```
  * @throws when there is no zone, one twice, or two that have different keys of one name
  */
 export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<PrimaryConfig> {

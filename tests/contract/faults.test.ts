@@ -5,7 +5,7 @@ import { controlOf } from "../support/control";
 import { steps } from "../support/faults/steps";
 import { User } from "../support/faults/user";
 
-const SEQUENCES = Number(process.env.FAULTS_RUNS ?? 520);
+const SEQUENCES = Number(process.env.FAULTS_RUNS ?? 300);
 const LANES = 4;
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
 

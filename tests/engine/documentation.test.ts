@@ -21,14 +21,20 @@ function sources(): string[] {
 
 test("the programs in the README and beside each class compile and run as they stand", async () => {
   const { simulator, state } = await startControl();
-  const [zone] = simulator.zones;
   const primary = await startFakePrimary();
   primary.say(oneKey);
-  const real: [string, string][] = [
+  // No two programs have one zone or one domain.
+  const zoneOf = (index: number) => simulator.zones[index % simulator.zones.length] ?? { id: "", name: "" };
+  const realFor = (index: number, zone = zoneOf(index)): [string, string][] => [
+    ['zoneName: "example.se"', `zoneName: "${zone?.name}"`],
+    [
+      'zoneId: "fedcba9876543210fedcba9876543210",\n  zoneName: "example.com"',
+      `zoneId: "${zone?.id}",\n  zoneName: "${zone?.name}"`,
+    ],
     ["0123456789abcdef0123456789abcdef", simulator.accountId],
     ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
     ['name: "example.com"', `name: "${zone?.name}"`],
-    ["example.se", simulator.domains[0]?.name ?? ""],
+    ["example.se", simulator.domains[index % simulator.domains.length]?.name ?? ""],
     // The primary of the examples, for those that ask it.
     ['ip: "192.0.2.53"', `ip: "127.0.0.1", port: ${primary.port}`],
   ];
@@ -42,7 +48,6 @@ test("the programs in the README and beside each class compile and run as they s
     "provider/transfer-peer.ts",
     "provider/tsig.ts",
     "provider/zone-dnssec.ts",
-    "components/primary-config.ts",
     "components/secondary-zone.ts",
   ]);
 
@@ -50,7 +55,10 @@ test("the programs in the README and beside each class compile and run as they s
     const imports = code.includes("import ")
       ? ""
       : 'import { HostupDnssecAuto, HostupDsRecord, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
-    const text = real.reduce((program, [shown, used]) => program.replaceAll(shown, used), imports + code);
+    const text = realFor(index).reduce(
+      (program, [shown, used]) => program.replaceAll(shown, used),
+      imports + code,
+    );
     // Each stands for a program of its own, so names may come twice.
     return [`example${index}.ts`, text.replace(/new (\w+)\("(\w[\w-]*)"/g, `new $1("$2-${index}"`)] as const;
   });
@@ -62,8 +70,9 @@ test("the programs in the README and beside each class compile and run as they s
       "index.ts": main.join("\n"),
       "package.json": JSON.stringify({ name: "documentation", private: true, main: "index.ts" }),
     },
-    env: credentials(simulator),
-    config: { accountId: simulator.accountId, zoneId: zone?.id ?? "" },
+    // The zone of the examples has no primary that signs.
+    env: { ...credentials(simulator), SECONDARY_DNS_FORCE: simulator.zones.map(({ name }) => name).join() },
+    config: { accountId: simulator.accountId, zoneId: zoneOf(0).id },
   });
   try {
     await stack.up();

@@ -20,7 +20,7 @@ new Tsig("generated", { accountId, name: "generated.example." });
 new SecondaryZone("zone", {
   accountId,
   zoneId: config.require("zoneId"),
-  zoneName: "zone.example",
+  zoneName: "zone-0000.example",
   tsig: { name: "zone.example.", secret: given },
   dnssec: { signing: "presigned" },
   registrar: { hostup: { domainName: "zone-0000.se", dnssec: "automatic" } },
