@@ -1,5 +1,5 @@
 import type { PrimaryState } from "./state";
-import { primaryStateSchema } from "./state";
+import { primaryStateSchema } from "./state-schema";
 
 /** Addresses for documentation (RFC 5737, RFC 3849), a wildcard and an alias: something of each to ask for. */
 const RECORDS = [

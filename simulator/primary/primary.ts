@@ -9,7 +9,8 @@ import { lookUp } from "../state";
 import { InvalidPatch } from "../state-patch";
 import { describeIssues } from "../state-schema";
 import { transferKeyOf } from "../transfers/transfer-key";
-import { type PrimaryState, type PrimaryZone, primaryStateSchema } from "./state";
+import type { PrimaryState, PrimaryZone } from "./state";
+import { primaryStateSchema } from "./state-schema";
 import { ZoneContent } from "./zone-content";
 
 /** In configurations and on the wire it has two names (RFC 8945 section 6). */
