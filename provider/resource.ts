@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { transientPaths } from "./argument-paths";
+import { mustBeInstalled } from "./installed";
 import { transientZone } from "./named-zone";
 import { resourceName } from "./resource-name";
 import { pauseStackTraces } from "./stack-traces";
@@ -44,6 +45,7 @@ export abstract class ManagedResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions,
     inputs: object = args,
   ) {
+    mustBeInstalled();
     const transient =
       options.id === undefined
         ? {

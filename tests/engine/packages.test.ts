@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { devDependencies } from "../../package.json";
@@ -90,6 +91,35 @@ test.each(["npm", "pnpm"] as const)("what %s installed runs in TypeScript and in
     await stack.destroy();
     expect((await state()).tsigs).toEqual({});
   }
+});
+
+test("what only another package depends on is refused in a sentence, before anything is asked for", async () => {
+  const { simulator, requests } = await startControl();
+  const root = await mkdtemp(join(tmpdir(), "through-another-"));
+  const installed = join(engineRoot(), "node_modules");
+  const platform = join(root, "node_modules", "platform");
+  await mkdir(join(platform, "node_modules"), { recursive: true });
+  await symlink(join(installed, "@pulumi"), join(root, "node_modules", "@pulumi"));
+  await symlink(
+    join(installed, "pulumi-secondary-dns"),
+    join(platform, "node_modules", "pulumi-secondary-dns"),
+  );
+  await writeFile(
+    join(platform, "index.js"),
+    'const { Tsig } = require("pulumi-secondary-dns"); exports.key = (name, args) => new Tsig(name, args);',
+  );
+  const program = `require("platform").key("key", { accountId: "${simulator.accountId}", name: "cf.example." });`;
+  const stack = await createStack({
+    files: { "index.js": program },
+    parent: root,
+    env: credentials(simulator),
+  });
+  const { code, output } = await stack.pulumi("preview");
+  expect(code).not.toBe(0);
+  expect(output).toContain(`pulumi-secondary-dns cannot be loaded from ${stack.folder}`);
+  expect(output).toContain("Next: make it a dependency of the program itself");
+  expect(output).not.toMatch(/Cannot find module|\n\s+at /);
+  expect(await requests()).toEqual([]);
 });
 
 const everything = `
