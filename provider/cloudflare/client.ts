@@ -6,7 +6,7 @@ import { ApiError, type ApiProblem } from "../core/errors";
 import { parseJson } from "../core/json-body";
 import { listOf } from "../core/list-of";
 import type { Credentials, ServiceSettings } from "../core/settings";
-import type { HttpAnswer, Transport } from "../core/transport";
+import type { HttpResponse, Transport } from "../core/transport";
 import { hint } from "./hints";
 
 export type CloudflareClient = ApiClient;
@@ -18,7 +18,7 @@ const documentation = z
   .nullish()
   .catch(undefined);
 
-/** https://developers.cloudflare.com/api/ : every answer is `{success, errors, messages, result}`. */
+/** https://developers.cloudflare.com/api/ : every response is `{success, errors, messages, result}`. */
 const failure = z.object({
   code: z.number(),
   message: z.string(),
@@ -54,7 +54,7 @@ export function createCloudflareClient(transport: Transport, settings: ServiceSe
     // https://developers.cloudflare.com/fundamentals/api/reference/limits/
     fallbackLimit: { requests: 1_200, milliseconds: 300_000 },
     read,
-    requestId: (answer) => answer.header("cf-ray"),
+    requestId: (response) => response.header("cf-ray"),
     hint: (refusal) => hint(refusal, settings.place),
   };
   return new ApiClient(transport, dialect);
@@ -66,14 +66,14 @@ function authentication(credentials: Credentials): Record<string, string> {
     : { "x-auth-email": credentials.email, "x-auth-key": credentials.apiKey.reveal() };
 }
 
-function read(answer: HttpAnswer): Reading {
-  const json = parseJson(answer);
+function read(response: HttpResponse): Reading {
+  const json = parseJson(response);
   if (!json.ok) return { kind: "unreadable", reason: json.reason };
   const parsed = envelope.safeParse(json.body);
   if (!parsed.success) return { kind: "unreadable", reason: "JSON that is not Cloudflare's envelope" };
   if (parsed.data.success) {
     const { messages, result } = parsed.data;
-    return answer.status < 300
+    return response.status < 300
       ? { kind: "result", result, notices: noticesIn(messages) }
       : { kind: "unreadable", reason: "a success envelope with a failure status" };
   }

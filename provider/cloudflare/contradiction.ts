@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 /** Fields by the API's own names, in a form in which equal means the same. */
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What of an answer differs from what was sent, in words; `undefined` when nothing does. */
+/** What of a response differs from what was sent, in words; `undefined` when nothing does. */
 export function contradiction(sent: Fields, answered: Fields): string | undefined {
   const differences = Object.keys(sent)
     .filter((key) => !isDeepStrictEqual(sent[key], answered[key]))

@@ -18,7 +18,7 @@ export interface ApiCall<Result> {
   contradiction?(result: Result): string | undefined;
   /** What the credential must be allowed to do, in the service's own words. */
   readonly permission: string;
-  /** What to do when the answer is lost; POST and PATCH without it are not sent again. */
+  /** What to do when the response is lost; POST and PATCH without it are not sent again. */
   readonly again?: Again<Result>;
 }
 

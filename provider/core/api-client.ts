@@ -1,12 +1,12 @@
 import { type ApiCall, contextOf } from "./api-call";
 import type { Dialect } from "./dialect";
 import type { CallContext } from "./errors";
-import { Pacer } from "./pacer";
-import { persist } from "./persist";
+import { RateLimiter } from "./pacer";
+import { retry } from "./persist";
 import { readAllowance } from "./rate-headers";
-import { askedWait, readAnswer } from "./read-answer";
+import { askedWait, readResponse } from "./read-answer";
 import { trace } from "./trace";
-import type { HttpAnswer, HttpRequest, Transport } from "./transport";
+import type { HttpRequest, HttpResponse, Transport } from "./transport";
 
 const REPEAT = { kind: "repeat" } as const;
 const NEVER = { kind: "never" } as const;
@@ -15,12 +15,12 @@ const NEVER = { kind: "never" } as const;
 interface Exchange {
   /** Settled when its turn has come and it is sent. */
   readonly begun: Promise<void>;
-  readonly answer: Promise<HttpAnswer>;
+  readonly response: Promise<HttpResponse>;
 }
 
 /** One service reached with one credential; what shares the credential shares this. */
 export class ApiClient {
-  readonly #pacer: Pacer;
+  readonly #rateLimiter: RateLimiter;
   readonly #reads = new Map<string, Exchange>();
 
   constructor(
@@ -29,23 +29,23 @@ export class ApiClient {
   ) {
     const { service, fallbackLimit: fallback } = dialect;
     const { progress } = transport;
-    this.#pacer = new Pacer({ subject: service, progress, ...(fallback ? { fallback } : {}) });
+    this.#rateLimiter = new RateLimiter({ subject: service, progress, ...(fallback ? { fallback } : {}) });
   }
 
-  /** Sends the call until it has an answer, and gives back its result, checked; every other outcome is an error that teaches. */
+  /** Sends the call until it has a response, and gives back its result, checked; every other outcome is an error that teaches. */
   async call<Result>(call: ApiCall<Result>): Promise<Result> {
-    const { patience, progress, notices } = this.transport;
+    const { retryPolicy, progress, notices } = this.transport;
     const { operation, method, again = method === "POST" || method === "PATCH" ? NEVER : REPEAT } = call;
     const context = contextOf(call, this.dialect);
-    return persist({
+    return retry({
       operation,
       again,
-      patience,
+      retryPolicy,
       progress,
       attempt: async (number, begin) => {
-        const { begun, answer } = this.exchange(call, context, number);
+        const { begun, response } = this.exchange(call, context, number);
         void begun.then(begin);
-        return readAnswer({ call, context, answer: await answer }, this.dialect, notices);
+        return readResponse({ call, context, response: await response }, this.dialect, notices);
       },
     });
   }
@@ -71,24 +71,24 @@ export class ApiClient {
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const answer = this.#pacer.run(async () => {
+    const response = this.#rateLimiter.run(async () => {
       begin();
       const began = Date.now();
       const traced = { ...context, attempt, waited: began - queued };
       try {
-        const answer = await this.transport.send(this.request(call, context));
-        this.learn(answer);
-        const requestId = this.dialect.requestId(answer);
-        trace({ ...traced, took: Date.now() - began, outcome: answer.status, requestId });
-        return answer;
+        const response = await this.transport.send(this.request(call, context));
+        this.learn(response);
+        const requestId = this.dialect.requestId(response);
+        trace({ ...traced, took: Date.now() - began, outcome: response.status, requestId });
+        return response;
       } catch (error) {
         trace({ ...traced, took: Date.now() - began, outcome: "no answer" });
         // Or a server that is silent would be asked by one call at a time.
-        this.#pacer.learn(undefined);
+        this.#rateLimiter.learn(undefined);
         throw error;
       }
     });
-    return { begun, answer: answer.finally(end) };
+    return { begun, response: response.finally(end) };
   }
 
   private request(call: ApiCall<unknown>, context: CallContext): HttpRequest {
@@ -101,13 +101,13 @@ export class ApiClient {
     };
   }
 
-  private learn(answer: HttpAnswer): void {
-    if (answer.status !== 429) {
-      this.#pacer.learn(readAllowance(answer.header, Date.now()));
+  private learn(response: HttpResponse): void {
+    if (response.status !== 429) {
+      this.#rateLimiter.learn(readAllowance(response.header, Date.now()));
       return;
     }
-    const asked = askedWait(answer) ?? 0;
-    // A block that outlasts patience holds nobody: each who meets it ends with its refusal.
-    this.#pacer.pause(asked > this.transport.patience.limited ? 0 : asked);
+    const asked = askedWait(response) ?? 0;
+    // A block that outlasts the retry policy holds nobody: each who meets it ends with its refusal.
+    this.#rateLimiter.pause(asked > this.transport.retryPolicy.limited ? 0 : asked);
   }
 }

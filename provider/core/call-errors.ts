@@ -39,7 +39,7 @@ export interface ApiErrorData extends FailedCall {
   readonly waitMs?: number;
 }
 
-/** The service answered, and the answer is a refusal. */
+/** The service answered, and the response is a refusal. */
 export class ApiError extends SecondaryDnsError {
   override readonly name = "ApiError";
   readonly code = "SECONDARY_DNS_API";
@@ -65,7 +65,7 @@ export class ApiError extends SecondaryDnsError {
   }
 }
 
-/** No answer came, or not all of it. */
+/** No response came, or not all of it. */
 export class NetworkError extends SecondaryDnsError {
   override readonly name = "NetworkError";
   readonly code = "SECONDARY_DNS_NETWORK";
@@ -87,7 +87,7 @@ export class NetworkError extends SecondaryDnsError {
 }
 
 /**
- * An answer came that the service's documents do not allow: HTML, cut-off JSON, a missing field; or one that is
+ * A response came that the service's documents do not allow: HTML, cut-off JSON, a missing field; or one that is
  * not about what was asked for, such as another key's name. Nothing of it is kept.
  */
 export class UnexpectedAnswerError extends SecondaryDnsError {

@@ -1,8 +1,8 @@
 import type { ApiProblem, CallContext, Method } from "./errors";
-import type { PacerOptions } from "./pacer";
-import type { HttpAnswer } from "./transport";
+import type { RateLimiterOptions } from "./pacer";
+import type { HttpResponse } from "./transport";
 
-/** What a service's answer says once its own envelope is taken off. */
+/** What a service's response says once its own envelope is taken off. */
 export type Reading =
   /** `notices`: what it says beside. */
   | { readonly kind: "result"; readonly result: unknown; readonly notices?: readonly string[] }
@@ -16,9 +16,9 @@ export interface Dialect {
   readonly baseUrl: URL;
   readonly headers: () => Readonly<Record<string, string>>;
   /** What to assume while the service says nothing of its rate limit. */
-  readonly fallbackLimit?: NonNullable<PacerOptions["fallback"]>;
-  read(answer: HttpAnswer): Reading;
-  requestId(answer: HttpAnswer): string | undefined;
+  readonly fallbackLimit?: NonNullable<RateLimiterOptions["fallback"]>;
+  read(response: HttpResponse): Reading;
+  requestId(response: HttpResponse): string | undefined;
   hint(refusal: Refusal): string;
 }
 

@@ -1,12 +1,12 @@
 import { BODY_BYTES, BODY_VALUES } from "./bounds";
-import type { HttpAnswer } from "./transport";
+import type { HttpResponse } from "./transport";
 
 export type JsonBody =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly reason: string };
 
 /** The body as JSON, or what stands there instead. */
-export function parseJson({ text, header }: HttpAnswer): JsonBody {
+export function parseJson({ text, header }: HttpResponse): JsonBody {
   if (text === undefined) return { ok: false, reason: `a body of more than ${BODY_BYTES / 2 ** 20} MiB` };
   if (hasTooMany(text)) return { ok: false, reason: `JSON of more than ${BODY_VALUES} values` };
   try {

@@ -2,7 +2,7 @@ import { LONGEST_WAIT } from "./bounds";
 import type { Progress } from "./progress";
 import type { Allowance } from "./rate-headers";
 
-export interface PacerOptions {
+export interface RateLimiterOptions {
   /** Calls under way at once. */
   readonly concurrency?: number;
   /** What to assume of a server that sends no headers; left out, it is believed to have no limit. */
@@ -24,7 +24,7 @@ interface Budget {
   readonly isShared: boolean;
 }
 
-/** A reset that is told this much later belongs to a new window, not to a rounded second or a slow answer of the old one. */
+/** A reset that is told this much later belongs to a new window, not to a rounded second or a slow response of the old one. */
 const NEW_WINDOW = 5_000;
 /** Left for calls of other processes that are under way while we count, and for the probe of a new window. */
 const RESERVE = 0.05;
@@ -39,7 +39,7 @@ const UNTOLD_QUOTA = 100;
  * share a credential. The numbers count what other processes spend, so two `up`s at once share one
  * budget. Until the server has said what is left, one call at a time goes and asks.
  */
-export class Pacer {
+export class RateLimiter {
   readonly #concurrency: number;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
@@ -47,7 +47,7 @@ export class Pacer {
   #pausedUntil = 0;
   #alarm: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: PacerOptions) {
+  constructor(private readonly options: RateLimiterOptions) {
     this.#concurrency = options.concurrency ?? 24;
   }
 
@@ -65,7 +65,7 @@ export class Pacer {
     }
   }
 
-  /** Takes over what an answer said; `undefined`: it said nothing. */
+  /** Takes over what a response said; `undefined`: it said nothing. */
   learn(allowance: Allowance | undefined): void {
     const now = Date.now();
     if (allowance === undefined) {
@@ -76,14 +76,14 @@ export class Pacer {
     const reset = now + resetMs;
     const known = this.#budget;
     const isSame = known !== undefined && known.resetAt > now && reset < known.resetAt + NEW_WINDOW;
-    // Within a window no more is left than before: an answer that says so was overtaken by a later one.
+    // Within a window no more is left than before: a response that says so was overtaken by a later one.
     if (isSame && remaining > known.told) return;
     // Seconds are rounded up, so within one window the earliest reset that was told is nearest to the truth.
     const resetAt = isSame ? Math.min(known.resetAt, reset) : reset;
     const sent = isSame ? known.sent : this.#underWay;
     // More is gone than was sent from here, or nobody can tell.
     const isShared = (isSame && known.isShared) || allowance.quota === undefined || quota - remaining > sent;
-    // The answered call itself is still under way, and it is counted already.
+    // The call itself is still under way, and it is counted already.
     const left = remaining - (this.#underWay - 1);
     this.#budget = { told: remaining, remaining: left, resetAt, quota, sent, isShared };
   }
@@ -110,7 +110,7 @@ export class Pacer {
       const next = this.#waiting[0];
       if (next === undefined) return;
       const wait = this.#waitFor(Date.now());
-      if (wait === "answer") return;
+      if (wait === "response") return;
       if (wait > 0) {
         this.#wakeIn(wait);
         return;
@@ -125,14 +125,14 @@ export class Pacer {
     }
   }
 
-  /** Milliseconds to wait, or that the next answer has to come first. */
-  #waitFor(now: number): number | "answer" {
+  /** Milliseconds to wait, or that the next response has to come first. */
+  #waitFor(now: number): number | "response" {
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
     if (this.#budget && this.#budget.resetAt <= now) this.#budget = undefined;
-    if (this.#budget === undefined) return this.#underWay > 0 ? "answer" : 0;
+    if (this.#budget === undefined) return this.#underWay > 0 ? "response" : 0;
     const { remaining, resetAt, quota, isShared } = this.#budget;
     const most = Math.min(this.#concurrency, Math.max(1, remaining * SHARE));
-    if (this.#underWay >= most) return "answer";
+    if (this.#underWay >= most) return "response";
     const reserve = Number.isFinite(quota) ? Math.ceil(quota * (isShared ? RESERVE : RESERVE_ALONE)) : 0;
     const wait = resetAt - now;
     // A longer one is not waited for: one call at a time goes and asks whether it is true.

@@ -1,5 +1,5 @@
 import { isSecondaryDnsError, type SecondaryDnsError } from "./errors";
-import { troubleOf } from "./trouble";
+import { classifyFailure } from "./trouble";
 
 /** What a resource knows of itself between two runs of the engine. */
 export interface Snapshot {
@@ -31,7 +31,7 @@ export function keepingMade(snapshot: Snapshot, error: unknown): unknown {
  * is final the change may have been made, and the next create would take it for what stood there.
  */
 export function keepingWhatStood(snapshot: Snapshot, error: unknown): unknown {
-  return troubleOf(error).kind === "final" ? error : keepingMade(snapshot, error);
+  return classifyFailure(error).kind === "final" ? error : keepingMade(snapshot, error);
 }
 
 /** Turns a partial failure into the form in which the engine keeps the object in state. */

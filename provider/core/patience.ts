@@ -1,23 +1,23 @@
 import { LONGEST_WAIT } from "./bounds";
-import type { Trouble } from "./trouble";
+import type { FailureClass } from "./trouble";
 
 /**
- * How long to go on while the same failure comes again, in milliseconds, by what it means. The time that a
+ * How long to go on while the same failure comes again, in milliseconds, by its class. The time that a
  * call waits for its turn does not count.
  */
-export interface Patience {
+export interface RetryPolicy {
   /** A wrong base URL looks like this too, so it must not take long. */
   readonly unsent: number;
   readonly unsure: number;
   /** Longer than Cloudflare's block of 5 minutes, twice. */
   readonly limited: number;
-  /** A proxy's login page stays; a cut-off answer does not come again. */
+  /** A proxy's login page stays; a cut-off response does not come again. */
   readonly garbled: number;
   readonly firstPause: number;
   readonly longestPause: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = {
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   unsent: 30_000,
   unsure: 300_000,
   limited: LONGEST_WAIT,
@@ -26,8 +26,8 @@ export const DEFAULT_PATIENCE: Patience = {
   longestPause: 30_000,
 };
 
-export interface Failure {
-  readonly trouble: Trouble;
+export interface FailedAttempt {
+  readonly failure: FailureClass;
   /** 1 after the first attempt. */
   readonly attempt: number;
   /** Since the first one of those in a row that meant the same. */
@@ -41,20 +41,24 @@ export interface Failure {
  * a limit that doubles) keeps many callers from coming back at the same moment; where the service
  * says when to come back, that holds, and nobody comes sooner.
  */
-export function nextPause(failure: Failure, patience: Patience, random: () => number): number | undefined {
-  const { trouble, attempt, elapsedMs, wholeMs } = failure;
-  if (trouble.kind === "final") return undefined;
-  const limit = Math.min(patience.longestPause, patience.firstPause * 2 ** (attempt - 1));
-  const asked = "waitMs" in trouble ? trouble.waitMs : undefined;
+export function nextPause(
+  attempted: FailedAttempt,
+  retryPolicy: RetryPolicy,
+  random: () => number,
+): number | undefined {
+  const { failure, attempt, elapsedMs, wholeMs } = attempted;
+  if (failure.kind === "final") return undefined;
+  const limit = Math.min(retryPolicy.longestPause, retryPolicy.firstPause * 2 ** (attempt - 1));
+  const asked = "waitMs" in failure ? failure.waitMs : undefined;
   const pause = (asked ?? 0) + random() * limit;
-  const isOver = elapsedMs + pause > patience[trouble.kind] || wholeMs + pause > wholeOf(patience);
+  const isOver = elapsedMs + pause > retryPolicy[failure.kind] || wholeMs + pause > wholeOf(retryPolicy);
   return isOver ? undefined : pause;
 }
 
 /**
- * Enough for every kind of trouble once and to its end, such as a reset after a long block. A service
+ * Enough for every class of failure once and to its end, such as a reset after a long block. A service
  * that goes to and fro between them would otherwise be tried for ever.
  */
-function wholeOf({ unsent, unsure, limited, garbled }: Patience): number {
+function wholeOf({ unsent, unsure, limited, garbled }: RetryPolicy): number {
   return unsent + unsure + limited + garbled;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { withNote } from "./errors";
-import { nextPause, type Patience } from "./patience";
+import { nextPause, type RetryPolicy } from "./patience";
 import type { Progress } from "./progress";
-import { troubleOf } from "./trouble";
-import { TroubleClock } from "./trouble-clock";
+import { classifyFailure } from "./trouble";
+import { FailureClock } from "./trouble-clock";
 
 /** Looks at what is there now; `undefined`: not what was asked for. */
 export type Look<Result> = () => Promise<Result | undefined>;
@@ -12,7 +12,7 @@ export type Look<Result> = () => Promise<Result | undefined>;
 export type Again<Result> =
   /** Nobody can tell, so it is not sent again. */
   | { readonly kind: "never" }
-  /** Sending it twice does no more than sending it once. The look is for an answer that speaks of something else. */
+  /** Sending it twice does no more than sending it once. The look is for a response that speaks of something else. */
   | { readonly kind: "repeat"; readonly look?: Look<Result> }
   /**
    * Looks for what the lost attempt made, and sends it again when it made nothing. What `makesAnother` is not sent
@@ -20,36 +20,36 @@ export type Again<Result> =
    */
   | { readonly kind: "recover"; readonly look: Look<Result>; readonly makesAnother?: true };
 
-export interface Persistent<Result> {
+export interface RetriedCall<Result> {
   readonly operation: string;
   readonly again: Again<Result>;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly progress: Progress;
-  /** `begin` is for when its turn has come: patience is not spent on waiting for that. */
+  /** `begin` is for when its turn has come: the time that it waits for that does not count. */
   attempt(number: number, begin: () => void): Promise<Result>;
 }
 
-/** Tries until it works, the failure is final, or patience ends; the error is then that of the last attempt. */
-export async function persist<Result>(call: Persistent<Result>): Promise<Result> {
-  const { again, patience, progress } = call;
-  const clock = new TroubleClock();
+/** Tries until it works, the failure is final, or the retry policy gives up; the error is then that of the last attempt. */
+export async function retry<Result>(call: RetriedCall<Result>): Promise<Result> {
+  const { again, retryPolicy, progress } = call;
+  const clock = new FailureClock();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call.attempt(attempt, clock.queue());
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble.kind === "garbled" && trouble.speaksOfElse) return seenInstead(again, error);
-      const time = clock.failed(trouble.kind);
-      const mayBeDone = trouble.kind === "unsure" || trouble.kind === "garbled";
+      const failure = classifyFailure(error);
+      if (failure.kind === "garbled" && failure.speaksOfElse) return seenInstead(again, error);
+      const time = clock.failed(failure.kind);
+      const mayBeDone = failure.kind === "unsure" || failure.kind === "garbled";
       if (mayBeDone && again.kind === "never") throw error;
-      const wait = nextPause({ trouble, attempt, ...time }, patience, Math.random);
+      const wait = nextPause({ failure, attempt, ...time }, retryPolicy, Math.random);
       if (wait === undefined) throw attempt === 1 ? error : withNote(error, effort(attempt, time.wholeMs));
       progress.say(`Could not ${call.operation} yet (${firstLine(error)}): trying again`, Date.now() + wait);
       await pause(wait);
       if (!mayBeDone || again.kind !== "recover") continue;
       const found = await seen(again.look, error);
       if (found !== undefined) return found;
-      if (trouble.kind === "garbled" && again.makesAnother) throw withNote(error, NOTHING_SEEN);
+      if (failure.kind === "garbled" && again.makesAnother) throw withNote(error, NOTHING_SEEN);
     }
   }
 }
@@ -57,7 +57,7 @@ export async function persist<Result>(call: Persistent<Result>): Promise<Result>
 const NOTHING_SEEN =
   "It is not sent again, for it may have been done: a look at what is there found nothing of it.";
 
-/** The answer spoke of something else; what is there counts. */
+/** The response spoke of something else; what is there counts. */
 async function seenInstead<Result>(again: Again<Result>, error: unknown): Promise<Result> {
   if (!("look" in again)) throw error;
   const found = await seen(again.look, error);

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { BODY_BYTES } from "./bounds";
 import { type CallContext, NetworkError } from "./errors";
 import { createNotices, type Notices } from "./notices";
-import { DEFAULT_PATIENCE, type Patience } from "./patience";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./patience";
 import { type Progress, sharedProgress } from "./progress";
 import { isUnsent, isUntrusted } from "./trouble";
 import { version } from "./version";
@@ -12,7 +12,7 @@ export interface HttpRequest extends CallContext {
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   header(name: string): string | undefined;
   /** `undefined`: it is longer than is read. */
@@ -21,8 +21,8 @@ export interface HttpAnswer {
 
 export interface Transport {
   /** One exchange: no attempt is repeated here. */
-  send(request: HttpRequest): Promise<HttpAnswer>;
-  readonly patience: Patience;
+  send(request: HttpRequest): Promise<HttpResponse>;
+  readonly retryPolicy: RetryPolicy;
   readonly progress: Progress;
   readonly notices: Notices;
 }
@@ -32,7 +32,7 @@ export interface TransportOptions {
   readonly dispatcher?: Dispatcher;
   /** Milliseconds for one call, from the first byte sent to the last byte read. */
   readonly timeout?: number;
-  readonly patience?: Patience;
+  readonly retryPolicy?: RetryPolicy;
   readonly progress?: Progress;
   readonly notices?: Notices;
 }
@@ -41,18 +41,18 @@ export interface TransportOptions {
 export function createTransport({
   dispatcher,
   timeout = 30_000,
-  patience = DEFAULT_PATIENCE,
+  retryPolicy = DEFAULT_RETRY_POLICY,
   progress = sharedProgress,
   notices = createNotices(),
 }: TransportOptions = {}): Transport {
   const dispatcherFor = dispatcher === undefined ? byEnvironment() : () => dispatcher;
   return {
-    patience,
+    retryPolicy,
     progress,
     notices,
     async send(call) {
       try {
-        const answer = await request(call.url, {
+        const response = await request(call.url, {
           dispatcher: dispatcherFor(new URL(call.url)),
           method: call.method,
           headers: {
@@ -63,10 +63,10 @@ export function createTransport({
           body: call.body ?? null,
           signal: AbortSignal.timeout(timeout),
         });
-        const text = await textOf(answer.body);
+        const text = await textOf(response.body);
         return {
-          status: answer.statusCode,
-          header: (name) => [answer.headers[name]].flat()[0],
+          status: response.statusCode,
+          header: (name) => [response.headers[name]].flat()[0],
           text,
         };
       } catch (cause) {

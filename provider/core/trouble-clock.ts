@@ -1,10 +1,10 @@
-import type { Trouble } from "./trouble";
+import type { FailureClass } from "./trouble";
 
-/** How long one call has been in trouble, without the time in which it only waited for its turn. */
-export class TroubleClock {
+/** How long one call has been failing, without the time in which it only waited for its turn. */
+export class FailureClock {
   #inQueue = 0;
   #first: number | undefined;
-  #same: { readonly kind: Trouble["kind"]; readonly at: number } | undefined;
+  #same: { readonly kind: FailureClass["kind"]; readonly at: number } | undefined;
 
   /** Starts a wait for a turn; to call when the turn has come. */
   queue(): () => void {
@@ -15,10 +15,10 @@ export class TroubleClock {
   }
 
   /** Milliseconds since the first failure, and since the first one of those in a row of this kind. */
-  failed(kind: Trouble["kind"]): { readonly wholeMs: number; readonly elapsedMs: number } {
+  failed(kind: FailureClass["kind"]): { readonly wholeMs: number; readonly elapsedMs: number } {
     const now = Date.now() - this.#inQueue;
     this.#first ??= now;
-    // A reset after a long block is a new trouble.
+    // A reset after a long block is another failure.
     if (this.#same?.kind !== kind) this.#same = { kind, at: now };
     return { wholeMs: now - this.#first, elapsedMs: now - this.#same.at };
   }

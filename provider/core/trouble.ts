@@ -1,8 +1,8 @@
 import { ApiError, NetworkError, UnexpectedAnswerError } from "./errors";
 
 /** What a failed attempt means for the next one. */
-export type Trouble =
-  /** The answer will be the same again. */
+export type FailureClass =
+  /** The response will be the same again. */
   | { readonly kind: "final" }
   /** The request did not reach the service. */
   | { readonly kind: "unsent" }
@@ -40,7 +40,7 @@ export function isUnsent(reasonCode: string | undefined): boolean {
   return UNSENT.includes(reasonCode ?? "");
 }
 
-export function troubleOf(error: unknown): Trouble {
+export function classifyFailure(error: unknown): FailureClass {
   if (error instanceof NetworkError) {
     const { reasonCode } = error.data;
     if (isUntrusted(reasonCode) || NO_URL.includes(reasonCode ?? "")) return { kind: "final" };

@@ -4,7 +4,7 @@ import type { Dialect, Reading } from "../core/dialect";
 import { ApiError, SettingsError } from "../core/errors";
 import { parseJson } from "../core/json-body";
 import type { ServiceSettings } from "../core/settings";
-import type { HttpAnswer, Transport } from "../core/transport";
+import type { HttpResponse, Transport } from "../core/transport";
 import { hint } from "./hints";
 
 export type HostupClient = ApiClient;
@@ -47,12 +47,12 @@ export function createHostupClient(transport: Transport, settings: ServiceSettin
   return new ApiClient(transport, dialect);
 }
 
-function read(answer: HttpAnswer): Reading {
+function read(response: HttpResponse): Reading {
   // What was deleted has nothing to show.
-  if (answer.status === 204) return { kind: "result", result: undefined };
-  const json = parseJson(answer);
+  if (response.status === 204) return { kind: "result", result: undefined };
+  const json = parseJson(response);
   if (!json.ok) return { kind: "unreadable", reason: json.reason };
-  if (answer.status < 300) return { kind: "result", result: json.body };
+  if (response.status < 300) return { kind: "result", result: json.body };
   const parsed = problem.safeParse(json.body);
   if (!parsed.success) return { kind: "unreadable", reason: "JSON that is not HostUp's problem document" };
   const { code, title, detail, requestId, errors } = parsed.data;

@@ -36,7 +36,7 @@ const zoneId = () => control().simulator.zones[0]?.id ?? "";
 const during = <Result>(run: () => Promise<Result>) => callsDuring(control(), run);
 
 beforeEach(async () => {
-  clients = clientsOf(simulatorConfig(control().simulator), { patience: HASTY });
+  clients = clientsOf(simulatorConfig(control().simulator), { retryPolicy: HASTY });
   await tsigs(3);
 });
 

@@ -26,7 +26,7 @@ afterEach(() => control.simulator.close());
 
 const client = () =>
   clientsOf(simulatorConfig(control.simulator), {
-    patience: { ...HASTY, limited: 20_000, unsure: 5_000 },
+    retryPolicy: { ...HASTY, limited: 20_000, unsure: 5_000 },
     progress: SILENT,
     timeout: 10_000,
   });

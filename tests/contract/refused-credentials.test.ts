@@ -124,7 +124,7 @@ describe("a refused token that may have been changed", () => {
       HOSTUP_BASE_URL: hostup,
     };
     const source = { config: () => undefined, env: (name: string) => env[name] };
-    const transport = createTransport({ patience: IMPATIENT });
+    const transport = createTransport({ retryPolicy: IMPATIENT });
     return {
       cloudflare: createCloudflareClient(transport, readSettings(source, "cloudflare", undefined)),
       hostup: createHostupClient(transport, readSettings(source, "hostup", undefined)),

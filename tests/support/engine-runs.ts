@@ -1,5 +1,5 @@
 import { Agent } from "undici";
-import type { Patience } from "../../provider/core/patience";
+import type { RetryPolicy } from "../../provider/core/patience";
 import type { Progress } from "../../provider/core/progress";
 import { createTransport, type Transport, type TransportOptions } from "../../provider/core/transport";
 import { createRuntime } from "../../provider/runtime/create-runtime";
@@ -9,7 +9,7 @@ export type Runtime = ReturnType<typeof createRuntime>;
 export type Kind = keyof Runtime;
 
 /** As patient as by default, in a hundredth of the time and less. */
-export const HASTY: Patience = {
+export const HASTY: RetryPolicy = {
   unsent: 200,
   unsure: 30,
   limited: 3_000,
@@ -25,7 +25,7 @@ const dispatcher = new Agent();
 afterAll(() => dispatcher.destroy());
 
 export const hastyTransport = (options: TransportOptions = {}): Transport =>
-  createTransport({ dispatcher, timeout: 5_000, patience: HASTY, progress: SILENT, ...options });
+  createTransport({ dispatcher, timeout: 5_000, retryPolicy: HASTY, progress: SILENT, ...options });
 
 /** The resources as a process of their own has them: it remembers nothing of an earlier one. */
 export const freshRuntime = (options: TransportOptions = {}): Runtime =>

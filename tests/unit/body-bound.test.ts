@@ -31,7 +31,7 @@ async function calling(answer: (response: ServerResponse, stop: AbortSignal) => 
     requestId: () => undefined,
     hint: () => "hint",
   };
-  const client = new ApiClient(createTransport({ timeout: 20_000, patience: IMPATIENT }), dialect);
+  const client = new ApiClient(createTransport({ timeout: 20_000, retryPolicy: IMPATIENT }), dialect);
   const call = client.call({
     operation: "read it",
     method: "GET",

@@ -21,7 +21,7 @@ const dialect: Dialect = {
 async function urlFor(id: string): Promise<string | undefined> {
   let sent: HttpRequest | undefined;
   const transport = {
-    patience: IMPATIENT,
+    retryPolicy: IMPATIENT,
     progress: SILENT,
     notices: () => {},
     async send(request: HttpRequest) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { LONGEST_WAIT } from "../../provider/core/bounds";
-import { Pacer, type PacerOptions } from "../../provider/core/pacer";
+import { RateLimiter, type RateLimiterOptions } from "../../provider/core/pacer";
 
 /** Fake time takes real time where many calls wait. */
 jest.setTimeout(60_000);
@@ -19,8 +19,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-function pacer(options: Partial<PacerOptions> = {}): Pacer {
-  return new Pacer({ subject: "Cloudflare", progress: { say: (what) => said.push(what) }, ...options });
+function pacer(options: Partial<RateLimiterOptions> = {}): RateLimiter {
+  return new RateLimiter({ subject: "Cloudflare", progress: { say: (what) => said.push(what) }, ...options });
 }
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -65,7 +65,7 @@ class ModelServer {
 
 /** All calls at once through the pacer; each takes its time to the server and back. */
 async function callAll(
-  through: Pacer,
+  through: RateLimiter,
   server: ModelServer,
   calls: number,
   latency: () => number,
@@ -245,7 +245,7 @@ describe("until the server has told its budget", () => {
 
 describe("a server that tells nothing", () => {
   /** Calls of 100 ms each; when each began. */
-  async function began(paced: Pacer, calls: number): Promise<number[]> {
+  async function began(paced: RateLimiter, calls: number): Promise<number[]> {
     const at: number[] = [];
     const call = () =>
       paced.run(async () => {

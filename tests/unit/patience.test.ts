@@ -1,50 +1,50 @@
 import fc from "fast-check";
-import { DEFAULT_PATIENCE, type Failure, nextPause } from "../../provider/core/patience";
-import type { Trouble } from "../../provider/core/trouble";
+import { DEFAULT_RETRY_POLICY, type FailedAttempt, nextPause } from "../../provider/core/patience";
+import type { FailureClass } from "../../provider/core/trouble";
 
 const waitMs = fc
   .option(fc.nat(1_000_000), { nil: undefined })
   .map((ms) => (ms === undefined ? {} : { waitMs: ms }));
-const trouble: fc.Arbitrary<Exclude<Trouble, { kind: "final" }>> = fc.oneof(
+const failure: fc.Arbitrary<Exclude<FailureClass, { kind: "final" }>> = fc.oneof(
   fc.constantFrom({ kind: "unsent" as const }, { kind: "garbled" as const }),
   fc
     .tuple(fc.constantFrom("limited" as const, "unsure" as const), waitMs)
     .map(([kind, wait]) => ({ kind, ...wait })),
 );
-const failure = fc.record({
-  trouble,
+const attempted = fc.record({
+  failure,
   attempt: fc.integer({ min: 1, max: 5_000 }),
   elapsedMs: fc.nat(1_000_000),
   wholeMs: fc.nat(1_500_000),
 });
-/** Every kind of trouble to its end, one after the other. */
+/** Every kind of failure to its end, one after the other. */
 const WHOLE = 30_000 + 300_000 + 900_000 + 5_000;
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-const pauseAfter = (given: Partial<Failure>, chance = 0.5) =>
+const pauseAfter = (given: Partial<FailedAttempt>, chance = 0.5) =>
   nextPause(
-    { trouble: { kind: "unsure" }, attempt: 1, elapsedMs: 0, wholeMs: 0, ...given },
-    DEFAULT_PATIENCE,
+    { failure: { kind: "unsure" }, attempt: 1, elapsedMs: 0, wholeMs: 0, ...given },
+    DEFAULT_RETRY_POLICY,
     () => chance,
   );
 
 describe("the pause before the next attempt", () => {
   test("is never shorter than the service asks", () => {
     fc.assert(
-      fc.property(failure, random, (given, chance) => {
-        const asked = "waitMs" in given.trouble ? (given.trouble.waitMs ?? 0) : 0;
-        const pause = nextPause(given, DEFAULT_PATIENCE, () => chance);
+      fc.property(attempted, random, (given, chance) => {
+        const asked = "waitMs" in given.failure ? (given.failure.waitMs ?? 0) : 0;
+        const pause = nextPause(given, DEFAULT_RETRY_POLICY, () => chance);
         if (pause !== undefined) expect(pause).toBeGreaterThanOrEqual(asked);
       }),
     );
   });
 
-  test("never leads beyond what its trouble is given, nor beyond what all are given", () => {
+  test("never leads beyond what its failure is given, nor beyond what all are given", () => {
     fc.assert(
-      fc.property(failure, random, (given, chance) => {
-        const pause = nextPause(given, DEFAULT_PATIENCE, () => chance);
+      fc.property(attempted, random, (given, chance) => {
+        const pause = nextPause(given, DEFAULT_RETRY_POLICY, () => chance);
         if (pause === undefined) return;
-        expect(given.elapsedMs + pause).toBeLessThanOrEqual(DEFAULT_PATIENCE[given.trouble.kind]);
+        expect(given.elapsedMs + pause).toBeLessThanOrEqual(DEFAULT_RETRY_POLICY[given.failure.kind]);
         expect(given.wholeMs + pause).toBeLessThanOrEqual(WHOLE);
       }),
     );
@@ -52,11 +52,14 @@ describe("the pause before the next attempt", () => {
 
   test("is given up only when a limit would not hold it", () => {
     fc.assert(
-      fc.property(failure, random, (given, chance) => {
-        if (nextPause(given, DEFAULT_PATIENCE, () => chance) !== undefined) return;
-        const asked = "waitMs" in given.trouble ? (given.trouble.waitMs ?? 0) : 0;
-        const most = asked + DEFAULT_PATIENCE.longestPause;
-        const left = Math.min(DEFAULT_PATIENCE[given.trouble.kind] - given.elapsedMs, WHOLE - given.wholeMs);
+      fc.property(attempted, random, (given, chance) => {
+        if (nextPause(given, DEFAULT_RETRY_POLICY, () => chance) !== undefined) return;
+        const asked = "waitMs" in given.failure ? (given.failure.waitMs ?? 0) : 0;
+        const most = asked + DEFAULT_RETRY_POLICY.longestPause;
+        const left = Math.min(
+          DEFAULT_RETRY_POLICY[given.failure.kind] - given.elapsedMs,
+          WHOLE - given.wholeMs,
+        );
         expect(most).toBeGreaterThan(left);
       }),
     );
@@ -76,17 +79,17 @@ describe("the pause before the next attempt", () => {
   });
 
   test("comes on top of what the service asks, so that not all come back at that moment", () => {
-    expect(pauseAfter({ trouble: { kind: "limited", waitMs: 60_000 } })).toBe(60_250);
+    expect(pauseAfter({ failure: { kind: "limited", waitMs: 60_000 } })).toBe(60_250);
   });
 });
 
 describe("nobody tries again", () => {
   test("after a failure that will be the same again", () => {
-    expect(pauseAfter({ trouble: { kind: "final" } })).toBeUndefined();
+    expect(pauseAfter({ failure: { kind: "final" } })).toBeUndefined();
   });
 
   test("when the service asks for more than patience has", () => {
-    expect(pauseAfter({ trouble: { kind: "limited", waitMs: 900_000 } })).toBeUndefined();
+    expect(pauseAfter({ failure: { kind: "limited", waitMs: 900_000 } })).toBeUndefined();
   });
 
   test.each([
@@ -95,11 +98,11 @@ describe("nobody tries again", () => {
     ["limited", 900_000],
     ["garbled", 5_000],
   ] as const)("after %s for %i ms", (kind, limit) => {
-    expect(pauseAfter({ trouble: { kind }, elapsedMs: limit - 250 })).toBe(250);
-    expect(pauseAfter({ trouble: { kind }, elapsedMs: limit - 249 })).toBeUndefined();
+    expect(pauseAfter({ failure: { kind }, elapsedMs: limit - 250 })).toBe(250);
+    expect(pauseAfter({ failure: { kind }, elapsedMs: limit - 249 })).toBeUndefined();
   });
 
-  test("after a trouble that is new, when there were others for as long as all of them are given", () => {
+  test("after a failure that is new, when there were others for as long as all of them are given", () => {
     expect(pauseAfter({ wholeMs: WHOLE - 250 })).toBe(250);
     expect(pauseAfter({ wholeMs: WHOLE - 249 })).toBeUndefined();
   });
@@ -107,7 +110,7 @@ describe("nobody tries again", () => {
 
 test("a block of Cloudflare can be waited out twice", () => {
   const limited = { kind: "limited", waitMs: 300_000 } as const;
-  expect(pauseAfter({ trouble: limited })).toBeDefined();
-  expect(pauseAfter({ trouble: limited, attempt: 2, elapsedMs: 301_000 })).toBeDefined();
-  expect(pauseAfter({ trouble: limited, attempt: 3, elapsedMs: 602_000 })).toBeUndefined();
+  expect(pauseAfter({ failure: limited })).toBeDefined();
+  expect(pauseAfter({ failure: limited, attempt: 2, elapsedMs: 301_000 })).toBeDefined();
+  expect(pauseAfter({ failure: limited, attempt: 3, elapsedMs: 602_000 })).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { ApiError, NetworkError, UnexpectedAnswerError } from "../../provider/core/errors";
-import { DEFAULT_PATIENCE } from "../../provider/core/patience";
-import { type Again, persist } from "../../provider/core/persist";
+import { DEFAULT_RETRY_POLICY } from "../../provider/core/patience";
+import { type Again, retry } from "../../provider/core/persist";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
 jest.mock("node:timers/promises", () => ({
@@ -46,10 +46,10 @@ async function run(
 ) {
   const attempts: number[] = [];
   const at: number[] = [];
-  const end = persist<unknown>({
+  const end = retry<unknown>({
     operation: "make it",
     again,
-    patience: DEFAULT_PATIENCE,
+    retryPolicy: DEFAULT_RETRY_POLICY,
     progress: { say: (what, until) => said.push({ what, until: until - START }) },
     async attempt(number, begin) {
       if (queueMs > 0) await new Promise((resolve) => setTimeout(resolve, queueMs));

@@ -14,7 +14,7 @@ const PROGRAM = `
 const { createCloudflareClient } = require("./provider/cloudflare/client");
 const { createTsig, getTsig } = require("./provider/cloudflare/tsigs");
 const { NetworkError } = require("./provider/core/errors");
-const { DEFAULT_PATIENCE } = require("./provider/core/patience");
+const { DEFAULT_RETRY_POLICY } = require("./provider/core/patience");
 const { Secret } = require("./provider/core/secret");
 
 const token = new Secret(process.env.TOKEN);
@@ -32,7 +32,7 @@ const answers = [
 ];
 const transport = {
   send: async (call) => answers.shift()(call),
-  patience: { ...DEFAULT_PATIENCE, unsure: 0 },
+  retryPolicy: { ...DEFAULT_RETRY_POLICY, unsure: 0 },
   progress: { say() {} },
 };
 const client = createCloudflareClient(transport, {

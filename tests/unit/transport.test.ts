@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { NetworkError } from "../../provider/core/errors";
 import { createTransport } from "../../provider/core/transport";
-import { troubleOf } from "../../provider/core/trouble";
+import { classifyFailure } from "../../provider/core/trouble";
 import { errorOf } from "../support/outcome";
 
 const HTTPS = "https://api.example/client/v4";
@@ -55,6 +55,6 @@ test.each(["user:hunter2@proxy", "hunter2 here"])(
     const error = await errorOf(send(HTTPS));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error.message).not.toContain("hunter2");
-    expect(troubleOf(error)).toEqual({ kind: "final" });
+    expect(classifyFailure(error)).toEqual({ kind: "final" });
   },
 );

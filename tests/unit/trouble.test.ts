@@ -5,7 +5,7 @@ import {
   RefusedError,
   UnexpectedAnswerError,
 } from "../../provider/core/errors";
-import { troubleOf } from "../../provider/core/trouble";
+import { classifyFailure } from "../../provider/core/trouble";
 
 const call = {
   service: "Cloudflare",
@@ -31,13 +31,13 @@ describe("what a failure means for the next attempt", () => {
     "ENETUNREACH",
     "UND_ERR_CONNECT_TIMEOUT",
   ])("%s: nothing was sent", (code) => {
-    expect(troubleOf(network(code))).toEqual({ kind: "unsent" });
+    expect(classifyFailure(network(code))).toEqual({ kind: "unsent" });
   });
 
   test.each(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_BODY_TIMEOUT", undefined])(
     "%s: it may have been processed",
     (code) => {
-      expect(troubleOf(network(code))).toEqual({ kind: "unsure" });
+      expect(classifyFailure(network(code))).toEqual({ kind: "unsure" });
     },
   );
 
@@ -54,21 +54,21 @@ describe("what a failure means for the next attempt", () => {
     [404, "final"],
     [409, "final"],
   ])("HTTP %i, as an error document or as a proxy's page: %s", (status, kind) => {
-    expect(troubleOf(refused(status))).toEqual({ kind });
-    expect(troubleOf(unreadable(status))).toEqual({ kind });
+    expect(classifyFailure(refused(status))).toEqual({ kind });
+    expect(classifyFailure(unreadable(status))).toEqual({ kind });
   });
 
   test.each([200, 201])("HTTP %i that cannot be read: garbled", (status) => {
-    expect(troubleOf(unreadable(status))).toEqual({ kind: "garbled" });
+    expect(classifyFailure(unreadable(status))).toEqual({ kind: "garbled" });
   });
 
   test("a redirect, which is never followed, will be the same again", () => {
-    expect(troubleOf(unreadable(302))).toEqual({ kind: "final" });
+    expect(classifyFailure(unreadable(302))).toEqual({ kind: "final" });
   });
 
   test.each([429, 503])("HTTP %i tells how long to wait", (status) => {
-    expect(troubleOf(refused(status, 7_000))).toMatchObject({ waitMs: 7_000 });
-    expect(troubleOf(unreadable(status, 7_000))).toMatchObject({ waitMs: 7_000 });
+    expect(classifyFailure(refused(status, 7_000))).toMatchObject({ waitMs: 7_000 });
+    expect(classifyFailure(unreadable(status, 7_000))).toMatchObject({ waitMs: 7_000 });
   });
 
   test.each<[string, unknown]>([
@@ -77,6 +77,6 @@ describe("what a failure means for the next attempt", () => {
     ["a mistake in the program", new TypeError("no")],
     ["what is not even an error", "no"],
   ])("%s will be the same again", (_title, error) => {
-    expect(troubleOf(error)).toEqual({ kind: "final" });
+    expect(classifyFailure(error)).toEqual({ kind: "final" });
   });
 });

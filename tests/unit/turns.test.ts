@@ -1,8 +1,8 @@
 import { createCloudflareClient } from "../../provider/cloudflare/client";
 import { listTsigs } from "../../provider/cloudflare/tsigs";
-import { DEFAULT_PATIENCE } from "../../provider/core/patience";
+import { DEFAULT_RETRY_POLICY } from "../../provider/core/patience";
 import { Secret } from "../../provider/core/secret";
-import type { HttpAnswer } from "../../provider/core/transport";
+import type { HttpResponse } from "../../provider/core/transport";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
 jest.mock("node:timers/promises", () => ({
@@ -17,10 +17,10 @@ function clientOf(cutOff: number) {
   const sent: number[] = [];
   const client = createCloudflareClient(
     {
-      patience: DEFAULT_PATIENCE,
+      retryPolicy: DEFAULT_RETRY_POLICY,
       progress: { say() {} },
       notices: () => {},
-      async send(): Promise<HttpAnswer> {
+      async send(): Promise<HttpResponse> {
         sent.push(Date.now());
         const text = JSON.stringify({ success: true, result: [] });
         return {
@@ -44,5 +44,5 @@ test("calls that wait for the rate limit, or for an equal read that does, lose n
   const reads = Promise.all([1, 2, 3].map(() => listTsigs(client, "account")));
   await jest.advanceTimersByTimeAsync(300_000);
   expect(await reads).toEqual([[], [], []]);
-  expect((sent[3] ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(DEFAULT_PATIENCE.garbled);
+  expect((sent[3] ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(DEFAULT_RETRY_POLICY.garbled);
 });

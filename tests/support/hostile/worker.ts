@@ -36,7 +36,7 @@ async function done({ call, origin, timeout }: Job): Promise<Outcome> {
     "hostup:apiToken": SECRETS.hostupToken,
     "hostup:baseUrl": `${origin}/api/v2`,
   };
-  const clients = clientsOf(config, { timeout, patience: PATIENCE });
+  const clients = clientsOf(config, { timeout, retryPolicy: PATIENCE });
   globalThis.gc?.();
   const before = memory("VmRSS");
   forgetPeak();
