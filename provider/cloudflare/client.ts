@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { ApiClient } from "../core/api-client";
 import { NOTICES } from "../core/bounds";
-import type { Dialect, Reading } from "../core/dialect";
 import { ApiError, type ApiProblem } from "../core/errors";
-import { parseJson } from "../core/json-body";
-import { listOf } from "../core/list-of";
 import type { Credentials, ServiceSettings } from "../core/settings";
-import type { HttpResponse, Transport } from "../core/transport";
+import { ApiClient } from "../http/api-client";
+import type { Dialect, Reading } from "../http/dialect";
+import { parseJson } from "../http/json-body";
+import { listOf } from "../http/list-of";
+import type { HttpResponse, Transport } from "../http/transport";
 import { hint } from "./hints";
 
 export type CloudflareClient = ApiClient;

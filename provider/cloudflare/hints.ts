@@ -1,7 +1,7 @@
 import { CHANGED_CREDENTIAL } from "../core/changed-credential";
-import type { Refusal } from "../core/dialect";
-import { inWords } from "../core/rate-headers";
 import type { Place } from "../core/settings";
+import type { Refusal } from "../http/dialect";
+import { inWords } from "../http/rate-headers";
 
 /**
  * What to do about a refusal. Codes as seen on the live API; its documents do not list them. A code says more than

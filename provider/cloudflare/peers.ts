@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { canonicalAddress } from "../core/address";
-import { listOf } from "../core/list-of";
+import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { absoluteName } from "../core/domain-name";
-import { listOf } from "../core/list-of";
 import { Secret } from "../core/secret";
+import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";

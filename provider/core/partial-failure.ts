@@ -1,5 +1,5 @@
+import { classifyFailure } from "../http/classify-failure";
 import { isSecondaryDnsError, type SecondaryDnsError } from "./errors";
-import { classifyFailure } from "./trouble";
 
 /** What a resource knows of itself between two runs of the engine. */
 export interface Snapshot {

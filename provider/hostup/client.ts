@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ApiClient } from "../core/api-client";
-import type { Dialect, Reading } from "../core/dialect";
 import { ApiError, SettingsError } from "../core/errors";
-import { parseJson } from "../core/json-body";
 import type { ServiceSettings } from "../core/settings";
-import type { HttpResponse, Transport } from "../core/transport";
+import { ApiClient } from "../http/api-client";
+import type { Dialect, Reading } from "../http/dialect";
+import { parseJson } from "../http/json-body";
+import type { HttpResponse, Transport } from "../http/transport";
 import { hint } from "./hints";
 
 export type HostupClient = ApiClient;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { undottedALabels } from "../core/domain-name";
 import { ApiError } from "../core/errors";
-import { listOf } from "../core/list-of";
 import type { DsData } from "../dns/ds";
 import { rdataOf } from "../dns/ds-text";
+import { listOf } from "../http/list-of";
 import { type HostupClient, unlessGone } from "./client";
 
 /** A DS record as HostUp lists it. A new one may have no id for a while, and without one it cannot be removed. */

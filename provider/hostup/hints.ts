@@ -1,7 +1,7 @@
 import { CHANGED_CREDENTIAL } from "../core/changed-credential";
-import type { Refusal } from "../core/dialect";
-import { inWords } from "../core/rate-headers";
 import type { Place } from "../core/settings";
+import type { Refusal } from "../http/dialect";
+import { inWords } from "../http/rate-headers";
 
 /** What to do about a refusal, from https://developer.hostup.se/errors and the calls' own pages. */
 export function hint(refusal: Refusal, credentialsFrom: Place): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CURSOR_LENGTH, PAGE_ITEMS, PAGES } from "../core/bounds";
-import { listOf } from "../core/list-of";
+import { listOf } from "../http/list-of";
 import type { HostupClient } from "./client";
 
 const NO_ID = "not an id such as dom_01hxa3b4c5d6e7f8g9h0j1k2m3";

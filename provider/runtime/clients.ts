@@ -1,8 +1,8 @@
 import { type ChainAccess, chainAccess } from "../chain/access";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
-import type { Transport } from "../core/transport";
 import { createHostupClient, type HostupClient } from "../hostup/client";
+import type { Transport } from "../http/transport";
 
 export interface Clients {
   cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient;

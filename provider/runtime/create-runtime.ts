@@ -1,4 +1,4 @@
-import type { Transport } from "../core/transport";
+import type { Transport } from "../http/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
 import { hostupDsRecordProvider } from "./hostup-ds-record/resource";

@@ -1,5 +1,5 @@
-import { createTransport } from "../core/transport";
 import { endWithEngine } from "../engine/end-with-engine";
+import { createTransport } from "../http/transport";
 import { createRuntime } from "./create-runtime";
 
 endWithEngine();

@@ -65,7 +65,7 @@ test("a limit of 400 calls in 2 s is never met by two processes with one token",
   const { cloudflare, cloudflareToken, zones } = control.simulator;
   writeFileSync(
     join(folder, "read.js"),
-    `const { createTransport } = require("./provider/core/transport");
+    `const { createTransport } = require("./provider/http/transport");
      const { createClients } = require("./provider/runtime/clients");
      const { getDnssec } = require("./provider/cloudflare/dnssec");
      const client = createClients(createTransport())

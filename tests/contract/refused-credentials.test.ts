@@ -1,8 +1,8 @@
 import "../support/one-realm";
 import { createCloudflareClient } from "../../provider/cloudflare/client";
 import { readSettings } from "../../provider/core/settings";
-import { createTransport } from "../../provider/core/transport";
 import { createHostupClient } from "../../provider/hostup/client";
+import { createTransport } from "../../provider/http/transport";
 import { cloudflareOperations, hostupOperations } from "../support/client-operations";
 import { type Clients, IMPATIENT } from "../support/clients";
 import { useFaultyServices } from "../support/faulty-services";

@@ -1,8 +1,8 @@
 import { type CloudflareClient, createCloudflareClient } from "../../provider/cloudflare/client";
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../../provider/core/patience";
 import { readSettings } from "../../provider/core/settings";
-import { createTransport, type TransportOptions } from "../../provider/core/transport";
 import { createHostupClient, type HostupClient } from "../../provider/hostup/client";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../../provider/http/retry-policy";
+import { createTransport, type TransportOptions } from "../../provider/http/transport";
 
 export interface Clients {
   readonly cloudflare: CloudflareClient;

@@ -1,7 +1,7 @@
 import { Agent } from "undici";
-import type { RetryPolicy } from "../../provider/core/patience";
 import type { Progress } from "../../provider/core/progress";
-import { createTransport, type Transport, type TransportOptions } from "../../provider/core/transport";
+import type { RetryPolicy } from "../../provider/http/retry-policy";
+import { createTransport, type Transport, type TransportOptions } from "../../provider/http/transport";
 import { createRuntime } from "../../provider/runtime/create-runtime";
 import { type Bag, Managed, type Saved } from "./handlers";
 

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { ApiClient } from "../../provider/core/api-client";
 import { BODY_BYTES, BODY_VALUES } from "../../provider/core/bounds";
-import type { Dialect } from "../../provider/core/dialect";
 import { UnexpectedAnswerError } from "../../provider/core/errors";
-import { parseJson } from "../../provider/core/json-body";
-import { createTransport } from "../../provider/core/transport";
+import { ApiClient } from "../../provider/http/api-client";
+import type { Dialect } from "../../provider/http/dialect";
+import { parseJson } from "../../provider/http/json-body";
+import { createTransport } from "../../provider/http/transport";
 import { IMPATIENT } from "../support/clients";
 import { errorOf } from "../support/outcome";
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { z } from "zod";
-import { ApiClient } from "../../provider/core/api-client";
-import type { Dialect } from "../../provider/core/dialect";
 import { InputError } from "../../provider/core/errors";
-import type { HttpRequest } from "../../provider/core/transport";
+import { ApiClient } from "../../provider/http/api-client";
+import type { Dialect } from "../../provider/http/dialect";
+import type { HttpRequest } from "../../provider/http/transport";
 import { IMPATIENT } from "../support/clients";
 import { SILENT } from "../support/engine-runs";
 import { errorOf } from "../support/outcome";

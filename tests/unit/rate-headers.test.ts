@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readAllowance, readRetryAfter } from "../../provider/core/rate-headers";
+import { readAllowance, readRetryAfter } from "../../provider/http/rate-headers";
 
 const NOW = Date.parse("2026-01-01T00:00:00.000Z");
 

@@ -14,7 +14,7 @@ const PROGRAM = `
 const { createCloudflareClient } = require("./provider/cloudflare/client");
 const { createTsig, getTsig } = require("./provider/cloudflare/tsigs");
 const { NetworkError } = require("./provider/core/errors");
-const { DEFAULT_RETRY_POLICY } = require("./provider/core/patience");
+const { DEFAULT_RETRY_POLICY } = require("./provider/http/retry-policy");
 const { Secret } = require("./provider/core/secret");
 
 const token = new Secret(process.env.TOKEN);

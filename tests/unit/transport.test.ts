@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { NetworkError } from "../../provider/core/errors";
-import { createTransport } from "../../provider/core/transport";
-import { classifyFailure } from "../../provider/core/trouble";
+import { classifyFailure } from "../../provider/http/classify-failure";
+import { createTransport } from "../../provider/http/transport";
 import { errorOf } from "../support/outcome";
 
 const HTTPS = "https://api.example/client/v4";

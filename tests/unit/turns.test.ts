@@ -1,8 +1,8 @@
 import { createCloudflareClient } from "../../provider/cloudflare/client";
 import { listTsigs } from "../../provider/cloudflare/tsigs";
-import { DEFAULT_RETRY_POLICY } from "../../provider/core/patience";
 import { Secret } from "../../provider/core/secret";
-import type { HttpResponse } from "../../provider/core/transport";
+import { DEFAULT_RETRY_POLICY } from "../../provider/http/retry-policy";
+import type { HttpResponse } from "../../provider/http/transport";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
 jest.mock("node:timers/promises", () => ({

@@ -1,6 +1,6 @@
 import { createProgress, sharedProgress } from "../../provider/core/progress";
-import { createTransport } from "../../provider/core/transport";
 import { type Verdict, type Wait, type Waited, waitUntil } from "../../provider/core/wait";
+import { createTransport } from "../../provider/http/transport";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
 jest.mock("node:timers/promises", () => ({

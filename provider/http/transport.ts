@@ -1,11 +1,11 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
-import { BODY_BYTES } from "./bounds";
-import { type CallContext, NetworkError } from "./errors";
+import { BODY_BYTES } from "../core/bounds";
+import { type CallContext, NetworkError } from "../core/errors";
+import { type Progress, sharedProgress } from "../core/progress";
+import { version } from "../core/version";
+import { isUnsent, isUntrusted } from "./classify-failure";
 import { createNotices, type Notices } from "./notices";
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./patience";
-import { type Progress, sharedProgress } from "./progress";
-import { isUnsent, isUntrusted } from "./trouble";
-import { version } from "./version";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./retry-policy";
 
 export interface HttpRequest extends CallContext {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
+import type { CallContext } from "../core/errors";
 import { type ApiCall, contextOf } from "./api-call";
 import type { Dialect } from "./dialect";
-import type { CallContext } from "./errors";
-import { RateLimiter } from "./pacer";
-import { retry } from "./persist";
 import { readAllowance } from "./rate-headers";
-import { askedWait, readResponse } from "./read-answer";
+import { RateLimiter } from "./rate-limiter";
+import { askedWait, readResponse } from "./read-response";
+import { retry } from "./retry";
 import { trace } from "./trace";
 import type { HttpRequest, HttpResponse, Transport } from "./transport";
 

@@ -1,5 +1,5 @@
-import type { ApiProblem, CallContext, Method } from "./errors";
-import type { RateLimiterOptions } from "./pacer";
+import type { ApiProblem, CallContext, Method } from "../core/errors";
+import type { RateLimiterOptions } from "./rate-limiter";
 import type { HttpResponse } from "./transport";
 
 /** What a service's response says once its own envelope is taken off. */

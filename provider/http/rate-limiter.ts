@@ -1,5 +1,5 @@
-import { LONGEST_WAIT } from "./bounds";
-import type { Progress } from "./progress";
+import { LONGEST_WAIT } from "../core/bounds";
+import type { Progress } from "../core/progress";
 import type { Allowance } from "./rate-headers";
 
 export interface RateLimiterOptions {

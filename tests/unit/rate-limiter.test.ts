@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { LONGEST_WAIT } from "../../provider/core/bounds";
-import { RateLimiter, type RateLimiterOptions } from "../../provider/core/pacer";
+import { RateLimiter, type RateLimiterOptions } from "../../provider/http/rate-limiter";
 
 /** Fake time takes real time where many calls wait. */
 jest.setTimeout(60_000);

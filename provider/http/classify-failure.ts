@@ -1,4 +1,4 @@
-import { ApiError, NetworkError, UnexpectedAnswerError } from "./errors";
+import { ApiError, NetworkError, UnexpectedAnswerError } from "../core/errors";
 
 /** What a failed attempt means for the next one. */
 export type FailureClass =

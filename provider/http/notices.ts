@@ -1,5 +1,5 @@
-import { NOTICES } from "./bounds";
-import { foreignText } from "./foreign-text";
+import { NOTICES } from "../core/bounds";
+import { foreignText } from "../core/foreign-text";
 
 /** Prints what a service says beside a result. */
 export type Notices = (service: string, text: string) => void;

@@ -1,5 +1,5 @@
-import { LONGEST_WAIT } from "./bounds";
-import type { FailureClass } from "./trouble";
+import { LONGEST_WAIT } from "../core/bounds";
+import type { FailureClass } from "./classify-failure";
 
 /**
  * How long to go on while the same failure comes again, in milliseconds, by its class. The time that a

@@ -1,5 +1,5 @@
 import { debuglog } from "node:util";
-import { foreignText } from "./foreign-text";
+import { foreignText } from "../core/foreign-text";
 
 const debug = debuglog("secondary-dns");
 

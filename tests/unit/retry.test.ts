@@ -1,6 +1,6 @@
 import { ApiError, NetworkError, UnexpectedAnswerError } from "../../provider/core/errors";
-import { DEFAULT_RETRY_POLICY } from "../../provider/core/patience";
-import { type Again, retry } from "../../provider/core/persist";
+import { type Again, retry } from "../../provider/http/retry";
+import { DEFAULT_RETRY_POLICY } from "../../provider/http/retry-policy";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
 jest.mock("node:timers/promises", () => ({

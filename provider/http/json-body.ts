@@ -1,4 +1,4 @@
-import { BODY_BYTES, BODY_VALUES } from "./bounds";
+import { BODY_BYTES, BODY_VALUES } from "../core/bounds";
 import type { HttpResponse } from "./transport";
 
 export type JsonBody =

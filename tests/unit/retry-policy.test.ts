@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { DEFAULT_RETRY_POLICY, type FailedAttempt, nextPause } from "../../provider/core/patience";
-import type { FailureClass } from "../../provider/core/trouble";
+import type { FailureClass } from "../../provider/http/classify-failure";
+import { DEFAULT_RETRY_POLICY, type FailedAttempt, nextPause } from "../../provider/http/retry-policy";
 
 const waitMs = fc
   .option(fc.nat(1_000_000), { nil: undefined })

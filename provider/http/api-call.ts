@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { type CallContext, InputError, type Method } from "../core/errors";
+import { foreignText } from "../core/foreign-text";
 import type { Dialect } from "./dialect";
-import { type CallContext, InputError, type Method } from "./errors";
-import { foreignText } from "./foreign-text";
-import type { Again } from "./persist";
+import type { Again } from "./retry";
 
 /** One call of a typed client. */
 export interface ApiCall<Result> {

@@ -5,7 +5,7 @@ import {
   RefusedError,
   UnexpectedAnswerError,
 } from "../../provider/core/errors";
-import { classifyFailure } from "../../provider/core/trouble";
+import { classifyFailure } from "../../provider/http/classify-failure";
 
 const call = {
   service: "Cloudflare",

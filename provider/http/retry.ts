@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { withNote } from "./errors";
-import { nextPause, type RetryPolicy } from "./patience";
-import type { Progress } from "./progress";
-import { classifyFailure } from "./trouble";
-import { FailureClock } from "./trouble-clock";
+import { withNote } from "../core/errors";
+import type { Progress } from "../core/progress";
+import { classifyFailure, type FailureClass } from "./classify-failure";
+import { nextPause, type RetryPolicy } from "./retry-policy";
 
 /** Looks at what is there now; `undefined`: not what was asked for. */
 export type Look<Result> = () => Promise<Result | undefined>;
@@ -80,4 +79,28 @@ function effort(attempts: number, milliseconds: number): string {
 
 function firstLine(error: unknown): string {
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}
+
+/** How long one call has been failing, without the time in which it only waited for its turn. */
+class FailureClock {
+  #inQueue = 0;
+  #first: number | undefined;
+  #same: { readonly kind: FailureClass["kind"]; readonly at: number } | undefined;
+
+  /** Starts a wait for a turn; to call when the turn has come. */
+  queue(): () => void {
+    const asked = Date.now();
+    return () => {
+      this.#inQueue += Date.now() - asked;
+    };
+  }
+
+  /** Milliseconds since the first failure, and since the first one of those in a row of this kind. */
+  failed(kind: FailureClass["kind"]): { readonly wholeMs: number; readonly elapsedMs: number } {
+    const now = Date.now() - this.#inQueue;
+    this.#first ??= now;
+    // A reset after a long block is another failure.
+    if (this.#same?.kind !== kind) this.#same = { kind, at: now };
+    return { wholeMs: now - this.#first, elapsedMs: now - this.#same.at };
+  }
 }

@@ -1,7 +1,7 @@
+import { PROBLEMS } from "../core/bounds";
+import { ApiError, type CallContext, UnexpectedAnswerError } from "../core/errors";
 import type { ApiCall } from "./api-call";
-import { PROBLEMS } from "./bounds";
 import type { Dialect, Reading } from "./dialect";
-import { ApiError, type CallContext, UnexpectedAnswerError } from "./errors";
 import type { Notices } from "./notices";
 import { readAllowance, readRetryAfter } from "./rate-headers";
 import type { HttpResponse } from "./transport";
