@@ -43,7 +43,8 @@ export const NOTIFY_SOURCE =
  */
 export function multiSignerNotes(zone: string): string[] {
   return [
-    `Cloudflare signs ${zone} too, so each side has to have the other's ZSK among its DNSKEYs. This server's gets there by the transfer;`,
-    `Cloudflare's (dig +noall +answer @NAME-SERVER ${zone} DNSKEY | grep -w '256 3', or GET /zones/ID/dnssec/zsk) has to go here,`,
+    `Cloudflare signs ${zone} too: its NS records name both sides, the parent has the DS of both, and each side has the other's ZSK among`,
+    "its DNSKEYs. This server's gets there by the transfer, as do the NS records.",
+    `Cloudflare's ZSK (dig +noall +answer @NAME-SERVER ${zone} DNSKEY | grep -w '256 3', or GET /zones/ID/dnssec/zsk) has to go here,`,
   ];
 }

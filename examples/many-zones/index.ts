@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DnssecChoice, SecondaryZone, Tsig } from "pulumi-secondary-dns";
+import { type DnssecChoice, primaryConfig, SecondaryZone, Tsig } from "pulumi-secondary-dns";
 
 interface Zone {
   /** Cloudflare's id of the zone. */
@@ -29,6 +29,8 @@ const zones = config.requireObject<Zone[]>("zones").map(
 );
 
 export const tsigSecret = tsig.secret;
+/** What to put on the primary that serves all of them, with the key once. */
+export const primary = primaryConfig(zones);
 export const status = pulumi
   .all(zones.map((zone) => pulumi.all([zone.zoneName, zone.dnssecStatus])))
   .apply((pairs) => Object.fromEntries(pairs));

@@ -155,6 +155,48 @@ servedBy("pdnsutil")("PowerDNS goes back to NSEC, and keeps the way a zone's ser
   expect(pdnsutil("pdnsutil get-meta example.com SOA-EDIT")).toContain("= INCEPTION-EPOCH\n");
 });
 
+describe("the texts of two zones side by side", () => {
+  const texts = (key: typeof OLD) => [
+    config("nsec3"),
+    serverConfig({ zoneName: "example.net", keys: [key], mode: "nsec3" }),
+  ];
+  const file = (name: string, server: "bind" | "knot" | "nsd", key: typeof OLD) =>
+    writeFileSync(
+      join(folder, name),
+      texts(key)
+        .map((each) => each[server])
+        .join(""),
+    );
+
+  servedBy("named-checkconf")("load on BIND, unless they share a key", () => {
+    file("named.conf", "bind", NEW);
+    run("named-checkconf", "named.conf");
+    file("named.conf", "bind", OLD);
+    expect(() => run("named-checkconf", "named.conf")).toThrow("key 'cf.example.com.': already exists");
+  });
+
+  servedBy("knotc")("load on Knot, unless they share a key", () => {
+    file("knot.conf", "knot", NEW);
+    expect(run("knotc", "-c", "knot.conf", "conf-check")).toMatch(/is valid/);
+    file("knot.conf", "knot", OLD);
+    expect(() => run("knotc", "-c", "knot.conf", "conf-check")).toThrow("duplicate identifier");
+  });
+
+  servedBy("nsd-checkconf")("load on NSD, unless they share a key", () => {
+    file("nsd.conf", "nsd", NEW);
+    run("nsd-checkconf", "nsd.conf");
+    file("nsd.conf", "nsd", OLD);
+    expect(() => run("nsd-checkconf", "nsd.conf")).toThrow("duplicate tsig key");
+  });
+
+  servedBy("pdnsutil")("run on PowerDNS, and may share a key", () => {
+    preparePowerdns();
+    pdnsutil("pdnsutil create-zone example.net");
+    for (const { powerdns } of texts(OLD)) pdnsutil(powerdns);
+    expect(pdnsutil("pdnsutil list-tsig-keys")).toMatch(/^cf\.example\.com\. \S+ \S+\n$/);
+  });
+});
+
 const DAY = 86_400;
 describe.each([300, DAY, 3 * DAY, 30 * DAY, 365 * DAY, 2 ** 40])(
   "where Cloudflare looks every %d s",

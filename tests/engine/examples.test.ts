@@ -53,12 +53,15 @@ test("many-zones shares one key among zones, each signed in its own way", async 
   await stack.up();
   await stack.succeed("preview", "--refresh", "--expect-no-changes");
   expect(Object.values((await control.state()).tsigs)).toHaveLength(1);
-  expect((await stack.outputs()).status).toEqual(
+  const { status, primary } = await stack.outputs();
+  expect(status).toEqual(
     // The first is presigned, and has no primary yet.
     Object.fromEntries(
       simulator.zones.map(({ name }, index) => [name, index === 0 ? "disabled" : "pending"]),
     ),
   );
+  for (const { name } of simulator.zones)
+    expect(primary).toHaveProperty("bind", expect.stringContaining(name));
   await stack.destroy();
   expect((await control.state()).tsigs).toEqual({});
 });
