@@ -1,7 +1,7 @@
 // @ts-check
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bind, knot, serve } from "../tools/demo/dns-server.mjs";
+import { running, serve } from "../tools/demo/dns-server.mjs";
 import { isInstalled } from "../tools/demo/server-process.mjs";
 import { run } from "./transfer-tools.mjs";
 
@@ -13,27 +13,12 @@ export const KEY = {
   secret: Buffer.alloc(64, 7).toString("base64"),
 };
 
-/** @typedef {import("../tools/demo/dns-server.mjs").Server & { config: string }} Server */
+/** @typedef {import("../tools/demo/dns-server.mjs").Running & { config: string }} Server */
 
-/** @type {Server[]} */
-const servers = [
+/** @returns {Server[]} */
+const servers = () => [
   {
-    name: "NSD",
-    command: "nsd",
-    args: ["-d", "-c"],
-    preamble: (folder, port) => `server:
-    ip-address: 127.0.0.1@${port}
-    server-count: 1
-    username: ""
-    zonesdir: "${folder}"
-    pidfile: "${folder}/nsd.pid"
-    xfrdfile: "${folder}/xfrd.state"
-    xfrdir: "${folder}"
-    zonelistfile: "${folder}/zone.list"
-    database: ""
-remote-control:
-    control-enable: no
-`,
+    ...running("Nsd"),
     config: `key:
     name: "${KEY.name}"
     algorithm: ${KEY.algorithm}
@@ -45,7 +30,7 @@ zone:
 `,
   },
   {
-    ...knot,
+    ...running("Knot"),
     config: `key:
   - id: ${KEY.name}
     algorithm: ${KEY.algorithm}
@@ -62,7 +47,7 @@ zone:
 `,
   },
   {
-    ...bind,
+    ...running("Bind"),
     config: `key "${KEY.name}" { algorithm ${KEY.algorithm}; secret "${KEY.secret}"; };
 zone "${ZONE}" { type primary; file "signed"; notify no; allow-transfer { key "${KEY.name}"; }; };
 `,
@@ -71,7 +56,7 @@ zone "${ZONE}" { type primary; file "signed"; notify no; allow-transfer { key "$
 
 /** The first server that is installed. */
 export function serverFor() {
-  return servers.find(({ command }) => isInstalled(command));
+  return servers().find(({ command }) => isInstalled(command));
 }
 
 /**

@@ -45,7 +45,7 @@ export async function transfer({ workshop, say }) {
     say("verifying what the simulator serves");
     const verified = await verify(folder, ZONE);
     return {
-      title: `${title}, served by ${server.name}, medians of ${ROUNDS} rounds`,
+      title: `${title}, served by ${server.server}, medians of ${ROUNDS} rounds`,
       rows: [...rowsOf(rounds, idle), ...rowsOfServed(served, verified)],
     };
   } finally {

@@ -1,7 +1,7 @@
-import { bindConfig } from "./bind";
-import { knotConfig } from "./knot";
-import { nsdConfig } from "./nsd";
-import { powerdnsConfig } from "./powerdns";
+import { bindConfig } from "./bind/config";
+import { knotConfig } from "./knot/config";
+import { nsdConfig } from "./nsd/config";
+import { powerdnsConfig } from "./powerdns/config";
 import type { Zones } from "./primary-zone";
 
 /** What to put on a primary, for each server that this package is tested with. Holds the keys' secrets. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runNsd } from "../../servers/nsd/run";
 import { run } from "./dns-processes";
 import type { DnsServer, Place } from "./dns-server";
 import { startServer } from "./dns-server-process";
@@ -30,30 +31,13 @@ const fileOf = ({ folder }: Place) => join(folder, "nsd.conf");
 
 export const nsdServer: DnsServer = {
   name: "nsd",
-  commands: ["nsd", "nsd-control", "ldns-signzone", "ldns-keygen", "ldns-read-zone"],
+  commands: [runNsd.command, "nsd-control", "ldns-signzone", "ldns-keygen", "ldns-read-zone"],
   configure: async (place, config) => {
-    const { folder, port } = place;
     // Another key for transfers is no reason to sign again.
     if (saveScript(place, config)) await sign(place);
-    writeFileSync(
-      fileOf(place),
-      `server:
-    ip-address: 127.0.0.1@${port}
-    server-count: 1
-    username: ""
-    zonesdir: "${folder}"
-    pidfile: "${folder}/nsd.pid"
-    xfrdfile: "${folder}/xfrd.state"
-    xfrdir: "${folder}"
-    zonelistfile: "${folder}/zone.list"
-    database: ""
-remote-control:
-    control-enable: yes
-    control-interface: "${folder}/control"
-${config}`,
-    );
+    writeFileSync(fileOf(place), runNsd.preamble(place.folder, place.port) + config);
   },
-  start: (place) => startServer("nsd", ["-d", "-c", fileOf(place)], place.folder, place.clockAhead),
+  start: (place) => startServer(runNsd.command, runNsd.args(fileOf(place)), place.folder, place.clockAhead),
   // A signal would have it read its zones again, and no key.
   reload: async (place) => {
     await run("nsd-control", ["-c", fileOf(place), "reconfig"]);

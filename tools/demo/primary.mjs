@@ -1,16 +1,15 @@
 // @ts-check
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bind, knot, serve } from "./dns-server.mjs";
+import { running, serve } from "./dns-server.mjs";
 import { isInstalled } from "./server-process.mjs";
 
 /** @typedef {{ bind: string, knot: string }} Config the parts of `primaryConfig` that are used here */
-/** @typedef {import("./dns-server.mjs").Server & { configOf: (config: Config) => string }} Kind */
 
-/** Those that sign by themselves. @type {Kind[]} */
+/** Those that sign by themselves. @type {["Bind" | "Knot", (config: Config) => string][]} */
 const kinds = [
-  { ...bind, configOf: (config) => config.bind },
-  { ...knot, configOf: (config) => config.knot },
+  ["Bind", (config) => config.bind],
+  ["Knot", (config) => config.knot],
 ];
 
 /**
@@ -19,12 +18,14 @@ const kinds = [
  * @param {{ folder: string, zone: string, config: Config, say: (line: string) => void }} wish
  */
 export async function startPrimary({ folder, zone, config, say }) {
-  for (const kind of kinds.filter(({ command }) => isInstalled(command))) {
-    const own = join(folder, kind.command);
+  for (const [name, configOf] of kinds) {
+    const how = running(name);
+    if (!isInstalled(how.command)) continue;
+    const own = join(folder, how.command);
     await mkdir(own, { recursive: true });
     await writeFile(join(own, `${zone}.zone`), zoneText(zone));
     try {
-      return { name: kind.name, ...(await serve(kind, own, zone, kind.configOf(config))) };
+      return { name: how.server, ...(await serve(how, own, zone, configOf(config))) };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       const [what, ...log] = text.trimEnd().split("\n");

@@ -1,6 +1,6 @@
-import { withoutDot } from "../provider/core/domain-name";
-import type { PrimaryZone, Zones } from "./primary-zone";
-import { shortName } from "./zone-name";
+import { withoutDot } from "../../provider/core/domain-name";
+import type { PrimaryZone, Zones } from "../primary-zone";
+import { shortName } from "../zone-name";
 
 /**
  * One script for every way of signing, so that each of them goes on where another has stopped: with the same keys and

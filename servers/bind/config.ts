@@ -1,9 +1,9 @@
-import { withoutDot } from "../provider/core/domain-name";
-import { bindPolicy, policyWish, signingNotes } from "./bind-signing";
-import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "./notes";
-import type { PrimaryZone, TransferKey, Zones } from "./primary-zone";
-import { keysOf, onlyZone, SharedParts } from "./shared-parts";
-import { shortName } from "./zone-name";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "../notes";
+import type { PrimaryZone, TransferKey, Zones } from "../primary-zone";
+import { keysOf, onlyZone, SharedParts } from "../shared-parts";
+import { shortName } from "../zone-name";
+import { bindPolicy, policyWish, signingNotes } from "./signing";
 
 /** For named.conf; allows a transfer only to Cloudflare's addresses and with the key, both. */
 export function bindConfig(zones: Zones): string {

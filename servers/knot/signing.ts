@@ -1,6 +1,6 @@
-import { multiSignerNotes, notesOf } from "./notes";
-import type { PrimaryZone, Zones } from "./primary-zone";
-import { signatureTimes } from "./signature-times";
+import { multiSignerNotes, notesOf } from "../notes";
+import type { PrimaryZone, Zones } from "../primary-zone";
+import { signatureTimes } from "../signature-times";
 
 export interface PolicyWish {
   readonly by: "primary" | "both";

@@ -1,7 +1,7 @@
-import { withoutDot } from "../provider/core/domain-name";
-import { multiSignerNotes, notesOf } from "./notes";
-import type { PrimaryZone, Zones } from "./primary-zone";
-import { refreshWarning } from "./signature-times";
+import { withoutDot } from "../../provider/core/domain-name";
+import { multiSignerNotes, notesOf } from "../notes";
+import type { PrimaryZone, Zones } from "../primary-zone";
+import { refreshWarning } from "../signature-times";
 
 /** It signs anew each Thursday, for two weeks from then: https://doc.powerdns.com/authoritative/dnssec/modes-of-operation.html#signatures */
 const REMAINING_DAYS = 7;

@@ -1,9 +1,9 @@
-import { withoutDot } from "../provider/core/domain-name";
-import { knotPolicy, policyWish, signingLines, signingNotes } from "./knot-signing";
-import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "./notes";
-import type { PrimaryZone, TransferKey, Zones } from "./primary-zone";
-import { type KeyOfZone, keysOf, keysOfEach, onlyZone, SharedParts } from "./shared-parts";
-import { shortName, shortText } from "./zone-name";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "../notes";
+import type { PrimaryZone, TransferKey, Zones } from "../primary-zone";
+import { type KeyOfZone, keysOf, keysOfEach, onlyZone, SharedParts } from "../shared-parts";
+import { shortName, shortText } from "../zone-name";
+import { knotPolicy, policyWish, signingLines, signingNotes } from "./signing";
 
 /** For knot.conf; an ACL's address and key both have to match. The key alone is enough for questions, not for transfers. */
 export function knotConfig(zones: Zones): string {

@@ -1,9 +1,9 @@
 import { isIPv6 } from "node:net";
-import { withoutDot } from "../provider/core/domain-name";
-import { heading, NOTIFY_SOURCE } from "./notes";
-import { signingLines, signingNotes } from "./powerdns-signing";
-import type { PrimaryZone, Zones } from "./primary-zone";
-import { keysOf } from "./shared-parts";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, NOTIFY_SOURCE } from "../notes";
+import type { PrimaryZone, Zones } from "../primary-zone";
+import { keysOf } from "../shared-parts";
+import { signingLines, signingNotes } from "./signing";
 
 /**
  * Commands for a PowerDNS with a database backend, and the settings they rely on. No addresses are

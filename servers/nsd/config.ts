@@ -1,10 +1,10 @@
-import { withoutDot } from "../provider/core/domain-name";
-import { heading, multiSignerNotes, NOTIFY_SOURCE, notesOf, ONE_KEY_BLOCK } from "./notes";
-import { scriptLines } from "./nsd-script";
-import type { PrimaryZone, Zones } from "./primary-zone";
-import { keysOf } from "./shared-parts";
-import { refreshWarning } from "./signature-times";
-import { shortName } from "./zone-name";
+import { withoutDot } from "../../provider/core/domain-name";
+import { heading, multiSignerNotes, NOTIFY_SOURCE, notesOf, ONE_KEY_BLOCK } from "../notes";
+import type { PrimaryZone, Zones } from "../primary-zone";
+import { keysOf } from "../shared-parts";
+import { refreshWarning } from "../signature-times";
+import { shortName } from "../zone-name";
+import { scriptLines } from "./script";
 
 /** The script is run every two weeks, and ldns-signzone signs for four. */
 const REMAINING_DAYS = 14;
