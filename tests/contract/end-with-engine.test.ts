@@ -36,7 +36,7 @@ let engine: ChildProcess;
 let underWay: Promise<void>;
 
 beforeAll(() => {
-  folder = compiled("provider");
+  folder = compiled("provider", "servers");
   for (const name of ["dynamic-provider", "another"]) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, "index.js"), PROVIDER);

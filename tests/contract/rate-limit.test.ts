@@ -61,7 +61,7 @@ describe("a limit of 60 calls a second", () => {
 
 test("a limit of 400 calls in 2 s is never met by two processes with one token", async () => {
   await start({ rateLimit: { requests: 400, seconds: 2 } });
-  const folder = compiled("provider");
+  const folder = compiled("provider", "servers");
   const { cloudflare, cloudflareToken, zones } = control.simulator;
   writeFileSync(
     join(folder, "read.js"),

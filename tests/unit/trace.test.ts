@@ -48,7 +48,7 @@ const client = createCloudflareClient(transport, {
 let folder: string;
 
 beforeAll(() => {
-  folder = compiled("provider");
+  folder = compiled("provider", "servers");
   writeFileSync(join(folder, "program.js"), PROGRAM);
 });
 

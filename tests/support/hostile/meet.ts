@@ -24,7 +24,7 @@ export function useHostileServer() {
 
   beforeAll(async () => {
     server = await startHostileServer();
-    const main = join(compiled("provider", "tests/support"), "tests/support/hostile/worker.js");
+    const main = join(compiled("provider", "servers", "tests/support"), "tests/support/hostile/worker.js");
     worker = fork(main, { execArgv: ["--expose-gc"], stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [worker.stdout, worker.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
