@@ -45,6 +45,11 @@ export async function reporting<Result>(
     if (!(error instanceof PartialFailure)) throw error;
     const { snapshot, reason } = error;
     const properties = propertiesOf(snapshot);
-    throw Object.assign(reason, { id: snapshot.id, properties, reasons: [reason.message] });
+    throw Object.assign(copyOf(reason), { id: snapshot.id, properties, reasons: [reason.message] });
   }
+}
+
+/** Resources that share a look share its error, and each has a state of its own. */
+function copyOf<Failure extends SecondaryDnsError>(error: Failure): Failure {
+  return Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
 }

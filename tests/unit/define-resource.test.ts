@@ -93,6 +93,22 @@ describe("create", () => {
     expect(log).toEqual([]);
   });
 
+  test("that fails for what another resource fails for too leaves each its own state", async () => {
+    const shared = new WaitError("Not readable.");
+    const half = (id: string) =>
+      lamp({
+        create: async () => {
+          throw new PartialFailure({ id, outputs: { watts: 0 } }, shared);
+        },
+      }).handler.create({ room: id });
+    const errors = await Promise.all([errorOf(half("lamp-1")), errorOf(half("lamp-2"))]);
+    expect(errors.map((error) => partialOf(error))).toMatchObject([
+      { id: "lamp-1", properties: { room: "lamp-1" } },
+      { id: "lamp-2", properties: { room: "lamp-2" } },
+    ]);
+    for (const error of errors) expect(error).toBeInstanceOf(WaitError);
+  });
+
   test("that ends half-way keeps the object, with the provider's text", async () => {
     const reason = new WaitError("It is still dark.");
     const { handler } = lamp({
@@ -101,7 +117,8 @@ describe("create", () => {
       },
     });
     const error = await errorOf(handler.create({ room: "hall", __provider: "text" }));
-    expect(error).toBe(reason);
+    expect(error).toBeInstanceOf(WaitError);
+    expect(error).toMatchObject({ message: reason.message });
     expect(partialOf(error)).toStrictEqual({
       id: "lamp-1",
       properties: { room: "hall", color: "white", watts: 0, __provider: "text" },
