@@ -18,6 +18,8 @@ module.exports = {
   collectCoverageFrom: ["provider/**/*.ts", "servers/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
   maxWorkers: 2,
   testSequencer: "<rootDir>/tests/support/longest-first.js",
+  // A guard against hanging alone: a busy machine may need more than the usual 5 s for what takes one.
+  testTimeout: 60_000,
   projects: [
     {
       displayName: "fast",
