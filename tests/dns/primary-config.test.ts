@@ -7,6 +7,7 @@ import { probeTransfer } from "../../provider/dns/probe-transfer";
 import { serialOf } from "../../provider/dns/serial";
 import "../support/one-realm";
 import { CONFIGURABLE, startConfigured } from "../support/configured-primary";
+import { isInstalled, PATH } from "../support/dns-processes";
 import { serveZone } from "../support/dns-serve-zone";
 import { pdnsutilIn } from "../support/dns-server-powerdns";
 import { missingTools } from "../support/dns-tools";
@@ -38,17 +39,7 @@ function run(program: string, ...args: string[]): string {
   }
 }
 
-/** Debian keeps servers in /usr/sbin, which a user's PATH may lack. */
-const path = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
-
-function installed(program: string): boolean {
-  try {
-    execFileSync("which", [program], { env: path, stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const path = { ...process.env, PATH };
 
 const zone = `$ORIGIN example.com.
 $TTL 300
@@ -58,7 +49,7 @@ ns0 A 192.0.2.53
 `;
 
 function servedBy(program: string): typeof test | typeof test.skip {
-  return installed(program) ? test : test.skip;
+  return isInstalled(program) ? test : test.skip;
 }
 
 function preparePowerdns(): void {

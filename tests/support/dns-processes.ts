@@ -6,10 +6,10 @@ import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Debian keeps the servers where an ordinary user's PATH does not look. */
-export const PATH = [process.env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"]
-  .filter(Boolean)
-  .join(delimiter);
+/** Debian keeps the servers where an ordinary user's PATH does not look. `TOOLS_PATH` hides what is not in it. */
+export const PATH =
+  process.env.TOOLS_PATH ??
+  [process.env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"].filter(Boolean).join(delimiter);
 
 export interface Outcome {
   readonly code: number;

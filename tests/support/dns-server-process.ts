@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import { PATH } from "./dns-processes";
+import { isInstalled, PATH } from "./dns-processes";
 
 export interface RunningServer {
   readonly log: () => string;
@@ -11,6 +11,7 @@ export interface RunningServer {
 
 /** What `faketime` sets; it would run the server as a child of its own, which nothing here could stop. */
 function clockSettings(ahead: number): NodeJS.ProcessEnv {
+  if (!isInstalled("faketime")) throw new Error("faketime is not installed");
   const library = "/usr/$LIB/faketime/libfaketimeMT.so.1";
   return { LD_PRELOAD: library, FAKETIME: `${ahead < 0 ? "" : "+"}${ahead}s` };
 }
