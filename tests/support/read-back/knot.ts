@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { isIPv6 } from "node:net";
 import { join } from "node:path";
 import { run } from "../dns-processes";
 import { type Read, sorted } from "./expected";
@@ -23,7 +24,7 @@ export async function readByKnot(config: string, folder: string): Promise<Read> 
         zone: withoutDot(item.get("domain")),
         key: withoutDot(key),
         transferFrom: transfer?.get("address") ?? "",
-        notify: remote?.get("address") ?? "",
+        notify: sameForm(remote?.get("address") ?? ""),
       };
     }),
     keys: (sections.get("key") ?? []).map((item) => ({
@@ -32,6 +33,12 @@ export async function readByKnot(config: string, folder: string): Promise<Read> 
       secret: item.get("secret") ?? "",
     })),
   });
+}
+
+/** Knot shortens another of two runs of zeros that are as long as each other. */
+function sameForm(place: string): string {
+  const [address = "", port] = place.split("@");
+  return isIPv6(address) ? `${new URL(`http://[${address}]`).hostname.slice(1, -1)}@${port}` : place;
 }
 
 /** The items of each section, lists as words. */
