@@ -1,4 +1,4 @@
-import { withoutDot } from "../core/domain-name";
+import { parseDomainName, withoutDot } from "../core/domain-name";
 import type { QueryOptions } from "../dns/asked";
 import type { DsData } from "../dns/ds";
 import type { Message, QuestionType } from "../dns/message";
@@ -122,6 +122,8 @@ export async function addressesOf(
   resolvers: readonly Primary[],
   options: QueryOptions = {},
 ): Promise<readonly Primary[]> {
+  // Who holds the record may write what is no host name into it.
+  if ("problem" in parseDomainName(host)) return [];
   const ask = async (type: QuestionType) => {
     const found = await askResolvers(resolvers, { name: host, type }, options);
     if (found === undefined || !found.ok) return [];

@@ -16,6 +16,12 @@ export const PAGE_ITEMS = 1_000;
 /** Characters of a cursor that leads to the next page, for it goes into a URL. */
 export const CURSOR_LENGTH = 2_048;
 
+/** DNS records of one type in a section of a response: the largest sets in use have about twenty. */
+export const RECORDS_OF_A_TYPE = 64;
+
+/** Signatures over one set of records that are verified: a zone in the middle of a rollover has four (CVE-2023-50387). */
+export const VERIFICATIONS = 32;
+
 /** Milliseconds that a service may ask to wait. Told to wait longer, one call at a time goes and asks again. */
 export const LONGEST_WAIT = 900_000;
 

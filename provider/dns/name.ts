@@ -2,6 +2,8 @@ import { parseDomainName } from "../core/domain-name";
 import { InputError } from "../core/errors";
 
 const POINTER = 0xc0;
+/** Octets of a name, its final root label among them (RFC 1035 section 2.3.4). */
+const LONGEST = 255;
 
 /** In lower case and with its final dot. Throws an InputError for what is no name. */
 export function normalName(text: string): string {
@@ -27,6 +29,7 @@ export function readName(wire: Buffer, start: number): { readonly name: Buffer; 
   const parts: Buffer[] = [];
   let offset = start;
   let end: number | undefined;
+  let octets = 0;
   // Where pointers may still lead: always further to the front, so that none goes in a circle.
   let limit = start;
   for (;;) {
@@ -41,6 +44,8 @@ export function readName(wire: Buffer, start: number): { readonly name: Buffer; 
     if (length > 63) throw new RangeError("a label has an unknown form");
     const next = offset + 1 + length;
     if (next > wire.length) throw new RangeError("a name is cut off");
+    octets += 1 + length;
+    if (octets > LONGEST) throw new RangeError("a name is too long");
     parts.push(Buffer.from(wire.toString("latin1", offset, next).toLowerCase(), "latin1"));
     if (length === 0) return { name: Buffer.concat(parts), end: end ?? next };
     offset = next;

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { RECORDS_OF_A_TYPE } from "../core/bounds";
 import type { Asked, QueryOptions } from "./asked";
 import { failed, type Result, success } from "./failure";
 import { encodeQuery, type Message, parseMessage, type Question } from "./message";
@@ -28,6 +29,7 @@ export async function query(
   return reading(asked, () => {
     const message = parseMessage(received.value);
     checkFits(message, parseMessage(wire));
+    if (question.type !== "AXFR") checkSize(message);
     return { message, ...(key && request ? { verdict: verify(message, key, request, now()) } : {}) };
   });
 }
@@ -51,4 +53,14 @@ function checkFits(response: Message, request: Message): void {
     Buffer.concat(all).toString("hex"),
   );
   if (given !== wanted) throw new RangeError("it is to another question");
+}
+
+/** What is done with each pair of a key and a signature must not be done a hundred thousand times. */
+function checkSize({ answers, authority, additional }: Message): void {
+  for (const section of [answers, authority, additional]) {
+    const counts = new Map<number, number>();
+    for (const { type } of section) counts.set(type, (counts.get(type) ?? 0) + 1);
+    for (const [type, count] of counts)
+      if (count > RECORDS_OF_A_TYPE) throw new RangeError(`it has ${count} records of type ${type}`);
+  }
 }

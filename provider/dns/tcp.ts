@@ -38,12 +38,17 @@ export async function exchangeOverTcp(
 }
 
 async function firstMessage(socket: Socket): Promise<Buffer> {
-  let received = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let received = 0;
+  let end = 2;
   for await (const chunk of socket) {
-    received = Buffer.concat([received, chunk]);
-    if (received.length < 2) continue;
-    const end = 2 + received.readUInt16BE(0);
-    if (received.length >= end) return received.subarray(2, end);
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received < end) continue;
+    // The length comes first, and no message is longer than its two octets can say.
+    const bytes = Buffer.concat(chunks);
+    end = 2 + bytes.readUInt16BE(0);
+    if (received >= end) return bytes.subarray(2, end);
   }
   throw new Error(ENDED);
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import { VERIFICATIONS } from "../core/bounds";
 import { type Dnskey, keyTagOf } from "./ds";
 import type { Message, Span } from "./message";
 import { readName } from "./name";
@@ -32,11 +33,10 @@ export function signedBy(
       ? [{ span: record.span, ...record.signature }]
       : [],
   );
-  const valid = signatures.flatMap(({ span, expiration, ...signature }) =>
-    dnskeys
-      .filter((dnskey) => isMadeBy(signature, dnskey) && verifies(wire, set, span, dnskey))
-      .map((dnskey) => ({ dnskey, expiration })),
+  const pairs = signatures.flatMap(({ span, expiration, ...signature }) =>
+    dnskeys.filter((dnskey) => isMadeBy(signature, dnskey)).map((dnskey) => ({ span, dnskey, expiration })),
   );
+  const valid = pairs.slice(0, VERIFICATIONS).filter(({ span, dnskey }) => verifies(wire, set, span, dnskey));
   const [first, ...others] = valid.map(({ expiration }) => expiration);
   return {
     keys: dnskeys.filter((dnskey) => valid.some((each) => each.dnskey === dnskey)),
