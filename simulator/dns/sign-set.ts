@@ -2,7 +2,7 @@ import { CLASS, TYPE } from "./codes";
 import { encodeRecord, type ResourceRecord } from "./message";
 import { keyOf, labelsOf, type Name } from "./name";
 import { canonicalRdata } from "./rdata";
-import { ALGORITHM, type SigningKey } from "./signing-key";
+import { algorithmOf, type SigningKey } from "./signing-key";
 import { uint16, uint32 } from "./wire";
 import type { RecordSet } from "./zone";
 
@@ -23,7 +23,7 @@ export function signSet(
   const owner = canonical(name);
   const head = Buffer.concat([
     uint16(type),
-    Buffer.from([ALGORITHM, labelCount(name)]),
+    Buffer.from([algorithmOf(key), labelCount(name)]),
     ...[ttl, expiration, inception].map(uint32),
     uint16(key.tag),
     canonical(origin),

@@ -2,7 +2,7 @@ import { createECDH, createHash, createPrivateKey, sign } from "node:crypto";
 import { keyTagOf } from "./ds";
 import { uint16 } from "./wire";
 
-/** ECDSAP256SHA256, the one algorithm that is signed with here (RFC 6605). */
+/** ECDSAP256SHA256, by which Cloudflare signs (RFC 6605). */
 export const ALGORITHM = 13;
 const PROTOCOL = 3;
 
@@ -15,6 +15,11 @@ export interface SigningKey {
   /** The rdata of its DNSKEY record. */
   readonly dnskey: Buffer;
   sign(data: Buffer): Buffer;
+}
+
+/** As the key's own record says it (RFC 4034 2.1.3). */
+export function algorithmOf({ dnskey }: SigningKey): number {
+  return dnskey.readUInt8(3);
 }
 
 /** The key pair that is always the same for a seed: in a simulator nothing depends on its secrecy. */
