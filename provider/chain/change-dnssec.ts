@@ -1,11 +1,12 @@
 import { type Dnssec, type DnssecEdit, editDnssec } from "../cloudflare/dnssec";
 import { RefusedError, type SecondaryDnsError, WaitError } from "../core/errors";
 import type { ChainAccess } from "./access";
-import { decideServing, type Harm } from "./decide";
-import type { DsMemory } from "./ds-memory";
+import { decideServing } from "./decide";
+import type { Harm } from "./decision";
 import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
 import { type FoundZone, findZone, type NamedZone, observeChain } from "./observe";
+import type { ParentMemory } from "./parent-memory";
 import { seenServed } from "./seen-served";
 import { type Serving, UNSIGNED } from "./serving";
 import { requireSecondary } from "./zone-identity";
@@ -21,13 +22,13 @@ export interface DnssecChange {
   readonly edit: DnssecEdit | undefined;
   /** Puts back what `edit` changes. */
   readonly undo: DnssecEdit | undefined;
-  readonly kept: DsMemory | undefined;
+  readonly kept: ParentMemory | undefined;
 }
 
 export interface DnssecOutcome {
   readonly dnssec: Dnssec;
   readonly zoneName: string | undefined;
-  readonly memory: DsMemory | undefined;
+  readonly memory: ParentMemory | undefined;
   /** Why it was not done, or did not come to what it should. */
   readonly failure?: SecondaryDnsError;
   /** What was seen to stand in its way before anything was done. */
@@ -79,7 +80,7 @@ export async function refusalOfUnsigning(
   access: ChainAccess,
   named: NamedZone,
   observed: Dnssec,
-  kept: DsMemory | undefined,
+  kept: ParentMemory | undefined,
 ): Promise<RefusedError | undefined> {
   const zone = await findZone(access, named, false);
   if (zone === undefined) return nameless(`Cloudflare's keys of zone ${named.zoneId} stay`);

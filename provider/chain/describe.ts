@@ -1,9 +1,9 @@
 import { withoutDot } from "../core/domain-name";
 import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../dns/primary-error";
-import type { Caution, Harm } from "./decide";
+import type { Caution, Harm } from "./decision";
+import { describeDs } from "./describe-ds";
 import { howToForce } from "./force";
-import { textOf } from "./parent";
 import type { ZoneView } from "./zone-view";
 
 /** What a step would do, seen from outside. */
@@ -50,7 +50,25 @@ function describeHarm(zone: string, harm: Harm): string[] {
           : []),
       ];
     case "ds":
-      return harm.heldUntil === undefined ? presentDs(zone, harm) : heldDs(zone, harm, harm.heldUntil);
+      return describeDs(zone, harm);
+    case "other keys":
+      return [
+        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not among those served now, or has not theirs. Resolvers hold both for their TTL, in any mixture, and with a DS such answers are bogus for that long.`,
+        ...(harm.isSecure
+          ? []
+          : [
+              "  The parent shows no DS now. Whether it had one a while ago, which resolvers still hold, cannot be seen from here: where it had none for as long as its TTL and that of the DNSKEYs, override this as below.",
+            ]),
+        "Next, one of these:",
+        "  - publish the DNSKEYs of both servers at both of them (RFC 6781 section 4.3.5), wait for the TTL of the DNSKEYs and the longest in the zone, then run the command again;",
+        "  - copy the keys that sign now to that server;",
+        "  - take the DS out at the registrar, wait until it has gone and its TTL and that of the DNSKEYs are over, then override this as below.",
+      ];
+    case "delegation held":
+      return [
+        `  ${zone} is not delegated to Cloudflare any more (but to ${harm.delegation.map(withoutDot).join(", ")}), and resolvers may hold the old delegation. For them: ${summaryOf(zone, harm.harm)}`,
+        `Next: run the command again after ${new Date(harm.until).toISOString()}.`,
+      ];
     case "parent unknown":
       return [
         `  Whether the parent of ${zone} has a DS of the keys that sign now could not be seen: ${harm.why}. With one, every validating resolver would answer SERVFAIL.`,
@@ -70,31 +88,9 @@ function describeHarm(zone: string, harm: Harm): string[] {
   }
 }
 
-type DsHarm = Extract<Harm, { kind: "ds" }>;
-
 /** A new key of the same name is what a rename makes, and no primary has it. */
 const RENAMED =
   "  Or, if the resource was renamed in the program: give it the old name as an alias (Pulumi's option aliases), which keeps the key that the primary has.";
-
-function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
-  return [
-    `  The parent has for ${zone}, and resolvers that go by it may not validate what would be served:`,
-    ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
-    "Next, in this order:",
-    "  1. take the DS out at the registrar;",
-    '  2. wait until it has gone from the parent, then run "pulumi refresh", which notes the time;',
-    `  3. ${span(ttl + keyTtl)} later, the TTLs of the DS and of the zone's keys, run the command again;`,
-    "  4. put the new DS in, if the zone is still signed.",
-  ];
-}
-
-function heldDs(zone: string, { ds, ttl, keyTtl }: DsHarm, until: number): string[] {
-  return [
-    `  The parent no longer has this DS of ${zone}, and resolvers may hold it for ${span(ttl)}, and the keys that they trust by it for ${span(keyTtl)} more:`,
-    ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
-    `Next: run the command again after ${new Date(until).toISOString()}.`,
-  ];
-}
 
 /** One line for each thing that does not stand in the way. */
 export function describeCaution(zone: string, caution: Caution): string {
@@ -111,7 +107,10 @@ export function describeCaution(zone: string, caution: Caution): string {
 }
 
 function summaryOf(zone: string, harm: Harm): string {
-  return firstLine(describeHarm(zone, harm).join(" ").trim());
+  const lines = describeHarm(zone, harm);
+  const next = lines.findIndex((line) => line.startsWith("Next"));
+  const seen = next === -1 ? lines : lines.slice(0, next);
+  return firstLine(seen.map((line) => line.trim()).join(" "));
 }
 
 function nameOf({ name, address, port }: Primary): string {
@@ -129,12 +128,6 @@ function denialOf({ denial }: Extract<Harm, { kind: "other denial" }>): string {
   if (denial.kind === "nsec") return "NSEC";
   const { iterations, saltLength } = denial;
   return `NSEC3 (${iterations} iterations, ${saltLength === 0 ? "no salt" : `a salt of ${saltLength} bytes`})`;
-}
-
-function span(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (seconds < 120) return `${seconds} s`;
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 function indent(text: string): string {

@@ -1,62 +1,69 @@
 import { z } from "zod";
-import { type DsSet, isSameSet, type ParentView } from "./parent";
+import { givenOut, heldUntil, isForgotten, renewed } from "./outlived";
+import { type DsSet, isSameSet, type ParentView } from "./parent-view";
 
-/**
- * The last DS that was seen at a zone's parent. When it has gone, a resolver may go on holding it for its TTL, and the
- * keys that it made trusted for theirs; no server can be asked about that, so it is kept in state until that time is over.
- */
-export const dsMemory = z.object({
-  ds: z.array(
-    z.object({ keyTag: z.number(), algorithm: z.number(), digestType: z.number(), digest: z.string() }),
-  ),
-  /** Seconds, of the DS and of the zone's DNSKEY. */
-  ttl: z.number(),
-  keyTtl: z.number(),
-  /** When it was first seen to be gone, in milliseconds since 1970. */
-  goneAt: z.number().optional(),
+const dsData = z.object({
+  keyTag: z.number(),
+  algorithm: z.number(),
+  digestType: z.number(),
+  digest: z.string(),
 });
-export type DsMemory = z.output<typeof dsMemory>;
 
-/** A set that resolvers may still hold, or keys by it, and until when. */
+/** A DS set that was seen at a zone's parent. */
+export const seenDs = givenOut.extend({
+  ds: z.array(dsData),
+  keyTtl: z.number(),
+  /** No resolver was seen to have it yet: one that denies it may have asked before it was published. */
+  isNew: z.literal(true).optional(),
+});
+export type SeenDs = z.output<typeof seenDs>;
+
+/** A set that resolvers may hold, or keys by it, and until when. */
 export interface HeldSet extends DsSet {
   readonly keyTtl: number;
-  /** Milliseconds since 1970. */
-  readonly until: number;
+  /** Milliseconds since 1970; `undefined` where nobody can say whether it has gone at all. */
+  readonly until: number | undefined;
 }
 
-/** What Cloudflare gives its own keys, and BIND's default for others: where the set could not be looked at. */
-export const USUAL_KEY_TTL = 3_600;
+type Seen = Extract<ParentView, { kind: "seen" }>;
 
-/** What to keep, given what was kept and what is seen now. */
-export function remember(
-  kept: DsMemory | undefined,
-  seen: ParentView,
-  keyTtl: number,
-  now: number,
-): DsMemory | undefined {
-  if (seen.kind === "unknown") return kept;
-  if (kept !== undefined && !isSameSet(kept.ds, seen.now.ds)) {
-    const gone = { ...kept, goneAt: kept.goneAt ?? now };
-    // The older set matters for longer than the one that took its place: that one can be seen.
-    if (now < endOf(gone)) return gone;
+/** What to keep of a zone's DS sets, given what was kept and what is seen now. */
+export function rememberDs(kept: readonly SeenDs[], seen: Seen, keyTtl: number, now: number): SeenDs[] {
+  const looked = kept
+    .flatMap((set) => lookedAt(set, seen, keyTtl, now))
+    .filter((set) => !isForgotten(set, now));
+  const isThere = looked.some((set) => set.goneAt === undefined && isSameSet(set.ds, seen.now.ds));
+  const fresh = isThere || seen.now.ds.length === 0 ? [] : [{ ...copyOf(seen.now, keyTtl), ...news(seen) }];
+  const { byResolver } = seen;
+  const isKnown = [...looked, ...fresh, { ds: [] }].some((set) => isSameSet(set.ds, byResolver.ds));
+  return [...looked, ...fresh, ...(isKnown ? [] : [{ ...copyOf(byResolver, keyTtl), goneAt: now }])];
+}
+
+/** What resolvers may hold besides what is seen at the parent. */
+export function heldSets(kept: readonly SeenDs[], seen: ParentView, now: number): readonly HeldSet[] {
+  const isSeen = ({ ds }: SeenDs) => seen.kind === "seen" && isSameSet(ds, seen.now.ds);
+  return kept
+    .filter((set) => !isForgotten(set, now) && !isSeen(set))
+    .map((set) => ({ ds: set.ds, ttl: set.ttl, keyTtl: set.keyTtl, until: heldUntil(set) }));
+}
+
+/** One set of before in the light of what is seen now. */
+function lookedAt(set: SeenDs, seen: Seen, keyTtl: number, now: number): SeenDs[] {
+  const isOfParent = seen.source === "parent";
+  if (set.goneAt !== undefined) return [set];
+  if (!isSameSet(set.ds, seen.now.ds)) {
+    const isDoubtful = !isOfParent && set.isNew;
+    return isDoubtful ? [set] : [{ ...set, keyTtl: Math.max(set.keyTtl, keyTtl), goneAt: now }];
   }
-  if (seen.now.ds.length > 0) return { ds: [...seen.now.ds], ttl: seen.now.ttl, keyTtl };
-  const { cached } = seen;
-  return cached && { ds: [...cached.ds], ttl: cached.ttl, keyTtl, goneAt: now };
+  const present = { ...copyOf(seen.now, keyTtl), ...(set.isNew ? news(seen) : {}) };
+  // A resolver may tell what is left of the TTL.
+  return renewed(set, isOfParent ? present : { ...present, ttl: Math.max(set.ttl, present.ttl) }, now);
 }
 
-/** What resolvers may hold though the parent does not have it. */
-export function heldSets(kept: DsMemory | undefined, now: number): readonly HeldSet[] {
-  if (kept?.goneAt === undefined) return [];
-  const until = endOf({ ...kept, goneAt: kept.goneAt });
-  const { ds, ttl, keyTtl } = kept;
-  return now < until ? [{ ds, ttl, keyTtl, until }] : [];
+function news({ source, now, byResolver }: Seen): { isNew?: true } {
+  return source === "parent" && !isSameSet(now.ds, byResolver.ds) ? { isNew: true } : {};
 }
 
-/**
- * A resolver may have got the DS at the last moment, and with it, just before that ran out, the keys. It trusts those for
- * their own TTL: seen with Unbound, which RFC 4035 section 4.3 allows.
- */
-function endOf({ goneAt, ttl, keyTtl }: DsMemory & { readonly goneAt: number }): number {
-  return goneAt + (ttl + keyTtl) * 1_000;
+function copyOf({ ds, ttl }: DsSet, keyTtl: number): SeenDs {
+  return { ds: [...ds], ttl, keyTtl };
 }

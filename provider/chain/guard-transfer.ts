@@ -37,10 +37,11 @@ export async function guardTransfer(access: ChainAccess, change: TransferChange)
   const stays = isMoving
     ? `The incoming transfer of ${zoneName} stays as it is`
     : `No transfer of ${zoneName} is forced`;
-  const served = isMoving ? servedSerial(incoming, undefined) : undefined;
+  const transfer = { isMoving, served: servedSerial(incoming, undefined) };
+  const wish = { peers, secondary: serving.signer === "primary" };
   const refusal = await guard(access, { zoneName, stays }, async () => {
-    const { view } = await observeChain(access, found, dnssec, undefined, { peers, secondary: false });
-    return decideTransfer(view, serving, served);
+    const { view } = await observeChain(access, found, dnssec, undefined, wish);
+    return decideTransfer(view, serving, transfer);
   });
   if (refusal !== undefined) throw refusal.error;
 }
@@ -61,13 +62,26 @@ export async function guardPeerMove(access: ChainAccess, move: PeerMove): Promis
   if (zone === undefined || incoming === undefined || !incoming.peers.includes(peerId)) return;
   const dnssec = (await getDnssec(access.cloudflare, zone.zoneId)) ?? {};
   const step = { zoneName: zone.zoneName, stays: `Peer "${next.name}" stays where it is` };
+  const serving = servingOf(dnssec);
   const peers = incoming.peers.filter((id) => id !== peerId);
+  const wish = { peers, movedTo: next, secondary: serving.signer === "primary" };
+  const transfer = { isMoving: true, served: servedSerial(incoming, undefined) };
   const refusal = await guard(access, step, async () => {
-    const wish = { peers, movedTo: next, secondary: false };
     const { view } = await observeChain(access, zone, dnssec, undefined, wish);
-    return decideTransfer(view, servingOf(dnssec), servedSerial(incoming, undefined));
+    return decideTransfer(view, serving, transfer);
   });
   if (refusal !== undefined) throw refusal.error;
+}
+
+/** Lets the peers that a zone had before have it again, or throws; as far as their signatures would be served. */
+export async function guardPutBack(
+  access: ChainAccess,
+  zoneId: string,
+  incoming: Incoming,
+  peers: readonly string[],
+): Promise<void> {
+  if (servingOf((await getDnssec(access.cloudflare, zoneId)) ?? {}).signer !== "primary") return;
+  await guardTransfer(access, { zoneId, accountId: undefined, incoming, peers, isMoving: true });
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */

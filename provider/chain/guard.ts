@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { RefusedError } from "../core/errors";
 import { waitUntil } from "../core/wait";
 import type { ChainAccess } from "./access";
-import type { Decision, Harm } from "./decide";
+import type { Decision, Harm } from "./decision";
 import { describeCaution, describeHarms, type Step } from "./describe";
 import { FORCE } from "./force";
 
@@ -68,6 +68,17 @@ function isBeingSigned(harm: Harm): boolean {
 
 /** When the last of them is over by itself, in milliseconds since 1970; `undefined` if one never is. */
 function endOf(harms: readonly Harm[]): number | undefined {
-  const ends = harms.map((harm) => (harm.kind === "ds" ? harm.heldUntil : undefined));
+  const ends = harms.map(endOfOne);
   return ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined;
+}
+
+function endOfOne(harm: Harm): number | undefined {
+  switch (harm.kind) {
+    case "ds":
+      return harm.heldUntil;
+    case "delegation held":
+      return Math.min(harm.until, endOfOne(harm.harm) ?? harm.until);
+    default:
+      return undefined;
+  }
 }

@@ -47,6 +47,7 @@ export async function observeServer(
     dnskeys,
     keyTtl: Math.max(0, ...dnskey.value.records.map(({ type, ttl }) => (type === "DNSKEY" ? ttl : 0))),
     signers: overKeys.keys,
+    zoneSigners: overSoa.keys,
     isSigned: overKeys.keys.length > 0 && overSoa.keys.length > 0,
     expires: sooner(overKeys.expiration, overSoa.expiration),
     denial: denialOf(nsec3param.value.records),

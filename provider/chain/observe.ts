@@ -2,18 +2,18 @@ import type { Dnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import type { Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
-import type { Result } from "../dns/failure";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
-import type { ChainView, PrimaryView } from "./decide";
-import { type DsMemory, heldSets, remember, USUAL_KEY_TTL } from "./ds-memory";
+import type { ChainView, PrimaryView } from "./chain-view";
+import { heldSets } from "./ds-memory";
+import { keyTtlOf } from "./key-ttl";
 import { observeSecondary } from "./observe-secondary";
 import { observeServer } from "./observe-server";
 import { observeParent } from "./parent";
+import { type ParentMemory, remember } from "./parent-memory";
 import { primariesOf } from "./probe-primaries";
 import { parseShownDs } from "./serving";
 import { identifyZone } from "./zone-identity";
-import type { ZoneView } from "./zone-view";
 
 /** A zone as the program names it. */
 export interface NamedZone {
@@ -65,7 +65,7 @@ export function nameServersOf(zone: Zone | undefined): readonly string[] {
 
 export interface Observed {
   readonly view: ChainView;
-  readonly memory: DsMemory | undefined;
+  readonly memory: ParentMemory;
 }
 
 export interface Wish {
@@ -82,7 +82,7 @@ export async function observeChain(
   access: ChainAccess,
   zone: FoundZone,
   dnssec: Dnssec,
-  kept: DsMemory | undefined,
+  kept: ParentMemory | undefined,
   { peers, movedTo, secondary }: Wish,
 ): Promise<Observed> {
   const { zoneName, nameServers } = zone;
@@ -110,17 +110,12 @@ export async function observeChain(
       secondary: atSecondary,
       parent,
       keyTtl,
-      held: heldSets(memory, now),
+      held: heldSets(memory.ds, parent, now),
+      delegations: memory.delegations,
       cloudflareDs: parseShownDs(dnssec.ds),
       nameServers,
     },
   };
-}
-
-/** Of the keys that are served now, as far as somebody shows them. */
-function keyTtlOf(views: readonly Result<ZoneView>[]): number {
-  const seen = views.flatMap((view) => (view.ok && view.value.keyTtl > 0 ? [view.value.keyTtl] : []));
-  return seen.length === 0 ? USUAL_KEY_TTL : Math.max(...seen);
 }
 
 async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {

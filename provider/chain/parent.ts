@@ -1,32 +1,12 @@
 import { parseDomainName, withoutDot } from "../core/domain-name";
 import type { QueryOptions } from "../dns/asked";
-import type { DsData } from "../dns/ds";
 import type { Message, QuestionType } from "../dns/message";
 import { normalName } from "../dns/name";
 import type { Primary } from "../dns/primary";
-import { type ResourceRecord, recordsOf } from "../dns/resource-record";
+import type { ResourceRecord } from "../dns/resource-record";
+import { originalTtl, readable } from "./original-ttl";
+import type { Delegation, DsSet, ParentView } from "./parent-view";
 import { askForRecords, askResolvers } from "./recursive";
-
-/** A set of DS records, and for how long a resolver keeps one that it has just got, in seconds. */
-export interface DsSet {
-  readonly ds: readonly DsData[];
-  readonly ttl: number;
-}
-
-/** What stands at the parent of a zone. */
-export type ParentView =
-  | {
-      readonly kind: "seen";
-      /** The parent's own servers, or what a resolver says of them. */
-      readonly source: "parent" | "resolver";
-      /** Without records where there is none. */
-      readonly now: DsSet;
-      /** What a resolver still holds where the parent has something else by now, with the seconds that are left. */
-      readonly cached: DsSet | undefined;
-      /** The name servers that the parent delegates to; `undefined` where it does not say. */
-      readonly delegation: readonly string[] | undefined;
-    }
-  | { readonly kind: "unknown"; readonly why: string };
 
 const DNS_PORT = 53;
 /** As many of the parent's servers are asked, and as many addresses of each. */
@@ -60,15 +40,8 @@ export async function observeParent(
   const byParent = asked.find((each) => each !== undefined);
   const delegation = byParent?.delegation ?? (await delegationByResolver(name, resolvers, options));
   if (byParent === undefined)
-    return { kind: "seen", source: "resolver", now: byResolver, cached: undefined, delegation };
-  const isStale = byResolver.ds.length > 0 && !isSameSet(byResolver.ds, byParent.set.ds);
-  return {
-    kind: "seen",
-    source: "parent",
-    now: byParent.set,
-    cached: isStale ? byResolver : undefined,
-    delegation,
-  };
+    return { kind: "seen", source: "resolver", now: byResolver, byResolver, delegation };
+  return { kind: "seen", source: "parent", now: byParent.set, byResolver, delegation };
 }
 
 /** `undefined`: the zone's own server has answered, which knows nothing of its parent. */
@@ -81,15 +54,8 @@ function dsSetOf(message: Message, name: string): DsSet | undefined {
   }
   return {
     ds: set.flatMap((record) => (record.type === "DS" ? [record.ds] : [])),
-    ttl: Math.max(...set.map(({ ttl }) => ttl), ...originalTtls(records)),
+    ttl: originalTtl(records, "DS"),
   };
-}
-
-/** A resolver counts the TTL down; the signature says what it was (RFC 4034 section 3.1.4). */
-function originalTtls(records: readonly ResourceRecord[]): number[] {
-  return records.flatMap((record) =>
-    record.type === "RRSIG" && record.signature.covers === "DS" ? [record.span.data.readUInt32BE(4)] : [],
-  );
 }
 
 async function parentServers(
@@ -100,7 +66,7 @@ async function parentServers(
   for (const above of ancestorsOf(name)) {
     const found = await askResolvers(resolvers, { name: above, type: "NS" }, options);
     if (found === undefined || !found.ok) return [];
-    const hosts = hostsOf(readable(found.value, found.value.answers), above);
+    const hosts = serversIn(readable(found.value, found.value.answers), above).map(({ host }) => host);
     if (hosts.length === 0) continue;
     const servers = await Promise.all(
       hosts.slice(0, SERVERS).map((host) => addressesOf(host, resolvers, options)),
@@ -141,7 +107,7 @@ async function askParentServer(
   server: Primary,
   name: string,
   options: QueryOptions,
-): Promise<{ readonly set: DsSet; readonly delegation: readonly string[] | undefined } | undefined> {
+): Promise<{ readonly set: DsSet; readonly delegation: Delegation | undefined } | undefined> {
   const impatient = { timeoutMs: SERVER_TIMEOUT_MS, ...options };
   const [ds, ns] = await Promise.all([
     askForRecords(server, { name, type: "DS", dnssecOk: true }, impatient),
@@ -157,40 +123,20 @@ async function delegationByResolver(
   name: string,
   resolvers: readonly Primary[],
   options: QueryOptions,
-): Promise<readonly string[] | undefined> {
+): Promise<Delegation | undefined> {
   const found = await askResolvers(resolvers, { name, type: "NS" }, options);
   return found?.ok ? delegationIn(found.value, name) : undefined;
 }
 
 /** A referral has them in its authority section, an answer in its own. */
-function delegationIn(message: Message, name: string): readonly string[] | undefined {
-  const hosts = [
-    ...hostsOf(readable(message, message.answers), name),
-    ...hostsOf(readable(message, message.authority), name),
-  ];
-  return hosts.length > 0 ? [...new Set(hosts)].sort() : undefined;
+function delegationIn(message: Message, name: string): Delegation | undefined {
+  const records = [...readable(message, message.answers), ...readable(message, message.authority)];
+  const servers = serversIn(records, name);
+  if (servers.length === 0) return undefined;
+  const hosts = [...new Set(servers.map(({ host }) => host))].sort();
+  return { hosts, ttl: Math.max(...servers.map(({ ttl }) => ttl)) };
 }
 
-function hostsOf(records: readonly ResourceRecord[], owner: string): string[] {
-  return records.flatMap((record) => (record.type === "NS" && record.name === owner ? [record.host] : []));
-}
-
-/** What cannot be read is not there. */
-function readable(message: Message, section: Message["answers"]): readonly ResourceRecord[] {
-  return section.flatMap((span) => {
-    try {
-      return recordsOf(message, [span]);
-    } catch {
-      return [];
-    }
-  });
-}
-
-export function isSameSet(some: readonly DsData[], others: readonly DsData[]): boolean {
-  return some.map(textOf).sort().join() === others.map(textOf).sort().join();
-}
-
-/** As zone files have it. */
-export function textOf({ keyTag, algorithm, digestType, digest }: DsData): string {
-  return `${keyTag} ${algorithm} ${digestType} ${digest}`;
+function serversIn(records: readonly ResourceRecord[], owner: string) {
+  return records.flatMap((record) => (record.type === "NS" && record.name === owner ? [record] : []));
 }

@@ -13,6 +13,8 @@ export interface ZoneView {
   readonly keyTtl: number;
   /** The keys whose signatures over the set of keys verify now: a DS of one of them makes a chain. */
   readonly signers: readonly Dnskey[];
+  /** The keys whose signatures over the SOA verify now: those that sign what is in the zone. */
+  readonly zoneSigners: readonly Dnskey[];
   /** Whether signatures that verify now stand over the set of keys and over the SOA. */
   readonly isSigned: boolean;
   /** When the first of those signatures ends, in seconds since 1970. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { forceAndWait } from "../chain/forced-transfer";
-import { guardDeletion, guardTransfer } from "../chain/guard-transfer";
+import { guardDeletion, guardPutBack, guardTransfer } from "../chain/guard-transfer";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
 import {
@@ -118,7 +118,7 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
           await deleteIncoming(client, id);
         };
         if (before === undefined) await unlink();
-        else await links.leave(before.peers, () => putBack(client, id, standing, before), unlink);
+        else await links.leave(before.peers, () => putBack(access, id, standing, before), unlink);
       };
       const { peers } = settingsOf(standing);
       const isOurs = peers.some((peer) => links.isOurs(peer) || left.some((each) => hasPeer(each, peer)));
@@ -140,13 +140,17 @@ function hasPeer({ peers }: Readonly<Record<string, unknown>>, id: string): bool
 
 /** Peers may have been deleted since, and Cloudflare then refuses to link them. */
 async function putBack(
-  client: CloudflareClient,
+  access: ChainAccess,
   zoneId: string,
   standing: Incoming,
   before: IncomingSettings,
 ): Promise<void> {
+  if (isEqual(settingsOf(standing), before)) return;
+  const { cloudflare: client } = access;
+  if (!isSamePeers(settingsOf(standing).peers, before.peers))
+    await guardPutBack(access, zoneId, standing, before.peers);
   try {
-    if (!isEqual(settingsOf(standing), before)) await replaceIncoming(client, zoneId, contentOf(before));
+    await replaceIncoming(client, zoneId, contentOf(before));
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
     const [why] = error.message.split("\n");

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { changeDnssec, refusalOfUnsigning } from "../chain/change-dnssec";
-import type { Harm } from "../chain/decide";
-import { type DsMemory, dsMemory, remember, USUAL_KEY_TTL } from "../chain/ds-memory";
+import type { Harm } from "../chain/decision";
+import { askKeyTtl } from "../chain/key-ttl";
 import { observeParent } from "../chain/parent";
+import { type ParentMemory, remember, savedParent } from "../chain/parent-memory";
 import { type Serving, servingNext, servingNow } from "../chain/serving";
 import type { CloudflareClient } from "../cloudflare/client";
 import { type Dnssec, type DnssecEdit, deleteDnssec, getDnssec } from "../cloudflare/dnssec";
@@ -44,7 +45,7 @@ const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"
 
 interface Kept {
   readonly __zoneName?: string | undefined;
-  readonly __parent?: DsMemory | undefined;
+  readonly __parent?: ParentMemory | undefined;
 }
 
 const onDelete = field.oneOf("restore", "disable", "retain");
@@ -83,8 +84,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
       __before: before.optional(),
       /** Its name, once it was looked at; older releases saved none. */
       __zoneName: z.string().optional(),
-      /** The DS that was last seen at its parent. */
-      __parent: dsMemory.optional(),
+      /** What was seen at its parent. */
+      __parent: savedParent.optional(),
       /** Presigned is left off until the program names primaries. */
       __waiting: z.boolean().optional(),
       status: z.string().optional(),
@@ -211,8 +212,10 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
   const edit = planEdit(observed, wanted);
   const known = namedZone.safeParse(transient.__zone).data;
   const kept = { __zoneName: known?.zoneName ?? state.__zoneName, __parent: state.__parent };
-  if (edit === undefined)
-    return { outputs: { ...outputsOf(observed), ...kept }, isChanged: false, isNews: false };
+  if (edit === undefined) {
+    const seen = await seenAgain(access, observed, kept);
+    return { outputs: { ...outputsOf(observed), ...seen }, isChanged: false, isNews: false };
+  }
   const now = servingOf(observed);
   const { dnssec, zoneName, memory, failure, harms } = await changeDnssec(access, {
     zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
@@ -245,16 +248,21 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
   };
 }
 
-/** A refresh looks at the parent too, so that a DS that goes later is known to have been there. */
+/** Where nothing is to be changed the parent is looked at too, so that a DS that goes later is known to have been there. */
 async function seenAgain(
   access: ChainAccess,
   observed: Dnssec,
   { __zoneName, __parent }: Kept,
 ): Promise<Kept> {
   const isSigned = servingOf(observed).signer !== "none";
-  if (__zoneName === undefined || !(isSigned || __parent)) return { __zoneName, __parent };
-  const parent = await observeParent(__zoneName, access.resolvers());
-  return { __zoneName, __parent: remember(__parent, parent, __parent?.keyTtl ?? USUAL_KEY_TTL, Date.now()) };
+  const isRemembered = __parent !== undefined && __parent.ds.length > 0;
+  if (__zoneName === undefined || !(isSigned || isRemembered)) return { __zoneName, __parent };
+  const resolvers = access.resolvers();
+  const [parent, keyTtl] = await Promise.all([
+    observeParent(__zoneName, resolvers),
+    askKeyTtl(__zoneName, resolvers),
+  ]);
+  return { __zoneName, __parent: remember(__parent, parent, keyTtl, Date.now()) };
 }
 
 /** Disabled, Cloudflare goes on signing until the keys are deleted. */

@@ -29,7 +29,7 @@ beforeEach(async () => {
   resource = new Managed(zoneDnssec, simulatorConfig(control.simulator));
   zoneId = control.simulator.zones[0]?.id ?? "";
   program = { zoneId };
-  // These zones have no primary and no transfer: what stands guard over that is tested in guard-dnssec.test.ts.
+  // These zones have no primary and no transfer: what stands guard over that is tested in guard-model.test.ts.
   process.env.SECONDARY_DNS_FORCE = control.simulator.zones.map(({ name }) => name).join();
   jest.spyOn(console, "log").mockImplementation(() => {});
 });

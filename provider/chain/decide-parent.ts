@@ -1,0 +1,63 @@
+import type { Primary } from "../dns/primary";
+import { hasChain, mayBeHeldValid } from "./chain-of-trust";
+import type { ChainView } from "./chain-view";
+import type { Caution, Decision, Harm } from "./decision";
+import { heldUntil } from "./outlived";
+import type { Delegation } from "./parent-view";
+import type { Serving } from "./serving";
+
+/**
+ * Whether what is served next validates by each DS that is at the parent or in some resolver. `strangers`: the primaries
+ * whose keys are others than those that are served now.
+ */
+export function decideParent(
+  view: ChainView,
+  now: Serving,
+  next: Serving,
+  strangers: readonly Primary[],
+): Decision {
+  const { parent, held } = view;
+  const isAnother = now.signer !== "none" && now.signer !== next.signer;
+  if (parent.kind === "unknown") {
+    const { why } = parent;
+    if (isAnother || strangers.length > 0) return { harms: [{ kind: "parent unknown", why }], cautions: [] };
+    return { harms: [], cautions: next.signer === "none" ? [] : [{ kind: "parent not asked", why }] };
+  }
+  const present = { ...parent.now, keyTtl: view.keyTtl, until: undefined };
+  const sets = [present, ...held].filter(({ ds }) => ds.length > 0);
+  const byDs = sets
+    .filter(({ ds }) => !hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds)))
+    .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
+  const byKeys =
+    sets.length > 0
+      ? strangers.map((primary): Harm => ({ kind: "other keys", primary, isSecure: true }))
+      : [];
+  const isHearsay = parent.source === "resolver" && (now.signer !== "none" || next.signer !== "none");
+  const hearsay: Caution[] = isHearsay ? [{ kind: "parent by resolver" }] : [];
+  return whereDelegated(view, parent.delegation, { harms: [...byDs, ...byKeys], cautions: hearsay });
+}
+
+/** Harm is done where resolvers ask Cloudflare; of a zone that is not delegated there yet it is only told. */
+export function whereDelegated(
+  { nameServers, delegations }: ChainView,
+  delegation: Delegation | undefined,
+  decision: Decision,
+): Decision {
+  const isOurs = ({ hosts }: Pick<Delegation, "hosts">) =>
+    hosts.some((host) => nameServers.some((own) => isSameHost(own, host)));
+  if (delegation === undefined || nameServers.length === 0 || isOurs(delegation)) return decision;
+  const { harms } = decision;
+  const { hosts } = delegation;
+  const ends = delegations.filter(isOurs).map((each) => heldUntil(each) ?? 0);
+  if (ends.length === 0)
+    return { harms: [], cautions: harms.map((harm) => ({ kind: "not delegated", harm, delegation: hosts })) };
+  const until = Math.max(...ends);
+  return {
+    harms: harms.map((harm) => ({ kind: "delegation held", harm, delegation: hosts, until })),
+    cautions: [],
+  };
+}
+
+function isSameHost(some: string, other: string): boolean {
+  return some.toLowerCase().replace(/\.$/, "") === other.toLowerCase().replace(/\.$/, "");
+}

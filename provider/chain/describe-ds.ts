@@ -1,0 +1,36 @@
+import { withoutDot } from "../core/domain-name";
+import type { Harm } from "./decision";
+import { textOf } from "./parent-view";
+
+type DsHarm = Extract<Harm, { kind: "ds" }>;
+
+/** A DS that what is served next does not fit, and the safe order. */
+export function describeDs(zone: string, harm: DsHarm): string[] {
+  return harm.heldUntil === undefined ? presentDs(zone, harm) : heldDs(zone, harm, harm.heldUntil);
+}
+
+function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
+  return [
+    `  The parent has for ${zone}, and resolvers that go by it may not validate what would be served:`,
+    ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
+    "Next, in this order:",
+    "  1. take the DS out at the registrar;",
+    '  2. wait until it has gone from the parent, then run "pulumi refresh", which notes the time;',
+    `  3. ${span(ttl + keyTtl)} later, the TTLs of the DS and of the zone's keys, run the command again;`,
+    "  4. put the new DS in, if the zone is still signed.",
+  ];
+}
+
+function heldDs(zone: string, { ds, ttl, keyTtl }: DsHarm, until: number): string[] {
+  return [
+    `  The parent no longer has this DS of ${zone}, and resolvers may hold it for ${span(ttl)}, and the keys that they trust by it for ${span(keyTtl)} more:`,
+    ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
+    `Next: run the command again after ${new Date(until).toISOString()}.`,
+  ];
+}
+
+function span(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 120) return `${seconds} s`;
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

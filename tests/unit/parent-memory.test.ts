@@ -1,0 +1,29 @@
+import { remember, savedParent } from "../../provider/chain/parent-memory";
+import { cannotBeAsked, ds, HOUR, NAME_SERVERS, parentWith } from "../support/chain-views";
+
+const NOW = 1_000_000_000;
+
+test("the DS and the delegation of a zone are kept, as they read back from state", () => {
+  const memory = remember(undefined, parentWith("a"), HOUR, NOW);
+  expect(memory).toEqual({
+    ds: [{ ds: [ds("a")], ttl: HOUR, keyTtl: HOUR }],
+    delegations: [{ hosts: NAME_SERVERS, ttl: HOUR }],
+  });
+  expect(savedParent.parse(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
+});
+
+test("a parent that cannot be asked takes nothing away", () => {
+  const memory = remember(undefined, parentWith("a"), HOUR, NOW);
+  expect(remember(memory, cannotBeAsked, HOUR, NOW)).toEqual(memory);
+});
+
+test.each([
+  ["a DS that stands", { ds: [ds("a")], ttl: HOUR, keyTtl: HOUR }],
+  ["a DS that has gone", { ds: [ds("a")], ttl: HOUR, keyTtl: HOUR, goneAt: NOW }],
+])("%s, saved as the one that was kept once, reads as the only one", (_what, saved) => {
+  expect(savedParent.parse(saved)).toEqual({ ds: [saved], delegations: [] });
+});
+
+test("what is neither is not read", () => {
+  expect(savedParent.safeParse({ ds: [{ keyTag: "1" }] }).success).toBe(false);
+});
