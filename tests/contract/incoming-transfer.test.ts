@@ -130,6 +130,14 @@ test("a transfer that does not come ends the wait, keeps the resource and says w
   expect(resource.state.id).toBe(zoneId);
 });
 
+test("an incoming transfer that somebody deletes while it is waited for ends the wait, which says so", async () => {
+  const up = messageOf(resource.up({ ...program, waitForTransfer: 60 }));
+  const isForced = async () => (await control.requests()).some(({ path }) => path.endsWith("/force_axfr"));
+  while (!(await isForced())) await new Promise((resolve) => setImmediate(resolve));
+  await control.patch({ zones: { [zoneId]: { incoming: null } } });
+  expect(await up).toContain("somebody has deleted its incoming transfer");
+});
+
 describe("when forcing a transfer is refused,", () => {
   const refusal = { success: false, errors: [{ code: 10000, message: "no" }], messages: [], result: null };
   const refuse = () =>

@@ -142,3 +142,26 @@ test.each([
 ])("a wrong %s is refused at preview", async (_input, change, allowed) => {
   expect(await messageOf(resource.check({ ...program, ...change }))).toContain(allowed);
 });
+
+test("silent primaries are asked beside each other, so that six take no longer than one", async () => {
+  const silent = await Promise.all(Array.from({ length: 6 }, () => startFakePrimary()));
+  try {
+    const { accountId } = control.simulator;
+    const peers: unknown[] = [];
+    for (const [at, { port }] of silent.entries()) {
+      const each = new Managed(transferPeer, simulatorConfig(control.simulator));
+      await each.up({ accountId, name: `ns${at + 1}`, ip: "127.0.0.1", port });
+      peers.push(each.state.outputs.peerId);
+    }
+    const failed = messageOf(resource.up({ ...program, peers }));
+    // None of them is kept waiting for another's silence.
+    const asked = () => silent.every(({ requests }) => requests.length > 0);
+    const before = Date.now();
+    while (!asked() && Date.now() - before < 60_000) await new Promise((resolve) => setImmediate(resolve));
+    expect(silent.map(({ requests }) => requests.length)).toEqual([1, 1, 1, 1, 1, 1]);
+    await Promise.all(silent.map((each) => each.stop()));
+    expect(await failed).toContain("cannot be asked about example.com");
+  } finally {
+    await Promise.all(silent.map((each) => each.stop().catch(() => {})));
+  }
+});
