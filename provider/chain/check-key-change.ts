@@ -5,7 +5,7 @@ import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import { probeKey } from "../dns/probe-key";
 import { probeTransfer } from "../dns/probe-transfer";
 import { serialOf } from "../dns/serial";
-import { FORCE, howToForce } from "./force";
+import { howToForce, tellForced } from "./force";
 
 /** A peer that is to go on with another key, another address or both. */
 export interface PeerChange {
@@ -63,7 +63,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
 function refuse({ probeZone, isForced }: PeerChange, why: string): void {
   if (probeZone === undefined) throw new RefusedError(why);
   if (!isForced) throw new RefusedError(`${why}\n${howToForce(probeZone)}`);
-  console.log(`${FORCE} has this done for ${probeZone} all the same. ${why}`);
+  tellForced(probeZone, why);
 }
 
 /** What is new about it: the place, or else the key. */

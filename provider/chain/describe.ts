@@ -3,7 +3,6 @@ import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import type { Caution, Harm } from "./decision";
 import { describeDs } from "./describe-ds";
-import { howToForce } from "./force";
 import type { ZoneView } from "./zone-view";
 
 /** What a step would do, seen from outside. */
@@ -18,7 +17,6 @@ export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[])
   return [
     `${stays}: the change would take the zone off the air.`,
     ...harms.flatMap((harm) => describeHarm(zoneName, harm)),
-    howToForce(zoneName),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { withoutDot } from "../core/domain-name";
 import type { SettingsSource } from "../core/settings";
 
-export const FORCE = "SECONDARY_DNS_FORCE";
+const FORCE = "SECONDARY_DNS_FORCE";
 
 /** Whether this run is to do for a zone what would take it off the air. From the environment alone: in a program it would be left standing. */
 export function isForced(source: SettingsSource, zoneName: string): boolean {
@@ -15,4 +15,9 @@ function plain(name: string): string {
 
 export function howToForce(zoneName: string): string {
   return `To do it all the same, this once: ${FORCE}=${zoneName}.`;
+}
+
+/** Tells what this run does all the same. */
+export function tellForced(zoneName: string, why: string): void {
+  console.log(`${FORCE} has this done for ${zoneName} all the same. Without it: ${why}`);
 }

@@ -4,7 +4,7 @@ import { waitUntil } from "../core/wait";
 import type { ChainAccess } from "./access";
 import type { Decision, Harm } from "./decision";
 import { describeCaution, describeHarms, type Step } from "./describe";
-import { FORCE } from "./force";
+import { howToForce, tellForced } from "./force";
 
 /** A wait for resolvers to forget a DS that is longer than this is left to the operator. */
 const LONGEST_WAIT_MS = 600_000;
@@ -33,9 +33,7 @@ export async function guard(
     for (const caution of decision.cautions) tellOnce(told, describeCaution(zoneName, caution));
     if (decision.harms.length === 0) return undefined;
     if (access.isForced(zoneName)) {
-      console.log(
-        `${FORCE} has this done for ${zoneName} all the same. ${describeHarms(step, decision.harms)}`,
-      );
+      tellForced(zoneName, describeHarms(step, decision.harms));
       return undefined;
     }
     if (decision.harms.every(isBeingSigned) && Date.now() - start < SIGNING_MS) {
@@ -44,7 +42,7 @@ export async function guard(
     }
     const until = endOf(decision.harms);
     if (until === undefined || until - Date.now() > LONGEST_WAIT_MS)
-      return { error: new RefusedError(describeHarms(step, decision.harms)), harms: decision.harms };
+      return { error: refusalOf(step, decision.harms), harms: decision.harms };
     await waitUntil(0, {
       subject: `resolvers to forget the DS of ${zoneName}`,
       timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,
@@ -52,6 +50,10 @@ export async function guard(
       judge: () => (Date.now() > until ? { kind: "reached" } : { kind: "wait" }),
     });
   }
+}
+
+function refusalOf(step: Step, harms: readonly Harm[]): RefusedError {
+  return new RefusedError(`${describeHarms(step, harms)}\n${howToForce(step.zoneName)}`);
 }
 
 /** What is looked at again shows most of it again. */

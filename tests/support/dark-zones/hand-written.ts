@@ -14,6 +14,8 @@ export interface Wish {
   /** Each of them may transfer; NOTIFY is signed by the first. */
   readonly keys: readonly TransferKey[];
   readonly signing: "none" | "nsec" | "nsec3";
+  /** How long resolvers keep the zone's keys, in seconds; an hour by default. */
+  readonly keyTtl?: number;
   /** The simulator's DNS port; left out, the primary tells nobody of its changes. */
   readonly notify?: Endpoint | undefined;
 }
@@ -29,9 +31,10 @@ const bind: HandWritten = {
   name: "BIND",
   server: bindServer,
   commands: bindServer.commands,
-  textOf: ({ zone, keys, signing, notify }) => `
+  textOf: ({ zone, keys, signing, keyTtl = 3_600, notify }) => `
 ${keys.map(({ name, algorithm, secret }) => `key "${name}" { algorithm ${algorithm}; secret "${secret}"; };`).join("\n")}
 dnssec-policy "by-hand" {
+  dnskey-ttl ${keyTtl};
   keys { ksk lifetime unlimited algorithm ecdsap256sha256; zsk lifetime unlimited algorithm ecdsap256sha256; };
   ${signing === "nsec3" ? "nsec3param iterations 0 optout no salt-length 0;" : ""}
 };
@@ -48,7 +51,7 @@ const knot: HandWritten = {
   name: "Knot",
   server: knotServer,
   commands: knotServer.commands,
-  textOf: ({ zone, keys, signing, notify }) => `key:
+  textOf: ({ zone, keys, signing, keyTtl = 3_600, notify }) => `key:
 ${keys.map(({ name, algorithm, secret }) => `  - id: ${name}\n    algorithm: ${algorithm}\n    secret: ${secret}`).join("\n")}
 remote:
   - id: secondary
@@ -61,6 +64,7 @@ acl:
 policy:
   - id: by-hand
     algorithm: ecdsap256sha256
+    dnskey-ttl: ${keyTtl}
     nsec3: ${signing === "nsec3" ? "on" : "off"}
     nsec3-iterations: 0
     nsec3-salt-length: 0

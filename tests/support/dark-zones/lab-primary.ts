@@ -4,6 +4,9 @@ import { digZone, faultsOf } from "../dns-tools";
 import { zoneText } from "../dns-zone-text";
 import type { HandWritten, Wish } from "./hand-written";
 
+/** Above all that a server has given out while it signed. */
+const UNSIGNED_SERIAL = 1_000;
+
 export interface LabPrimary {
   readonly port: number;
   readonly stop: () => Promise<void>;
@@ -47,6 +50,8 @@ export async function startLabPrimary(
     async change(next) {
       wish = { ...wish, ...next };
       await served.configure(kind.textOf(wish));
+      // Told to sign no more, Knot keeps the signatures that it has until its zone has another text.
+      if (next.signing === "none") await served.publish(zoneText(zone, UNSIGNED_SERIAL));
       await settled();
     },
     configure: served.configure,
