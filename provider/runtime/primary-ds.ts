@@ -6,6 +6,8 @@ import { RefusedError } from "../core/errors";
 import { changedInput } from "../core/unknown";
 import { waitUntil } from "../core/wait";
 import { dsOf, formatDs } from "../dns/ds";
+import type { Result } from "../dns/failure";
+import type { Primary } from "../dns/primary";
 import { describeFailure } from "../dns/primary-error";
 import { readKeys, type WantedAtParent } from "../dns/read-keys";
 import type { Clients } from "./clients";
@@ -106,6 +108,8 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
   const [answer, primary] = [answers[answered], primaries[answered]];
   if (answer?.ok && primary) {
     const wanted = answer.value;
+    const stranger = primaries.find((_, at) => areStrangers(wanted, answers[at]));
+    if (stranger !== undefined) return { kind: "unanswered", why: apart(zoneName, primary, stranger) };
     if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
     return {
       kind: "not signed",
@@ -114,4 +118,17 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
   }
   const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));
   return { kind: "unanswered", why: [...problems, ...failures].join("\n") };
+}
+
+/** Cloudflare transfers from any of them, and the DS of one does not lead to what another has signed. */
+function areStrangers(wanted: WantedAtParent, other: Result<WantedAtParent> | undefined): boolean {
+  if (wanted.kind !== "keys" || !other?.ok || other.value.kind !== "keys") return false;
+  const keys = wanted.keys.map(({ publicKey }) => publicKey.toString("base64"));
+  const others = other.value.keys.map(({ publicKey }) => publicKey.toString("base64"));
+  return others.length > 0 && !others.some((key) => keys.includes(key));
+}
+
+function apart(zoneName: string, some: Primary, other: Primary): string {
+  const where = ({ address, port }: Primary) => `${address} port ${port}`;
+  return `${where(some)} and ${where(other)} sign ${zoneName} with different keys, and Cloudflare may transfer it from either: the DS of one does not fit the other.\nNext: sign in one place, and let the other primaries take the signed zone from there.`;
 }

@@ -1,7 +1,7 @@
 import { primaryDs, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
-import { FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
+import { anotherKey, FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
 import { type FakePrimary, startFakePrimary } from "../support/dns-fake-primary";
 import { type Bag, Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
@@ -68,6 +68,28 @@ test("a primary whose key is gone at Cloudflare is not asked without one", async
   expect(lines.join()).toContain(why);
   const other = new Managed(primaryDs, simulatorConfig(control.simulator));
   expect(await messageOf(other.up(program))).toContain(why);
+});
+
+test("several primaries with keys of their own have no DS that fits them all", async () => {
+  const second = await startFakePrimary();
+  try {
+    second.say(anotherKey);
+    const { accountId } = control.simulator;
+    const other = new Managed(transferPeer, simulatorConfig(control.simulator));
+    await other.up({ accountId, name: "ns1", ip: "127.0.0.1", port: second.port });
+    const both = { ...program, peers: [peer.state.outputs.peerId, other.state.outputs.peerId] };
+    const message = await messageOf(resource.up(both));
+    expect(message).toMatch(
+      /127\.0\.0\.1 port \d+ and 127\.0\.0\.1 port \d+ sign example\.com with different keys/,
+    );
+    expect(message).toContain("Next: sign in one place");
+
+    second.say(oneKey);
+    await resource.up(both);
+    expect(resource.state.outputs.ds).toContain(`IN DS ${FAKE_KEY_TAG} 13 2`);
+  } finally {
+    await second.stop();
+  }
 });
 
 test("of several primaries the others are asked when the key of one is gone", async () => {

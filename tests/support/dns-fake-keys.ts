@@ -1,19 +1,25 @@
-import { keyTagOf } from "../../provider/dns/ds";
+import { type Dnskey, keyTagOf } from "../../provider/dns/ds";
 import { CLASS, TYPE } from "../../simulator/dns/codes";
-import type { ResourceRecord } from "../../simulator/dns/message";
+import type { ReceivedMessage, ResourceRecord } from "../../simulator/dns/message";
 import { uint16, uint32 } from "../../simulator/dns/wire";
 import { message, type Script } from "./dns-fake-primary";
 
-const KEY = { flags: 257, algorithm: 13, publicKey: Buffer.alloc(64, 7) };
+const keyOf = (octet: number) => ({ flags: 257, algorithm: 13, publicKey: Buffer.alloc(64, octet) });
+const KEY = keyOf(7);
 
 export const FAKE_KEY_TAG = keyTagOf(KEY);
 
 /** Answers any question with one key that signs itself, as far as can be seen without a look at the signature. */
-export const oneKey: Script = (request) => {
+export const oneKey: Script = (request) => signedBy(KEY, request);
+
+/** The same with another key. */
+export const anotherKey: Script = (request) => signedBy(keyOf(8), request);
+
+function signedBy(key: Dnskey, request: ReceivedMessage): readonly Buffer[] {
   const [question] = request.questions;
   if (question === undefined) throw new Error("the request asks nothing");
   const { name, type } = question;
-  const { flags, algorithm, publicKey } = KEY;
+  const { flags, algorithm, publicKey } = key;
   const record = (of: number, rdata: Buffer): ResourceRecord => ({
     name,
     type: of,
@@ -28,13 +34,13 @@ export const oneKey: Script = (request) => {
     Buffer.from([algorithm, 2]),
     // TTL, expiration, inception.
     ...[300, now + 3_600, now - 3_600].map(uint32),
-    uint16(FAKE_KEY_TAG),
+    uint16(keyTagOf(key)),
     name,
     Buffer.alloc(64),
   ]);
   const records = [record(TYPE.DNSKEY, dnskey), record(TYPE.RRSIG, signature)];
   return [message(request, type === TYPE.DNSKEY ? records : [])];
-};
+}
 
 /** The zone is there and has no key. */
 export const noKey: Script = (request) => [message(request, [])];
