@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { RefusedError } from "../core/errors";
-import { waitUntil } from "../core/wait";
+import { waitOut } from "../core/wait";
 import type { ChainAccess } from "./access";
 import type { Decision, Harm } from "./decision";
 import { describeCaution, describeHarms, type Step } from "./describe";
@@ -43,12 +43,7 @@ export async function guard(
     const until = endOf(decision.harms);
     if (until === undefined || until - Date.now() > LONGEST_WAIT_MS)
       return { error: refusalOf(step, decision.harms), harms: decision.harms };
-    await waitUntil(0, {
-      subject: `resolvers to forget the DS of ${zoneName}`,
-      timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,
-      look: () => Promise.resolve(0),
-      judge: () => (Date.now() > until ? { kind: "reached" } : { kind: "wait" }),
-    });
+    await waitOut(`resolvers to forget the DS of ${zoneName}`, until);
   }
 }
 

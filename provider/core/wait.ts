@@ -59,6 +59,14 @@ export async function waitUntil<Observed>(
   }
 }
 
+/** Waits for what time alone brings about; `until` is in milliseconds since 1970. */
+export async function waitOut(subject: string, until: number, progress = sharedProgress): Promise<void> {
+  for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
+    progress.say(`Waiting for ${subject} (${HOW_TO_STOP}): going on`, until);
+    await pause(Math.min(left, QUIET));
+  }
+}
+
 function seconds(milliseconds: number): string {
   return `${Math.round(milliseconds / 1_000)} s`;
 }

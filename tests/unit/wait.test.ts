@@ -1,5 +1,5 @@
 import { createProgress, sharedProgress } from "../../provider/core/progress";
-import { type Verdict, type Wait, type Waited, waitUntil } from "../../provider/core/wait";
+import { type Verdict, type Wait, type Waited, waitOut, waitUntil } from "../../provider/core/wait";
 import { createTransport } from "../../provider/http/transport";
 
 /** Jest's fake timers do not reach this module; the global one they do. */
@@ -137,6 +137,31 @@ describe("a wait", () => {
     );
     expect(printed.length).toBeGreaterThanOrEqual(3);
     expectOneIn15Seconds();
+  });
+});
+
+describe("what time alone brings about", () => {
+  const waitedOut = async (milliseconds: number) => {
+    let ended: number | undefined;
+    const run = waitOut("the moon to rise", START + milliseconds, progress).then(() => {
+      ended = Date.now() - START;
+    });
+    await jest.advanceTimersByTimeAsync(60_000);
+    await run;
+    return ended;
+  };
+
+  test("is waited for until its time, with a line that says that the run goes on then", async () => {
+    expect(await waitedOut(40_000)).toBe(40_000);
+    expect(printed[0]?.text).toBe(
+      "Waiting for the moon to rise (Ctrl-C twice ends it; the next `up` goes on): going on in 40 s (2026-01-01T00:00:40.000Z)",
+    );
+    expectOneIn15Seconds();
+  });
+
+  test("is not waited for once it is over", async () => {
+    expect(await waitedOut(-1)).toBe(0);
+    expect(printed).toEqual([]);
   });
 });
 
