@@ -16,6 +16,7 @@ import {
   transfersHere,
   UNKNOWN_CAUSE,
 } from "./probe-primaries";
+import { tellOnce } from "./tell-once";
 import { isTransferred, serialAdvice, servedSerial } from "./transfer-progress";
 
 export interface Transferred {
@@ -58,7 +59,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
   });
   const first = await probePrimaries(primaries, zoneName);
   for (const probe of first.filter(isHopeless)) {
-    console.log(`Until this is changed, ${zoneName} cannot be transferred. ${causeOf(probe)}`);
+    tellOnce(client, `Until this is changed, ${zoneName} cannot be transferred. ${causeOf(probe)}`);
   }
   const expectedOf = (probes: readonly PrimaryProbe[]) => ({
     serial: latestSerial(probes),
@@ -66,7 +67,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
   });
   const wanted = expectedOf(first).serial;
   const advice = serialAdvice(zoneName, start, expectedOf(first));
-  if (advice !== undefined) console.log(advice);
+  if (advice !== undefined) tellOnce(client, advice);
   await forceTransfer(client, zoneId);
   const subject = `zone ${zoneName} to be transferred`;
   const standing = new StandingCause();
@@ -96,7 +97,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
     const outcome = isSeen
       ? "is transferred"
       : "is as it was: Cloudflare has looked at its primaries, and whether they have more cannot be seen from here";
-    console.log(`Zone ${zoneName} ${outcome}. ${serials(incoming, wanted)}.`);
+    tellOnce(client, `Zone ${zoneName} ${outcome}. ${serials(incoming, wanted)}.`);
     return { incoming };
   }
   return {

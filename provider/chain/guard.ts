@@ -5,6 +5,7 @@ import type { ChainAccess } from "./access";
 import type { Decision, Harm } from "./decision";
 import { describeCaution, describeHarms, type Step } from "./describe";
 import { howToForce, tellForced } from "./force";
+import { tellOnce } from "./tell-once";
 
 /** A wait for resolvers to forget a DS that is longer than this is left to the operator. */
 const LONGEST_WAIT_MS = 600_000;
@@ -28,9 +29,8 @@ export async function guard(
 ): Promise<Refusal | undefined> {
   const { zoneName } = step;
   const start = Date.now();
-  const told = new Set<string>();
   for (let decision = await decide(); ; decision = await decide()) {
-    for (const caution of decision.cautions) tellOnce(told, describeCaution(zoneName, caution));
+    for (const caution of decision.cautions) tellOnce(access.cloudflare, describeCaution(zoneName, caution));
     if (decision.harms.length === 0) return undefined;
     if (access.isForced(zoneName)) {
       tellForced(zoneName, describeHarms(step, decision.harms));
@@ -49,12 +49,6 @@ export async function guard(
 
 function refusalOf(step: Step, harms: readonly Harm[]): RefusedError {
   return new RefusedError(`${describeHarms(step, harms)}\n${howToForce(step.zoneName)}`);
-}
-
-/** What is looked at again shows most of it again. */
-function tellOnce(told: Set<string>, line: string): void {
-  if (!told.has(line)) console.log(line);
-  told.add(line);
 }
 
 /** It has keys, and signatures or the chain of NSEC3 are still to come. */

@@ -10,6 +10,7 @@ import { isAtLeast } from "../dns/serial-order";
 import { keptOut } from "./kept-out";
 import { needsWork } from "./needs-work";
 import { peerServersOf } from "./peer-servers";
+import { tellOnce } from "./tell-once";
 
 /** What a primary lets this machine see of a zone's transfers. */
 export interface PrimaryProbe {
@@ -34,7 +35,7 @@ export interface ZoneToProbe {
 export async function primariesOf(
   client: CloudflareClient,
   { zoneId, zoneName, accountId: given, peers }: ZoneToProbe,
-  tell: (problem: string) => void = (problem) => console.log(problem),
+  tell: (problem: string) => void = (problem) => tellOnce(client, problem),
 ): Promise<readonly Primary[]> {
   try {
     const accountId = given ?? (await getZone(client, zoneId))?.account?.id;

@@ -5,6 +5,7 @@ import type { ChainAccess } from "./access";
 import type { FoundZone } from "./observe";
 import { observeSecondary } from "./observe-secondary";
 import type { Serving } from "./serving";
+import { tellOnce } from "./tell-once";
 import type { ZoneView } from "./zone-view";
 
 const SECONDS = 60;
@@ -32,7 +33,8 @@ export async function seenServed(
     },
   });
   if (!isAsked(observed)) {
-    console.log(
+    tellOnce(
+      access.cloudflare,
       `Not checked: whether Cloudflare's name servers serve ${zoneName}. They cannot be asked from here.`,
     );
     return undefined;

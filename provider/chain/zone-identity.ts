@@ -2,6 +2,7 @@ import type { CloudflareClient } from "../cloudflare/client";
 import { getZone, type Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
 import { ApiError, RefusedError } from "../core/errors";
+import { tellOnce } from "./tell-once";
 
 /** A zone that is seen to be the one that the program means. */
 export interface IdentifiedZone extends Zone {
@@ -24,7 +25,8 @@ export async function identifyZone(
 ): Promise<IdentifiedZone | undefined> {
   const zone = await knownZone(client, zoneId);
   if (zone === "not allowed") {
-    console.log(
+    tellOnce(
+      client,
       `Not checked: whether zone ${zoneId} is ${zoneName ?? "the one that is meant"}. The token may not read zones (permission "Zone Read").`,
     );
     return undefined;
