@@ -14,9 +14,12 @@ export interface Step {
 
 /** Why a step is refused: what was seen, what would come of it, and the safe order. */
 export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[]): string {
+  // No DS fits a zone without signatures: first it has to be signed, and then it is seen whether one still does not.
+  const isUnsigned = harms.some(({ kind }) => kind === "unsigned");
+  const first = isUnsigned ? harms.filter(({ kind }) => kind !== "ds") : harms;
   return [
     `${stays}: the change would take the zone off the air.`,
-    ...harms.flatMap((harm) => describeHarm(zoneName, harm)),
+    ...first.flatMap((harm) => describeHarm(zoneName, harm)),
   ].join("\n");
 }
 
