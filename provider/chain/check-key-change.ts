@@ -1,3 +1,4 @@
+import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
 import type { DnsFailure, Result } from "../dns/failure";
 import type { Primary, TransferKey } from "../dns/primary";
@@ -66,10 +67,15 @@ function refuse({ probeZone, isForced }: PeerChange, why: string): void {
   tellForced(probeZone, why);
 }
 
-/** What is new about it: the place, or else the key. */
+/** What is new about it: the place, or else the key or what is in it. */
 function nameOf({ current, next }: PeerChange, kind: "TSIG " | ""): string {
   if (isMoved(current, next)) return `${next.address} port ${next.port}`;
-  return next.key === undefined ? "no TSIG" : `${kind}"${next.key.name}"`;
+  if (next.key === undefined) return "no TSIG";
+  const { name, algorithm } = next.key;
+  if (name !== current.key?.name) return `${kind}"${name}"`;
+  return algorithm === current.key.algorithm
+    ? `the new secret of ${kind}"${name}"`
+    : `${kind}"${name}" as ${withoutDot(algorithm)}`;
 }
 
 function isMoved(current: Primary, next: Primary): boolean {
