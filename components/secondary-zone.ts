@@ -69,7 +69,8 @@ export class SecondaryZone extends pulumi.ComponentResource {
   /**
    * The DS that belongs at the registrar, one line for each record. Of a presigned zone it comes from
    * the keys of its primaries ({@link PrimaryDs}), and is absent without them; of a zone that
-   * Cloudflare signs it is Cloudflare's; of one that is off, absent.
+   * Cloudflare signs it is Cloudflare's; of one that is off, absent. It is given once DNSSEC is as asked
+   * for, and so not by a run that was refused: what is made from it waits.
    */
   declare readonly ds: pulumi.Output<string | undefined>;
 
@@ -163,6 +164,9 @@ function dsFor(
 ): pulumi.Output<string | undefined> {
   const own = isSignedByCloudflare(choice) ? dnssec.ds : undefined;
   const parts = [chain?.ds?.ds, own].filter((part) => part !== undefined);
-  const lines = pulumi.all(parts).apply((known) => known.filter(Boolean).join("\n"));
-  return parts.length === 0 ? pulumi.output(undefined) : lines.apply((text) => text || undefined);
+  if (parts.length === 0) return pulumi.output(undefined);
+  // Only once DNSSEC is as asked for: with the DS of a change that was refused, the zone would not validate.
+  return pulumi
+    .all([dnssec.id, ...parts])
+    .apply(([, ...known]) => known.filter(Boolean).join("\n") || undefined);
 }
