@@ -4,6 +4,7 @@ import type { Asked, QueryOptions } from "./asked";
 import { failed, type Result, success } from "./failure";
 import { encodeQuery, type Message, parseMessage, type Question } from "./message";
 import { exchangeOverTcp } from "./tcp";
+import { traceQuestion } from "./trace";
 import { sign, type TsigVerdict, verify } from "./tsig";
 import { exchangeOverUdp } from "./udp";
 
@@ -19,12 +20,24 @@ export async function query(
   question: Question,
   options: QueryOptions,
 ): Promise<Result<Response>> {
-  const { now = Date.now, transport = "tcp" } = options;
+  const { transport = "tcp" } = options;
+  const began = Date.now();
+  const outcome = await exchange(asked, question, { ...options, transport });
+  traceQuestion({ asked, transport, took: Date.now() - began, outcome });
+  return outcome;
+}
+
+async function exchange(
+  asked: Asked,
+  question: Question,
+  options: QueryOptions & { readonly transport: "tcp" | "udp" },
+): Promise<Result<Response>> {
+  const { now = Date.now, transport } = options;
   const { key } = asked.primary;
   const wire = encodeQuery(randomInt(0x1_0000), question);
   const request = key && sign(wire, key, now());
-  const exchange = transport === "tcp" ? exchangeOverTcp : exchangeOverUdp;
-  const received = await exchange(asked, request?.wire ?? wire, options);
+  const overWire = transport === "tcp" ? exchangeOverTcp : exchangeOverUdp;
+  const received = await overWire(asked, request?.wire ?? wire, options);
   if (!received.ok) return received;
   return reading(asked, () => {
     const message = parseMessage(received.value);

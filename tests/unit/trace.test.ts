@@ -8,7 +8,7 @@ const SECRET = Buffer.alloc(64, 7).toString("base64");
 
 /**
  * A client over a transport that answers from memory: first a 429, then what was asked for. Its
- * second call fails on the wire, with the token in the path to see that it is taken out.
+ * second call fails on the wire, with the token in the path to see that it is taken out. Then a primary is asked.
  */
 const PROGRAM = `
 const { createCloudflareClient } = require("./provider/cloudflare/client");
@@ -16,6 +16,7 @@ const { createTsig, getTsig } = require("./provider/cloudflare/tsigs");
 const { NetworkError } = require("./provider/core/errors");
 const { DEFAULT_RETRY_POLICY } = require("./provider/http/retry-policy");
 const { Secret } = require("./provider/core/secret");
+const { ask } = require("./provider/dns/ask");
 
 const token = new Secret(process.env.TOKEN);
 const secret = new Secret(process.env.SECRET);
@@ -42,6 +43,9 @@ const client = createCloudflareClient(transport, {
 (async () => {
   await createTsig(client, "acc", { name: "cf.example.com.", algo: "hmac-sha512.", secret }, async () => undefined);
   await getTsig(client, "acc", token.reveal()).catch(() => {});
+  const key = { name: "cf.example.com.", algorithm: "hmac-sha256.", secret };
+  const primary = { name: "ns1", address: "127.0.0.1", port: 9, key };
+  await ask(primary, { name: "example.com", type: "SOA" });
 })();
 `;
 
@@ -64,13 +68,16 @@ describe("NODE_DEBUG=secondary-dns", () => {
   const TSIGS = "/client/v4/accounts/acc/secondary_dns/tsigs";
   const numbers = String.raw`waited=\d+ms took=\d+ms`;
 
-  test("prints a line a request: method, path, status, attempt, wait and request id", () => {
+  test("prints a line a request and a line a question: who was asked for what, what came of it and when", () => {
     const { lines } = run("secondary-dns");
     expect(lines.map((line) => line.replace(/^SECONDARY-DNS \d+: /, ""))).toEqual([
       expect.stringMatching(new RegExp(`^POST ${TSIGS} 429 attempt=1 ${numbers} request=ray-1$`)),
       expect.stringMatching(new RegExp(`^POST ${TSIGS} 200 attempt=2 ${numbers} request=ray-2$`)),
       expect.stringMatching(
         new RegExp(String.raw`^GET ${TSIGS}/\[secret\] no answer attempt=1 ${numbers} request=-$`),
+      ),
+      expect.stringMatching(
+        /^DNS 127\.0\.0\.1 port 9 tcp SOA example\.com unreachable took=\d+ms key=cf\.example\.com\.$/,
       ),
     ]);
   });
