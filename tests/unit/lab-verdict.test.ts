@@ -2,7 +2,7 @@ import { DsHistory } from "../support/lab/ds-history";
 import type { Outcome, Seen } from "../support/lab/round";
 import { judge } from "../support/lab/verdict";
 
-const DENIAL_TTL = 2;
+const TTL = 2;
 const DS = "1 13 2 AA";
 
 function answer(second: number, outcome: Outcome, isAuthentic: boolean): Seen {
@@ -26,7 +26,7 @@ async function historyOf(...changes: readonly (readonly [second: number, ds: rea
 test("every answer but the right one is a fault, with its time", async () => {
   const outcomes = ["expected", "SERVFAIL", "REFUSED", "no response", "another answer"] as const;
   const seen = outcomes.map((outcome, second) => answer(second, outcome, false));
-  expect(judge(seen, await historyOf(), DENIAL_TTL)).toEqual({
+  expect(judge(seen, await historyOf(), TTL)).toEqual({
     questions: 5,
     faults: [
       "00:00:01.000 one: zone SOA: SERVFAIL",
@@ -46,6 +46,8 @@ describe("an answer without AD", () => {
   test.each([
     ["no DS has ever stood", [], []],
     ["the DS came so lately that its absence may be remembered", [[18, [DS]]], []],
+    ["the DS came so lately that an answer from before may be remembered", [[15, [DS]]], []],
+    ["the DS came before any answer that may be remembered", [[14, [DS]]], late],
     [
       "the DS was withdrawn before it",
       [
@@ -80,12 +82,12 @@ describe("an answer without AD", () => {
       late,
     ],
   ] as const)("when %s", async (_when, changes, wanted) => {
-    const { notValidated } = judge(at(20), await historyOf(...changes), DENIAL_TTL);
+    const { notValidated } = judge(at(20), await historyOf(...changes), TTL);
     expect(notValidated).toEqual(wanted);
   });
 });
 
 test("an answer with AD is counted, whatever the parent has", async () => {
-  const verdict = judge([answer(20, "expected", true)], await historyOf(), DENIAL_TTL);
+  const verdict = judge([answer(20, "expected", true)], await historyOf(), TTL);
   expect(verdict).toMatchObject({ validated: 1, faults: [], notValidated: [] });
 });

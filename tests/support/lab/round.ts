@@ -46,7 +46,8 @@ async function askOne(
   expected: "NOERROR" | "NXDOMAIN",
 ): Promise<Seen> {
   const asked = Date.now();
-  const response = await lookUp(resolver, name, type);
+  // As a stub resolver does (resolv.conf(5)): a resolver that finds no answer says SERVFAIL, and a lost datagram is no fault of the zone.
+  const response = (await lookUp(resolver, name, type)) ?? (await lookUp(resolver, name, type));
   const seen = { what: `${resolver.name}: ${name} ${type}`, asked, answered: Date.now() };
   if (response === undefined) return { ...seen, outcome: "no response", isAuthentic: false };
   const rcode = rcodeOf(response);

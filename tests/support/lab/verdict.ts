@@ -5,14 +5,17 @@ export interface Verdict {
   readonly questions: number;
   /** Each that was not answered as expected, with its time. */
   readonly faults: readonly string[];
-  /** Each that was not validated though a DS stood for as long as a resolver may think there is none. */
+  /** Each that was not validated though a DS stood for as long as a resolver may go by there being none. */
   readonly notValidated: readonly string[];
   readonly validated: number;
 }
 
-/** Judges what resolvers said; `denialTtl` is for how many seconds they may remember that there is no DS. */
-export function judge(seen: readonly Seen[], history: DsHistory, denialTtl: number): Verdict {
-  const isDue = ({ asked, answered }: Seen) => history.stood(asked - (denialTtl + 1) * 1_000, answered);
+/**
+ * Judges what resolvers said; `ttl` is that of all records, in seconds. A resolver may remember for so long that there is
+ * no DS, and for as long again an answer that it took at the last moment of that, as one that needs no validation.
+ */
+export function judge(seen: readonly Seen[], history: DsHistory, ttl: number): Verdict {
+  const isDue = ({ asked, answered }: Seen) => history.stood(asked - (2 * ttl + 1) * 1_000, answered);
   return {
     questions: seen.length,
     faults: seen
