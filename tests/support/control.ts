@@ -15,6 +15,8 @@ export interface Control {
   state(): Promise<State>;
   /** Merges into the state (RFC 7386). */
   patch(change: object): Promise<void>;
+  /** The same for the primary that a simulator may have. */
+  patchPrimary(change: object): Promise<void>;
   fault(rule: Partial<FaultRule> & Pick<FaultRule, "fault">): Promise<void>;
   clearFaults(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function controlOf(simulator: Simulator): Control {
     forgetRequests: async () => void (await call("DELETE", "requests")),
     state: async () => (await call("GET", "state")) as State,
     patch: async (change) => void (await call("PATCH", "state", change)),
+    patchPrimary: async (change) => void (await call("PATCH", "primary", change)),
     fault: async (rule) => void (await call("POST", "faults", rule)),
     clearFaults: async () => void (await call("DELETE", "faults")),
   };
