@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync } from "node:fs";
+import { z } from "zod";
 import { type Simulator, type State, startSimulator, type Zone } from "../../../simulator";
 import { type Control, controlOf } from "../control";
 import { until } from "../dns-processes";
 import type { TransferKey } from "../dns-tools";
-import { createStack, credentials, type Stack } from "../stack";
+import { createStack, credentials, type Ran, type Stack } from "../stack";
 import type { Endpoint, HandWritten, Wish } from "./hand-written";
 import { type LabPrimary, startLabPrimary } from "./lab-primary";
 import { faultsServed } from "./served";
+import { diagnosticsOf, flagged, note } from "./transcript";
 
-type Json = Readonly<Record<string, unknown>>;
+// A row of steps on the engine takes minutes where the machine is busy.
+jest.setTimeout(900_000);
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -17,14 +19,10 @@ afterEach(async () => {
 });
 
 /** A stack on the engine, a simulator for it, and primaries that run: what each step does to the zone is looked at. */
-export async function startLab(
-  kind: HandWritten,
-  env: Readonly<Record<string, string>> = {},
-): Promise<ZoneLab> {
+export async function startLab(kind: HandWritten): Promise<ZoneLab> {
   const control = controlOf(await startWholeSimulator());
   open.push(() => control.simulator.close());
-  const { simulator } = control;
-  const stack = await createStack({ files: { "index.js": "" }, env: { ...credentials(simulator), ...env } });
+  const stack = await createStack({ files: { "index.js": "" }, env: credentials(control.simulator) });
   return new ZoneLab(kind, control, stack);
 }
 
@@ -33,8 +31,7 @@ export async function startLab(
  * can be asked too, and not the resolver alone.
  */
 async function startWholeSimulator(): Promise<Simulator> {
-  const [second, third, fourth] = randomBytes(3);
-  const dnsAddress = `127.${second}.${third}.${fourth}`;
+  const dnsAddress = `127.${[...randomBytes(3)].map((octet) => 1 + (octet % 254)).join(".")}`;
   return startSimulator({ dnsAddress, dnsPort: 53 }).catch(() => startSimulator());
 }
 
@@ -65,82 +62,100 @@ export class ZoneLab {
     signing: Wish["signing"],
     wish: Partial<Wish> & { readonly text?: string } = {},
   ): Promise<LabPrimary> {
-    const whole = { zone: this.zone.name, keys: [this.key], notify: this.dns, signing, ...wish };
-    const primary = await startLabPrimary(this.kind, whole);
+    const usual = { zone: this.zone.name, keys: [this.key], notify: this.dns, signing };
+    const primary = await startLabPrimary(this.kind, { ...usual, ...wish });
     open.push(() => primary.stop());
     return primary;
   }
 
   /** What the program says of the zone from now on, besides its names and its key. */
-  async say(args: Json, name = "zone"): Promise<void> {
-    const { name: keyName, secret } = this.key;
-    const usual = {
-      accountId: this.accountId,
-      zoneId: this.zone.id,
-      zoneName: this.zone.name,
-      tsig: { name: `${keyName}.`, secret },
+  async say(args: object, name = "zone"): Promise<void> {
+    await this.sayAll(this.zoneText(args, { name }));
+  }
+
+  /** The same as text; `tsig` is an expression in place of the usual key. */
+  zoneText(
+    args: object,
+    { name = "zone", tsig }: { readonly name?: string; readonly tsig?: string } = {},
+  ): string {
+    const { accountId, zone, key, dns } = this;
+    const whole = {
+      accountId,
+      zoneId: zone.id,
+      zoneName: zone.name,
+      tsig: { name: `${key.name}.`, secret: key.secret },
       waitForTransfer: 30,
-      cloudflareAddresses: {
-        transferFrom: ["127.0.0.1"],
-        notify: [this.dns],
-      },
+      cloudflareAddresses: { transferFrom: ["127.0.0.1"], notify: [dns] },
+      ...args,
     };
-    await this.sayAll(
-      `const zone = new SecondaryZone("${name}", ${JSON.stringify({ ...usual, ...args })});
-exports.ds = zone.ds;
-exports.primaryConfig = zone.primaryConfig;`,
-    );
+    const ownTsig = tsig === undefined ? "" : `, tsig: ${tsig}`;
+    return `const zone = new SecondaryZone("${name}", { ...${JSON.stringify(whole)}${ownTsig} });
+exports.ds = zone.ds.apply((ds) => ds ?? "");
+exports.primaryConfig = zone.primaryConfig;
+`;
   }
 
   async sayAll(program: string): Promise<void> {
-    const head = `const { IncomingTransfer, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } = require("pulumi-secondary-dns");`;
-    await this.stack.write({ "index.js": `${head}\n${program}\n` });
+    const head = `const { SecondaryZone, Tsig } = require("pulumi-secondary-dns");\n`;
+    await this.stack.write({ "index.js": head + program });
   }
 
   /** A run that has to end well, with the zone served; gives what it printed. */
   async runs(...args: string[]): Promise<string> {
-    const { output } = await this.stack.succeed(...flagged(args));
-    note(args, output);
+    const { code, output } = await this.ends(...args);
+    if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${output}`);
     await this.expectServed();
     return output;
   }
 
-  /** A run that has to end with an error before anything that stood there has changed; gives its diagnostics. */
+  /** A run that has to end with an error before anything that stood there has changed, with the zone served; gives its diagnostics. */
   async refuses(...args: string[]): Promise<string> {
-    const before = standing(await this.control.state());
-    const { code, output } = await this.stack.pulumi(...flagged(args));
-    note(args, output);
-    if (code === 0) throw new Error(`${args.join(" ")} ended well, and should have been refused:\n${output}`);
-    // A key or peer that nothing uses yet may have been made.
-    expect(standing(await this.control.state())).toMatchObject(before);
-    return diagnosticsOf(output);
-  }
-
-  /** A run that ends with an error, and with the zone served all the same; gives its diagnostics. */
-  async fails(...args: string[]): Promise<string> {
-    const { code, output } = await this.stack.pulumi(...flagged(args));
-    note(args, output);
-    if (code === 0) throw new Error(`${args.join(" ")} ended well, and should have failed:\n${output}`);
+    const diagnostics = await this.changesNothing(...args);
     await this.expectServed();
+    return diagnostics;
+  }
+
+  /** The same for a zone that is not served to begin with. */
+  async changesNothing(...args: string[]): Promise<string> {
+    const before = standing(await this.control.state());
+    const diagnostics = await this.failure(...args);
+    const after = standing(await this.control.state());
+    expect(after.zones).toEqual(before.zones);
+    // A key or peer that nothing uses yet may have been made.
+    expect(after).toMatchObject(before);
+    return diagnostics;
+  }
+
+  /** A run that has to end with an error, and with the zone served all the same; gives its diagnostics. */
+  async fails(...args: string[]): Promise<string> {
+    const diagnostics = await this.failure(...args);
+    await this.expectServed();
+    return diagnostics;
+  }
+
+  private async failure(...args: string[]): Promise<string> {
+    const { code, output } = await this.ends(...args);
+    if (code === 0) throw new Error(`${args.join(" ")} ended well, and should have failed:\n${output}`);
     return diagnosticsOf(output);
   }
 
-  /** A run that is to do it all the same, once. */
+  /** A run that is to do it all the same, once; gives what it printed, however it ends. */
   async forces(...args: string[]): Promise<string> {
-    const { code, output } = await this.stack.pulumiWith(
-      { SECONDARY_DNS_FORCE: this.zone.name },
-      ...flagged(args),
-    );
-    if (code !== 0) throw new Error(`${args.join(" ")}, forced, ended with ${code}:\n${output}`);
+    const { output } = await this.stack.pulumiWith({ SECONDARY_DNS_FORCE: this.zone.name }, ...flagged(args));
+    note(args, output);
     return output;
   }
 
-  note(args: readonly string[], output: string) {
-    note(args, output);
+  async ends(...args: string[]): Promise<Ran> {
+    const ran = await this.stack.pulumi(...flagged(args));
+    note(args, ran.output);
+    return ran;
   }
 
-  async outputs(): Promise<Json> {
-    return this.stack.outputs();
+  /** The DS that the program gives for the registrar, as rdata. */
+  async ds(): Promise<string[]> {
+    const { ds } = z.object({ ds: z.string() }).parse(await this.stack.outputs());
+    return ds.split("\n").map((line) => line.split(" IN DS ")[1] ?? "");
   }
 
   async zoneState(): Promise<Zone> {
@@ -155,39 +170,24 @@ exports.primaryConfig = zone.primaryConfig;`,
     await fetch(`${this.control.simulator.control}/resolver-cache`, { method: "DELETE" });
   }
 
-  /** The zone answers, and validates where it has a DS; `ds` is for one that is about to be published. */
-  async expectServed(ds?: readonly string[]): Promise<void> {
-    const { parent } = await this.zoneState();
-    const faults = await faultsServed({ server: this.dns, zone: this.zone.name, ds: ds ?? parent.ds });
-    expect(faults).toEqual([]);
+  /** The zone answers, and validates where it has a DS. */
+  async expectServed(): Promise<void> {
+    const { ds } = (await this.zoneState()).parent;
+    expect(await faultsServed({ server: this.dns, zone: this.zone.name, ds })).toEqual([]);
   }
 
-  /** A zone that somebody set up by hand: transferred from there with this key, not signed. */
+  /** A zone that somebody set up by hand: transferred from this port with this key. */
   async setUpByHand(port: number, { name, algorithm, secret }: TransferKey): Promise<void> {
     const { accountId, zone } = this;
     const [tsig, peer] = ["1".repeat(32), "2".repeat(32)];
     const now = new Date().toISOString();
-    const times = { created_time: now, modified_time: now };
+    const incoming = { name: zone.name, peers: [peer], created_time: now, modified_time: now };
     await this.control.patch({
       tsigs: { [tsig]: { accountId, name: `${name}.`, algo: `${algorithm}.`, secret } },
       peers: { [peer]: { accountId, name: "by hand", ip: "127.0.0.1", port, tsig_id: tsig } },
-      zones: { [zone.id]: { incoming: { name: zone.name, peers: [peer], ...times } } },
+      zones: { [zone.id]: { incoming, transfer: { refreshAt: now } } },
     });
-    await this.force();
-  }
-
-  /** As the button in the dashboard does; the transfer has ended then. */
-  async force(): Promise<void> {
-    const { cloudflare, cloudflareToken } = this.control.simulator;
-    const { succeeded, failed } = (await this.zoneState()).transfer;
-    await fetch(`${cloudflare}/zones/${this.zone.id}/secondary_dns/force_axfr`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${cloudflareToken}` },
-    });
-    await until("a transfer has ended", async () => {
-      const { transfer } = await this.zoneState();
-      return transfer.succeeded + transfer.failed > succeeded + failed;
-    });
+    await until("the zone is transferred", async () => (await this.zoneState()).transfer.succeeded > 0);
   }
 }
 
@@ -195,34 +195,8 @@ export function keyCalled(name: string): TransferKey {
   return { name, algorithm: "hmac-sha512", secret: randomBytes(64).toString("base64") };
 }
 
-/** `up` and `destroy` ask nobody. */
-function flagged([command = "", ...rest]: readonly string[]): string[] {
-  return command === "up" || command === "destroy"
-    ? [command, "--yes", "--skip-preview", ...rest]
-    : [command, ...rest];
-}
-
 /** What decides how zones are served. */
 function standing({ tsigs, peers, zones }: State) {
-  return {
-    tsigs,
-    peers,
-    zones: Object.fromEntries(
-      Object.entries(zones).map(([id, { dnssec, incoming }]) => [id, { dnssec, incoming }]),
-    ),
-  };
-}
-
-/** What the operator reads at the end. */
-function diagnosticsOf(output: string): string {
-  const [, after = output] = output.split("\nDiagnostics:\n");
-  return after.split("\nResources:\n")[0] ?? "";
-}
-
-export function note(args: readonly string[], output: string) {
-  if (process.env.TRANSCRIPT)
-    appendFileSync(
-      process.env.TRANSCRIPT,
-      `\n##### ${expect.getState().currentTestName} ${args.join(" ")}\n${output}`,
-    );
+  const settings = Object.entries(zones).map(([id, { dnssec, incoming }]) => [id, { dnssec, incoming }]);
+  return { tsigs, peers, zones: Object.fromEntries(settings) };
 }
