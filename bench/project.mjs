@@ -98,21 +98,34 @@ export async function createWorkshop() {
               env: { ...env, ...variables },
             });
           await pulumi("stack", "init", stack);
-          /** @param {string} command @param {NodeJS.ProcessEnv} [more] */
-          const change = (command, more = {}) =>
-            output(
-              "pulumi",
-              [command, "--yes", "--skip-preview", "--stack", stack, "--non-interactive", "--color", "never"],
-              { cwd, env: { ...env, ...variables, ...more } },
-            );
+          /** @param {string} command @param {NodeJS.ProcessEnv} more @returns {Parameters<typeof output>} */
+          const changing = (command, more) => [
+            "pulumi",
+            [command, "--yes", "--skip-preview", "--stack", stack, "--non-interactive", "--color", "never"],
+            { cwd, env: { ...env, ...variables, ...more } },
+          ];
           return {
-            /** `up`, `refresh` or `destroy`. */
-            change,
+            /**
+             * `up`, `refresh` or `destroy`.
+             * @param {string} command
+             * @param {NodeJS.ProcessEnv} [more]
+             */
+            change: (command, more = {}) => output(...changing(command, more)),
+            /**
+             * The same, which may fail too.
+             * @param {string} command
+             * @param {NodeJS.ProcessEnv} [more]
+             */
+            attempt: (command, more = {}) => ended(...changing(command, more)),
             /** The exported state's resources, the engine's own left out. */
             async resources() {
               /** @type {{ deployment: { resources?: StateResource[] } }} */
               const state = JSON.parse(await pulumi("stack", "export", "--stack", stack));
               return (state.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+            },
+            /** @returns {Promise<Record<string, unknown>>} */
+            async outputs() {
+              return JSON.parse(await pulumi("stack", "output", "--json", "--stack", stack));
             },
           };
         },
@@ -172,7 +185,20 @@ export async function patchState({ control }, change) {
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<string>}
  */
-export function output(command, args, options) {
+export async function output(command, args, options) {
+  const { code, all, stdout } = await ended(command, args, options);
+  if (code !== 0) throw new Error(`\`${command} ${args.join(" ")}\` ended with ${code}:\n${all}`);
+  return stdout;
+}
+
+/**
+ * Runs a command to its end, however it ends; `all` is what it wrote to both streams.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<{ code: number | null, all: string, stdout: string }>}
+ */
+function ended(command, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let all = "";
@@ -185,10 +211,7 @@ export function output(command, args, options) {
       all += text;
     });
     child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve(stdout);
-      else reject(new Error(`\`${command} ${args.join(" ")}\` ended with ${code}:\n${all}`));
-    });
+    child.on("close", (code) => resolve({ code, all, stdout }));
   });
 }
 

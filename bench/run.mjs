@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { reason } from "../tools/pulumi/programs.mjs";
 import { calls } from "./calls.mjs";
+import { guarded } from "./guarded.mjs";
 import { createWorkshop } from "./project.mjs";
 import { rateLimit } from "./rate-limit.mjs";
 import { state } from "./state.mjs";
@@ -19,7 +20,7 @@ import { up } from "./up.mjs";
  */
 
 /** @type {Record<string, (context: Context) => Promise<import("./table.mjs").Part>>} */
-const parts = { calls, up, "rate-limit": rateLimit, state, transfer };
+const parts = { calls, guarded, up, "rate-limit": rateLimit, state, transfer };
 const record = new URL("results.json", import.meta.url);
 
 /**
