@@ -15,7 +15,13 @@ const onTheEngine = {
 /** @type {import("jest").Config} */
 module.exports = {
   coverageProvider: "v8",
-  collectCoverageFrom: ["provider/**/*.ts", "servers/**/*.ts", "components/**/*.ts", "simulator/**/*.ts"],
+  collectCoverageFrom: [
+    "provider/**/*.ts",
+    "servers/**/*.ts",
+    "components/**/*.ts",
+    "simulator/**/*.ts",
+    "command-line/**/*.ts",
+  ],
   maxWorkers: 2,
   testSequencer: "<rootDir>/tests/support/longest-first.js",
   // A guard against hanging alone: a busy machine may need more than the usual 5 s for what takes one.

@@ -1,4 +1,5 @@
 import type { ZoneDnssecArgs } from "../provider/zone-dnssec";
+import type { Signing } from "../servers/primary-zone";
 
 /** Who signs the zone. */
 export type DnssecChoice =
@@ -36,4 +37,16 @@ export function dnssecArgs(choice: DnssecChoice): Flags {
     dnssecUseNsec3: choice.nsec3 ?? false,
     dnssecMultiSigner: choice.signing === "multi-signer",
   };
+}
+
+/** The choice as the primary's configuration has it. */
+export function signingOf({
+  signing,
+  nsec3,
+}: {
+  readonly signing: DnssecChoice["signing"];
+  readonly nsec3?: boolean;
+}): Signing {
+  if (signing === "off" || signing === "live") return { by: "nobody" };
+  return { by: signing === "presigned" ? "primary" : "both", denial: nsec3 ? "nsec3" : "nsec" };
 }

@@ -13,7 +13,7 @@ export function warnOfNewKey(zone: pulumi.Resource, { tsig, primaries }: Seconda
   pulumi.all([isNew(key), key.name]).apply(([isToBeMade, name]) => {
     if (!isToBeMade) return;
     void pulumi.log.warn(
-      `The key "${name}" will be made, with a secret of its own, and the primaries do not have it: until they do, no transfer comes and the zone goes stale. Next: if the zone was renamed in the program, give it aliases: [{ name: "its old name" }], and the key stays; else make it without primaries first, and put primaryConfig on them.`,
+      `The key "${name}" will be made, with a secret of its own, and the primaries do not have it: until they do, no transfer comes and the zone goes stale. Next: if the zone was renamed in the program, give it aliases: [{ name: "its old name" }], and the key stays; else make it without primaries first, and put on them what npx pulumi-secondary-dns primary-config shows.`,
       zone,
     );
   });

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { configFor, type PrimaryConfig } from "../servers";
 import { conflicts, parseZone, type RawKey } from "../servers/parse-zone";
-import type { PrimaryZone, Signing } from "../servers/primary-zone";
+import type { PrimaryZone } from "../servers/primary-zone";
 import { refusal } from "./check-args/problem";
-import type { DnssecChoice } from "./dnssec-choice";
+import { signingOf } from "./dnssec-choice";
 import type { SecondaryZone } from "./secondary-zone";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import type { TransferKeys } from "./tsig-choice";
@@ -90,9 +90,4 @@ const WITHOUT_KEY: PrimaryConfig = {
 function knownKey([name, algo, secret]: readonly unknown[]): RawKey[] {
   const isKnown = typeof name === "string" && typeof algo === "string" && typeof secret === "string";
   return isKnown ? [{ name, algo, secret }] : [];
-}
-
-function signingOf(choice: DnssecChoice): Signing {
-  if (choice.signing === "off" || choice.signing === "live") return { by: "nobody" };
-  return { by: choice.signing === "presigned" ? "primary" : "both", denial: choice.nsec3 ? "nsec3" : "nsec" };
 }

@@ -2,28 +2,38 @@ import { parseArgs } from "node:util";
 import { isLoopback } from "./dns/loopback";
 import type { SimulatorOptions } from "./simulator-options";
 
-export const HELP = `Usage: secondary-dns-simulator [options]
-
-Simulates the Cloudflare and HostUp APIs that pulumi-secondary-dns calls, on 127.0.0.1. Prints one JSON
-line with the addresses and credentials once it listens, then a line for each request on stderr.
+export const HELP = `
+Simulates the Cloudflare and HostUp APIs that pulumi-secondary-dns calls, on
+127.0.0.1. Prints one JSON line with the addresses and credentials once it
+listens, then a line for each request on stderr. It runs until it is
+interrupted (Ctrl-C).
 
 Options:
-  --port PORT                    port to listen on; 0 takes a free one (default 0)
-  --dns-port PORT                port for DNS, UDP and TCP: transferred zones, NOTIFY (default 0)
-  --dns-address ADDRESS          IPv4 loopback address of that port, and of all name servers (default 127.0.0.1)
-  --primary                      a primary too, with a signed zone for each Cloudflare zone
-  --primary-port PORT            port of that primary, UDP and TCP (default 0)
-  --zones N                      Cloudflare zones and HostUp domains at the start, 0 to 10000 (default 3)
-  --rate-limit REQUESTS/SECONDS  what each API allows a credential (default 1200/300)
-  --latency-ms N                 how long each request takes at least (default 0)
-  --help                         this text
+  --port PORT            port to listen on; 0 takes a free one (default 0)
+  --dns-port PORT        port for DNS, UDP and TCP: transferred zones, NOTIFY
+                         (default 0)
+  --dns-address ADDRESS  IPv4 loopback address of that port, and of all name
+                         servers (default 127.0.0.1)
+  --primary              a primary too, with a signed zone for each Cloudflare
+                         zone
+  --primary-port PORT    port of that primary, UDP and TCP (default 0)
+  --zones N              Cloudflare zones and HostUp domains at the start, 0 to
+                         10000 (default 3)
+  --rate-limit REQUESTS/SECONDS
+                         what each API allows a credential (default 1200/300)
+  --latency-ms N         how long each request takes at least (default 0)
+  --help                 this text
 
-The control plane at "control" shows and changes what people see and do in the two consoles:
-  GET, DELETE  _control/requests   the request log
-  GET, PATCH   _control/state      zones, TSIGs, peers, domains, tokens, switches (RFC 7386 merge patch)
-  GET, DELETE  _control/resolver-cache  what the resolver on the DNS port holds
-  GET, PATCH   _control/primary    zones and TSIG keys of the primary (RFC 7386 merge patch)
-  GET, POST, DELETE _control/faults  failures to come, by method and path
+The control plane, at "control" in the JSON line, shows and changes what people
+see and do in the two consoles. A PATCH is a merge patch (RFC 7386):
+  GET, DELETE       _control/requests        the request log
+  GET, PATCH        _control/state           zones, TSIGs, peers, domains,
+                                             tokens, switches
+  GET, DELETE       _control/resolver-cache  what the resolver on the DNS port
+                                             holds
+  GET, PATCH        _control/primary         zones and TSIG keys of the primary
+  GET, POST, DELETE _control/faults          failures to come, by method and
+                                             path
 `;
 
 /** What a person got wrong on the command line. */

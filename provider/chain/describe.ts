@@ -28,7 +28,7 @@ function describeHarm(zone: string, harm: Harm): string[] {
     case "unsigned":
       return [
         `  ${nameOf(harm.primary)} serves ${zone} ${whatIsMissing(harm.view)}, and Cloudflare would answer REFUSED for a presigned zone without signatures.`,
-        "Next: sign the zone there, as primaryConfig shows, then run the command again.",
+        "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows, then run the command again.",
       ];
     case "other denial":
       return [

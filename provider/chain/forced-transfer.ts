@@ -182,7 +182,7 @@ async function isPresigned(client: CloudflareClient, zoneId: string): Promise<bo
 function unsignedCause(zoneName: string, { primary: { name, address, port } }: PrimaryProbe): string {
   return [
     `The primary ${name} (${address} port ${port}) gives ${zoneName} without signatures, and Cloudflare serves the zone as presigned.`,
-    "Next: sign the zone there, as primaryConfig shows; or say that it is not presigned.",
+    "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows; or say that it is not presigned.",
   ].join("\n");
 }
 

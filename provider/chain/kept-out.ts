@@ -19,7 +19,7 @@ export function keptOut(
       : `${where} accepts the key and does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's, or does not give this zone to the key.`;
   return [
     fact,
-    "Next: let Cloudflare in, at each ADDRESS that the zone's primaryConfig names:",
+    "Next: let Cloudflare in, at each ADDRESS that npx pulumi-secondary-dns primary-config names:",
     ...transferLines({ zone, primary }).map((line) => `  ${line}`),
   ].join("\n");
 }

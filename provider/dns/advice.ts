@@ -14,6 +14,9 @@ export interface Advice {
 }
 
 const RCODES: Readonly<Record<number, string>> = { 1: "FORMERR", 2: "SERVFAIL", 4: "NOTIMP" };
+/** A failed `up` writes no stack outputs, so what names the secret names what shows it. */
+const SECRETS =
+  "The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR";
 const ADDRESS = "ADDRESS is the one that this machine comes from";
 
 /** Without a zone the key itself was tried. */
@@ -53,6 +56,7 @@ export function adviceFor(
         next: "give the primary the key by this name, with this algorithm and the secret of the TSIG:",
         lines: [
           ...at.keyLines(place),
+          SECRETS,
           `Knot says so too when it has the key and its acl does not let it in from this machine (${ADDRESS}):`,
           ...at.transferLines(place).filter((line) => line.startsWith("Knot:")),
         ],
@@ -61,7 +65,7 @@ export function adviceFor(
       return {
         cause: `it has another secret for ${key}`,
         next: "copy the secret of the TSIG to the primary unchanged, as the base64 text it is:",
-        lines: at.keyLines(place),
+        lines: [...at.keyLines(place), SECRETS],
       };
     case "clock": {
       const apart = Math.abs(failure.secondsApart);
@@ -76,7 +80,7 @@ export function adviceFor(
       return {
         cause: `it refuses ${withAlgorithm} and does not say why, as PowerDNS does when the name, algorithm or secret is another there or its clock is off`,
         next: "compare name, algorithm and secret at the primary (PowerDNS: pdnsutil list-tsig-keys), then the clocks:",
-        lines: [...at.keyLines(place), ...at.clockLines()],
+        lines: [...at.keyLines(place), SECRETS, ...at.clockLines()],
       };
     case "no-key":
       return {

@@ -113,7 +113,7 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
     if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
     return {
       kind: "not signed",
-      why: `At ${primary.address} port ${primary.port} no key-signing key signs the zone's keys.\nNext: sign the zone there, as primaryConfig shows.`,
+      why: `At ${primary.address} port ${primary.port} no key-signing key signs the zone's keys.\nNext: sign the zone there, as npx pulumi-secondary-dns primary-config shows.`,
     };
   }
   const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));

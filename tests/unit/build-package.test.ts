@@ -11,20 +11,20 @@ let checkout: string;
 const COMPILER = `
 const { mkdirSync, copyFileSync } = require("node:fs");
 const outDir = process.argv[process.argv.indexOf("--outDir") + 1];
-mkdirSync(outDir + "/simulator", { recursive: true });
-for (const name of ["index", "simulator/main"]) copyFileSync(name + ".ts", outDir + "/" + name + ".js");
+for (const folder of ["command-line", "simulator"]) mkdirSync(outDir + "/" + folder, { recursive: true });
+for (const name of ["index", "command-line/main", "simulator/main"]) copyFileSync(name + ".ts", outDir + "/" + name + ".js");
 `;
 
 /** A checkout with the real tools. */
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), "build-package-"));
   cpSync(join(root, "tools"), join(checkout, "tools"), { recursive: true });
-  for (const folder of ["simulator", "node_modules/typescript/bin"])
+  for (const folder of ["command-line", "simulator", "node_modules/typescript/bin"])
     mkdirSync(join(checkout, folder), { recursive: true });
   write("node_modules/typescript/bin/tsc", COMPILER);
-  write("tsconfig.build.json", JSON.stringify({ include: ["index.ts", "simulator"] }));
+  write("tsconfig.build.json", JSON.stringify({ include: ["index.ts", "command-line", "simulator"] }));
   write("index.ts", "1");
-  write("simulator/main.ts", "1");
+  for (const main of MAINS) write(`${main}.ts`, "1");
 });
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
@@ -33,13 +33,14 @@ const write = (file: string, text: string) => writeFileSync(join(checkout, file)
 const build = () =>
   promisify(execFile)(process.execPath, ["tools/setup/build-package.mjs"], { cwd: checkout });
 const built = () => readdirSync(join(checkout, "dist"), { recursive: true }).map(String).sort();
-const WHOLE = ["index.js", "simulator", "simulator/main.js"];
+const MAINS = ["command-line/main", "simulator/main"];
+const WHOLE = ["command-line", "command-line/main.js", "index.js", "simulator", "simulator/main.js"];
 
 describe("a build of the package", () => {
-  test("makes dist, with a simulator that can be run", async () => {
+  test("makes dist, with commands that can be run", async () => {
     await build();
     expect(built()).toEqual(WHOLE);
-    expect(statSync(join(checkout, "dist/simulator/main.js")).mode & 0o111).toBe(0o111);
+    for (const main of MAINS) expect(statSync(join(checkout, `dist/${main}.js`)).mode & 0o111).toBe(0o111);
   });
 
   test("does nothing when nothing has changed", async () => {

@@ -55,6 +55,7 @@ Next: give the primary the key by this name, with this algorithm and the secret 
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
+  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
   Knot says so too when it has the key and its acl does not let it in from this machine (ADDRESS is the one that this machine comes from):
   Knot: acl: - address: ADDRESS, key: cf.example.com, action: transfer; and zone: - domain: example.com, acl: with its id
 
@@ -64,6 +65,7 @@ Next: copy the secret of the TSIG to the primary unchanged, as the base64 text i
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
+  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
 
 The primary 192.0.2.53 port 53 does not transfer example.com: its clock is 601 s ahead of this machine's, and a TSIG allows 300 s.
 Next: set the clock that is wrong; if it is the primary's, Cloudflare cannot transfer either:
@@ -76,6 +78,7 @@ Next: compare name, algorithm and secret at the primary (PowerDNS: pdnsutil list
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
+  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
   the primary, whichever server it runs: chronyc tracking; chronyc makestep
   this machine: timedatectl status; timedatectl set-ntp true
 

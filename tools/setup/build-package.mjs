@@ -7,6 +7,8 @@ import { hashOf } from "./hash.mjs";
 import { root, run } from "./run.mjs";
 
 const project = "tsconfig.build.json";
+/** What package.json names as commands, within dist. */
+const bins = ["command-line/main.js", "simulator/main.js"];
 const dist = join(root, "dist");
 const cache = join(root, ".cache");
 const stamp = join(cache, "dist.sha256");
@@ -23,7 +25,7 @@ export async function buildPackage(log) {
     try {
       const sources = hashOfSources();
       await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", project, "--outDir", fresh]);
-      chmodSync(join(fresh, "simulator/main.js"), 0o755);
+      for (const bin of bins) chmodSync(join(fresh, bin), 0o755);
       const built = `${sources} ${hashOf(fresh, ["."])}`;
       // Another build of this checkout may have been quicker, and its dist may be in use by now.
       if (isBuilt()) return;
