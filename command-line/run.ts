@@ -4,13 +4,14 @@ import { shown } from "../servers/parsing";
 import { parseArguments, UsageError } from "./arguments";
 import type { Command } from "./command";
 import { didYouMean } from "./did-you-mean";
+import { doctor } from "./doctor/command";
 import { primaryConfig } from "./primary-config/command";
 import { simulator } from "./simulator";
 import type { Terminal } from "./terminal";
 
 const PROGRAM = "pulumi-secondary-dns";
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ "primary-config": primaryConfig, simulator }),
+  Object.entries({ "primary-config": primaryConfig, doctor, simulator }),
 );
 /** The exit code of a line that cannot be understood, as shells and Unix commands have it. */
 const MISUSED = 2;

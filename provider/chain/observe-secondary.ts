@@ -8,14 +8,34 @@ const TIMEOUT_MS = 2_000;
 /** Cloudflare gives a zone two name servers, and all of them answer alike. */
 const NAME_SERVERS = 2;
 
+/** One of Cloudflare's name servers, and what it shows of a zone. */
+export interface NameServerView {
+  readonly server: Primary;
+  readonly view: Result<ZoneView>;
+}
+
 /** What Cloudflare's name servers show of a zone; empty where their addresses are not to be had. */
 export async function observeSecondary(
   zoneName: string,
   nameServers: readonly string[],
   resolvers: readonly Primary[],
 ): Promise<readonly Result<ZoneView>[]> {
-  const hosts = nameServers.slice(0, NAME_SERVERS);
-  const addresses = await Promise.all(hosts.map((host) => addressesOf(`${host}`, resolvers)));
+  const views = await observeNameServers(zoneName, nameServers.slice(0, NAME_SERVERS), resolvers);
+  return views.map(({ view }) => view);
+}
+
+/** The same of each of them that has an address, by its first. */
+export async function observeNameServers(
+  zoneName: string,
+  nameServers: readonly string[],
+  resolvers: readonly Primary[],
+): Promise<readonly NameServerView[]> {
+  const addresses = await Promise.all(nameServers.map((host) => addressesOf(host, resolvers)));
   const servers = addresses.flatMap(([first]) => first ?? []);
-  return Promise.all(servers.map((server) => observeServer(server, zoneName, { timeoutMs: TIMEOUT_MS })));
+  return Promise.all(
+    servers.map(async (server) => ({
+      server,
+      view: await observeServer(server, zoneName, { timeoutMs: TIMEOUT_MS }),
+    })),
+  );
 }

@@ -7,7 +7,7 @@ import type { Primary } from "../dns/primary";
 import { query, reading } from "../dns/query";
 import { type ResourceRecord, recordsOf } from "../dns/resource-record";
 import { isAtLeast } from "../dns/serial-order";
-import { signedBy } from "../dns/verify-signature";
+import { signaturesEnded, signedBy } from "../dns/verify-signature";
 import type { Denial, ZoneView } from "./zone-view";
 
 interface Section {
@@ -41,6 +41,10 @@ export async function observeServer(
   const dnskeys = dnskey.value.records.flatMap((record) => (record.type === "DNSKEY" ? [record.dnskey] : []));
   const overKeys = signedBy(dnskey.value, dnskey.value.records, "DNSKEY", dnskeys, now);
   const overSoa = signedBy(soa.value, soa.value.records, "SOA", dnskeys, now);
+  const ended = [
+    signaturesEnded(dnskey.value.records, "DNSKEY", now),
+    signaturesEnded(soa.value.records, "SOA", now),
+  ];
   const asked = { primary: server, zoneName, type: "DNSKEY" } as const;
   return reading(asked, () => ({
     serial: start.serial,
@@ -50,6 +54,7 @@ export async function observeServer(
     zoneSigners: overSoa.keys,
     isSigned: overKeys.keys.length > 0 && overSoa.keys.length > 0,
     expires: sooner(overKeys.expiration, overSoa.expiration),
+    ended: sooner(ended[0], ended[1]),
     denial: denialOf(nsec3param.value.records),
     cds: cds.value.records.flatMap((record) => (record.type === "CDS" ? [record.ds] : [])),
   }));

@@ -19,6 +19,8 @@ export interface ZoneView {
   readonly isSigned: boolean;
   /** When the first of those signatures ends, in seconds since 1970. */
   readonly expires: number | undefined;
+  /** When signatures ended where there are none in force any more, in seconds since 1970. */
+  readonly ended?: number | undefined;
   /** Means something in a signed zone only. */
   readonly denial: Denial;
   readonly cds: readonly DsData[];

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 
 const zone = z.object({
   name: z.string(),
   type: z.string(),
   status: z.string().nullish(),
+  paused: z.boolean().nullish(),
   name_servers: z.array(z.string()).nullish(),
   vanity_name_servers: z.array(z.string()).nullish(),
   account: z.object({ id: z.string() }).nullish(),
@@ -23,4 +25,19 @@ export function getZone(client: CloudflareClient, zoneId: string): Promise<Zone 
       permission: "Zone Read",
     }),
   );
+}
+
+const named = zone.extend({ id: z.string().regex(/^[0-9a-f]{32}$/) });
+export type NamedZone = z.output<typeof named>;
+
+/** Those of this name that the token sees: one in each account. https://developers.cloudflare.com/api/resources/zones/methods/list/ */
+export function findZones(client: CloudflareClient, name: string): Promise<NamedZone[]> {
+  return client.call({
+    operation: `find zone ${name}`,
+    method: "GET",
+    path: ["zones"],
+    query: { name },
+    result: listOf(named),
+    permission: "Zone Read",
+  });
 }

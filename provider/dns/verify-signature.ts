@@ -47,6 +47,24 @@ export function signedBy(
   };
 }
 
+/** When the last signature over a set ended, in seconds since 1970, where some have and none is in force. */
+export function signaturesEnded(
+  records: readonly ResourceRecord[],
+  type: "SOA" | "DNSKEY",
+  now: number,
+): number | undefined {
+  const signatures = records.flatMap((record) =>
+    record.type === "RRSIG" && record.signature.covers === type ? [record.signature] : [],
+  );
+  const seconds = Math.floor(now / 1_000) >>> 0;
+  const ended = signatures.flatMap(({ expiration }) => (isAtLeast(expiration, seconds) ? [] : [expiration]));
+  if (ended.length < signatures.length) return undefined;
+  return ended.reduce<number | undefined>(
+    (last, each) => (last === undefined || isAtLeast(each, last) ? each : last),
+    undefined,
+  );
+}
+
 export function isInForce({ inception, expiration }: Signature, now: number): boolean {
   const seconds = Math.floor(now / 1_000) >>> 0;
   return isAtLeast(seconds, inception) && isAtLeast(expiration, seconds);

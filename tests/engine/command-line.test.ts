@@ -24,7 +24,7 @@ test("the packed command shows what the primary needs after an up that failed fo
   const [address, port] = simulator.primary?.split(":") ?? [];
   const program = `
 const { SecondaryZone } = require("pulumi-secondary-dns");
-exports.primaryConfig = new SecondaryZone("zone", {
+const zone = new SecondaryZone("zone", {
   accountId: "${simulator.accountId}",
   zoneId: "${zone?.id}",
   zoneName: "${zone?.name}",
@@ -32,7 +32,9 @@ exports.primaryConfig = new SecondaryZone("zone", {
   waitForTransfer: 3,
   tsig: { name: "cf.example." },
   dnssec: { signing: "presigned", nsec3: true },
-}).primaryConfig;
+});
+exports.primaryConfig = zone.primaryConfig;
+exports.ds = zone.ds;
 `;
   const stack = await createStack({ files: { "index.js": program }, env: credentials(simulator) });
   const ours = (...args: string[]) => command("pulumi-secondary-dns", args, stack.env, stack.folder);

@@ -10,11 +10,12 @@ describe("the help", () => {
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^Usage: npx pulumi-secondary-dns COMMAND \[options\]\n/);
-    for (const command of ["primary-config", "simulator"]) expect(stdout).toContain(`\n  ${command} `);
+    for (const command of ["primary-config", "doctor", "simulator"])
+      expect(stdout).toContain(`\n  ${command} `);
     expect(widest(stdout)).toBeLessThanOrEqual(80);
   });
 
-  test.each(["primary-config", "simulator"])(
+  test.each(["primary-config", "doctor", "simulator"])(
     "of %s is the same however it is asked for, and fits 80 columns",
     async (command) => {
       const { code, stdout } = await call([command, "--help"]);
@@ -39,7 +40,7 @@ test("the version is that of the package", async () => {
 });
 
 test.each<[args: string[], sentence: string]>([
-  [["simulater"], 'There is no command "simulater". Did you mean simulator?'],
+  [["docter"], 'There is no command "docter". Did you mean doctor?'],
   [["primaryconfig"], 'There is no command "primaryconfig". Did you mean primary-config?'],
   [["up"], 'There is no command "up".'],
   [["help", "simulater"], 'There is no command "simulater". Did you mean simulator?'],

@@ -1,0 +1,49 @@
+import type { CloudflareClient } from "../../provider/cloudflare/client";
+import { findZones } from "../../provider/cloudflare/zones";
+import { undottedALabels } from "../../provider/core/domain-name";
+import { RefusedError } from "../../provider/core/errors";
+import { didYouMean } from "../did-you-mean";
+import type { SavedResource } from "../stack/deployment";
+import { type SavedZone, savedZones } from "../stack/saved-zones";
+import type { Subject } from "./look";
+import type { HostupDomain } from "./look-at-hostup";
+
+/** The zone of this name in the state of the stack. */
+export function savedZoneCalled(
+  resources: readonly SavedResource[],
+  zoneName: string,
+): SavedZone | undefined {
+  return savedZones(resources).zones.find((zone) => undottedALabels(zone.zoneName) === zoneName);
+}
+
+/** The zone by its name alone, as Cloudflare has it. */
+export async function findSubject(
+  client: CloudflareClient,
+  zoneName: string,
+  known: readonly string[],
+): Promise<Subject> {
+  const [zone, ...others] = await findZones(client, zoneName);
+  if (zone === undefined)
+    throw new RefusedError(
+      `Neither the stack nor Cloudflare has a zone ${zoneName} for this token.${didYouMean(zoneName, known)}\nNext: check the name, and whose token this is; --stack names another stack.`,
+    );
+  if (others.length > 0)
+    throw new RefusedError(
+      `Cloudflare has ${others.length + 1} zones called ${zoneName} for this token.\nNext: run this in the program's folder, where its stack tells which one is meant.`,
+    );
+  return { zoneName, zoneId: zone.id, accountId: zone.account?.id };
+}
+
+export function hostupDomainOf(zoneName: string, saved: SavedZone | undefined): HostupDomain {
+  const [registrar] = saved?.children("HostupDnssecAuto") ?? [];
+  const text = (key: string) => {
+    const value = registrar?.outputs[key] ?? registrar?.inputs[key];
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    name: text("domainName") ?? zoneName,
+    id: text("domainId"),
+    profile: text("profile"),
+    isSure: registrar !== undefined,
+  };
+}

@@ -1,0 +1,128 @@
+import { servedSerial } from "../../provider/chain/transfer-progress";
+import { type Found, fault, ok, warning } from "./finding";
+import type { Seen } from "./seen";
+import { SIGNERS, servingBy } from "./serving";
+import { nameOf } from "./words";
+
+/** What Cloudflare says of the zone. */
+export function judgeCloudflare(seen: Seen): readonly Found[] {
+  const found = [...zoneFindings(seen), ...transferFindings(seen), ...dnssecFindings(seen)];
+  if (found.some(({ verdict }) => verdict !== "ok")) return found;
+  const { incoming, dnssec, zoneName } = seen;
+  const serial = incoming === undefined ? undefined : servedSerial(incoming, undefined);
+  const how = SIGNERS[servingBy(dnssec).signer];
+  return [
+    ok(
+      "cloudflare-ok",
+      `Cloudflare has ${zoneName} as secondary, ${how} (DNSSEC ${dnssec.status ?? "not set up"}), serial ${serial}, ${count(incoming?.peers.length ?? 0, "primary", "primaries")}.`,
+    ),
+  ];
+}
+
+function zoneFindings({ zone, zoneName }: Seen): Found[] {
+  if (zone === undefined)
+    return [
+      warning(
+        "zone-not-read",
+        `The token may not read the zone ${zoneName} at Cloudflare, so its type, status and name servers are not known.`,
+        'Give it the permission "Zone Read".',
+      ),
+    ];
+  const found: Found[] = [];
+  if (zone.type !== "secondary")
+    found.push(
+      fault(
+        "zone-not-secondary",
+        `${zoneName} is of type ${zone.type} at Cloudflare, which does not transfer it.`,
+        "Make it a zone of type secondary (Enterprise).",
+      ),
+    );
+  if (zone.paused)
+    found.push(
+      fault(
+        "zone-paused",
+        `${zoneName} is paused at Cloudflare.`,
+        "Unpause it: in the dashboard under Overview, Advanced Actions.",
+      ),
+    );
+  if (zone.status && zone.status !== "active") {
+    const told = zone.status === "moved" ? fault : warning;
+    found.push(
+      told(
+        "zone-not-active",
+        `${zoneName} is ${zone.status} at Cloudflare: it does not see the zone delegated to its name servers.`,
+        "Delegate the domain to them at the registrar; Cloudflare looks again by itself.",
+      ),
+    );
+  }
+  return found;
+}
+
+function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
+  if (incoming === undefined)
+    return [
+      fault(
+        "transfer-missing",
+        `${zoneName} has no incoming transfer at Cloudflare, so nothing comes from a primary.`,
+        'Give the SecondaryZone its primaries, then run "pulumi up".',
+      ),
+    ];
+  if (incoming.peers.length === 0)
+    return [
+      fault(
+        "peers-missing",
+        `The incoming transfer of ${zoneName} has no peer, so there is nobody to transfer from.`,
+        'Run "pulumi up --refresh", which puts back the peers of the program.',
+      ),
+    ];
+  const found: Found[] = chain.unseen.map((problem) => {
+    const [text = "", ...next] = problem.split("\n");
+    return fault("peer-broken", text, ...next.map((line) => line.replace(/^Next: /, "")));
+  });
+  for (const { primary } of chain.primaries) {
+    if (primary.key !== undefined) continue;
+    found.push(
+      warning(
+        "peer-without-key",
+        `Cloudflare transfers from ${nameOf(primary)} without a TSIG key, so anybody on the way can change the zone.`,
+        "Give the peer the zone's TSIG (tsigId).",
+      ),
+    );
+  }
+  if (servedSerial(incoming, undefined) === undefined)
+    found.push(
+      fault(
+        "never-transferred",
+        `Cloudflare has not transferred ${zoneName} yet.`,
+        'Mend what is found at the primaries, then run "pulumi up", which forces a transfer.',
+      ),
+    );
+  return found;
+}
+
+function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
+  const { signer } = servingBy(dnssec);
+  if (dnssec.status === "error")
+    return [
+      fault(
+        "dnssec-error",
+        `Cloudflare says that DNSSEC of ${zoneName} has an error.`,
+        "Look at the zone's DNS settings in the dashboard, or ask Cloudflare's support.",
+      ),
+    ];
+  const isSignedThere = chain.primaries.some(({ view }) => view.ok && view.value.isSigned);
+  if (!isSignedThere || signer === "primary" || signer === "both") return [];
+  const instead =
+    signer === "none" ? "serves it without signatures" : "signs it with keys of its own instead";
+  return [
+    warning(
+      "presigned-off",
+      `The primary signs ${zoneName}, and Cloudflare ${instead}: presigned is off.`,
+      'If the program says presigned, run "pulumi up --refresh"; else turn signing off at the primary, or say presigned.',
+    ),
+  ];
+}
+
+function count(number: number, one: string, more: string): string {
+  return `${number} ${number === 1 ? one : more}`;
+}

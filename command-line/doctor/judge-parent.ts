@@ -1,0 +1,121 @@
+import { textOf } from "../../provider/chain/parent";
+import { withoutDot } from "../../provider/core/domain-name";
+import { type Dnskey, type DsData, isDsOf, keyTagOf } from "../../provider/dns/ds";
+import { type Found, fault, ok, warning } from "./finding";
+import type { Seen } from "./seen";
+import { servingBy } from "./serving";
+import { tagsOf } from "./words";
+
+/** What the parent says of the zone: who serves it, and which keys validators are to trust. */
+export function judgeParent(seen: Seen): readonly Found[] {
+  const { parent } = seen.chain;
+  if (parent.kind === "unknown")
+    return [
+      warning(
+        "parent-not-asked",
+        `What the parent of ${seen.zoneName} has could not be seen: ${parent.why}.`,
+        "Name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
+      ),
+    ];
+  const found = [...delegationFindings(seen, parent.delegation), ...dsFindings(seen, parent.now.ds)];
+  if (parent.cached !== undefined)
+    found.push(
+      warning(
+        "ds-cached",
+        `Resolvers may hold another DS of ${seen.zoneName} than the parent has now: ${listOf(parent.cached.ds)} for ${parent.cached.ttl} s.`,
+        "Keep the keys of both until that time is over.",
+      ),
+    );
+  if (found.length > 0) return found;
+  const ds = parent.now.ds.length === 0 ? "no DS, as an unsigned zone needs" : `DS ${listOf(parent.now.ds)}`;
+  return [ok("parent-ok", `The parent delegates ${seen.zoneName} to Cloudflare and has ${ds}.`)];
+}
+
+function delegationFindings({ zoneName, chain }: Seen, delegation: readonly string[] | undefined): Found[] {
+  const own = chain.nameServers.map(hostOf);
+  if (own.length === 0) return [];
+  const next = `Delegate ${zoneName} at the registrar to ${own.join(", ")}.`;
+  if (delegation === undefined)
+    return [warning("not-delegated", `The parent of ${zoneName} does not delegate it to anybody.`, next)];
+  const hosts = delegation.map(hostOf);
+  const missing = own.filter((host) => !hosts.includes(host));
+  if (missing.length === own.length)
+    return [
+      warning(
+        "not-delegated",
+        `${zoneName} is not delegated to Cloudflare but to ${hosts.join(", ")}, so nobody is answered by what is looked at here.`,
+        next,
+      ),
+    ];
+  if (missing.length === 0) return [];
+  return [
+    warning(
+      "partly-delegated",
+      `The parent of ${zoneName} does not name ${missing.join(", ")}, which serve it too.`,
+      next,
+    ),
+  ];
+}
+
+function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
+  const { zoneName } = seen;
+  const { signer } = servingBy(seen.dnssec);
+  if (signer === "none") {
+    if (ds.length === 0) return [];
+    return [
+      fault(
+        "ds-without-signatures",
+        `The parent has a DS of ${zoneName} (${listOf(ds)}), and Cloudflare serves it unsigned: validating resolvers say SERVFAIL.`,
+        "Take the DS out at the registrar, or turn DNSSEC on again.",
+      ),
+    ];
+  }
+  const signers = signersOf(seen);
+  if (ds.length === 0)
+    return [
+      warning(
+        "ds-missing",
+        `${zoneName} is signed and the parent has no DS, so nobody validates it.`,
+        'Give the registrar the DS: "pulumi stack output ds", or the output ds of the SecondaryZone.',
+      ),
+    ];
+  const strangers = signers.filter(
+    ({ keys }) => !keys.some((key) => ds.some((each) => isDsOf(each, zoneName, key))),
+  );
+  return strangers.map(({ where, keys }) =>
+    fault(
+      "ds-foreign",
+      `The DS of ${zoneName} at the parent (${listOf(ds)}) is of none of the keys that sign it ${where} (${tagsOf(keys)}): validating resolvers say SERVFAIL, or will.`,
+      `Put the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} in at the registrar beside what is there, and take the other out when its TTL is over.`,
+    ),
+  );
+}
+
+/** Who signs the keys, at each place that a resolver is answered from or that Cloudflare transfers from. */
+function signersOf({
+  chain,
+  nameServers,
+  dnssec,
+}: Seen): readonly { where: string; keys: readonly Dnskey[] }[] {
+  const { signer } = servingBy(dnssec);
+  const served = nameServers.flatMap(({ server, view }) =>
+    view.ok ? [{ where: `at ${server.name}`, keys: view.value.signers }] : [],
+  );
+  const primaries = chain.primaries.flatMap(({ primary, view }) =>
+    view.ok ? [{ where: `at the primary ${primary.address}`, keys: view.value.signers }] : [],
+  );
+  const all = [...served.slice(0, 1), ...(signer === "cloudflare" ? [] : primaries)];
+  // Without a signature that verifies there is another fault, told where it is.
+  return all.filter(({ keys }) => keys.length > 0);
+}
+
+function listOf(ds: readonly DsData[]): string {
+  return ds
+    .map(textOf)
+    .map((text) => (text.length > 32 ? `${text.slice(0, 24)}…` : text))
+    .join(" and ");
+}
+
+function hostOf(host: string): string {
+  return withoutDot(host.toLowerCase());
+}

@@ -1,0 +1,96 @@
+import type { NameServerView } from "../../provider/chain/observe-secondary";
+import { servedSerial } from "../../provider/chain/transfer-progress";
+import { summarizeFailure } from "../../provider/dns/primary-error";
+import { type Found, fault, ok, warning } from "./finding";
+import type { Seen } from "./seen";
+import { servingBy } from "./serving";
+import { kindOf, nameOf, spanOf, timeOf } from "./words";
+
+/** What the world is answered: by each of Cloudflare's name servers for the zone. */
+export function judgeSecondary(seen: Seen): readonly Found[] {
+  const { nameServers, zoneName } = seen;
+  if (nameServers.every(isSilent))
+    return [
+      warning(
+        "name-servers-not-asked",
+        `Cloudflare's name servers for ${zoneName} could not be asked from here, so what they answer is not known.`,
+        "Let this machine ask over TCP port 53, and name a resolver that can be asked (secondary-dns:resolver).",
+      ),
+    ];
+  const found = nameServers.flatMap((each) => judgeServer(seen, each));
+  if (found.length > 0) return found;
+  const names = nameServers.map(({ server }) => server.name).join(", ");
+  const [first] = nameServers.flatMap(({ view }) => (view.ok ? [view.value] : []));
+  const signed = first?.isSigned
+    ? `signed with ${kindOf(first)}${first.expires === undefined ? "" : `, until ${timeOf(first.expires)}`}`
+    : "unsigned";
+  return [ok("served-ok", `${names} answer for ${zoneName}: serial ${first?.serial}, ${signed}.`)];
+}
+
+function isSilent({ view }: NameServerView): boolean {
+  return !view.ok && (view.failure.cause.kind === "silent" || view.failure.cause.kind === "unreachable");
+}
+
+function judgeServer(seen: Seen, each: NameServerView): Found[] {
+  const { server, view } = each;
+  const { zoneName, incoming, dnssec, now } = seen;
+  const name = nameOf(server);
+  if (!view.ok && isSilent(each))
+    return [
+      fault(
+        "name-server-silent",
+        `Cloudflare's name server ${name} does not answer, and others do.`,
+        "Run this again; if it stays, ask Cloudflare's support.",
+      ),
+    ];
+  if (!view.ok) {
+    const { cause } = view.failure;
+    const why = summarizeFailure(view.failure).replace(/^.*?: /, "");
+    return [
+      fault(
+        "name-server-refuses",
+        `Cloudflare's name server ${name} does not answer for ${zoneName} (${cause.kind === "refused" ? "REFUSED" : why.replace(/\.$/, "")}).`,
+        "Mend what is found at Cloudflare and the primaries; with presigned on, a zone without signatures of the right NSEC kind is REFUSED.",
+      ),
+    ];
+  }
+  const { serial, isSigned, ended, expires } = view.value;
+  const serving = servingBy(dnssec);
+  const found: Found[] = [];
+  if (ended !== undefined)
+    found.push(
+      fault(
+        "served-expired",
+        `${name} answers for ${zoneName} with signatures that ended at ${timeOf(ended)}: validating resolvers say SERVFAIL.`,
+        'Have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial is a new one.',
+      ),
+    );
+  else if (serving.signer !== "none" && !isSigned)
+    found.push(
+      fault(
+        "served-unsigned",
+        `${name} answers for ${zoneName} without signatures that verify.`,
+        "Wait some minutes after a change; then mend what is found at Cloudflare and the primaries.",
+      ),
+    );
+  const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
+  const refresh = incoming?.auto_refresh_seconds ?? 0;
+  if (serving.signer === "primary" && left < refresh)
+    found.push(
+      warning(
+        "served-end-soon",
+        `What ${name} serves of ${zoneName} has signatures that end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)}.`,
+        "See that the primary signs in time and sends NOTIFY.",
+      ),
+    );
+  const held = incoming && servedSerial(incoming, serial);
+  if (held !== undefined && held !== serial)
+    found.push(
+      warning(
+        "served-serial-differs",
+        `${name} answers for ${zoneName} with serial ${serial}, and Cloudflare says that it has ${held}.`,
+        "Run this again in a minute; if it stays, ask Cloudflare's support.",
+      ),
+    );
+  return found;
+}

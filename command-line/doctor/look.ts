@@ -1,0 +1,72 @@
+import type { ChainAccess } from "../../provider/chain/access";
+import { nameServersOf, observeChain } from "../../provider/chain/observe";
+import { observeNameServers } from "../../provider/chain/observe-secondary";
+import { probePrimaries } from "../../provider/chain/probe-primaries";
+import { getDnssec } from "../../provider/cloudflare/dnssec";
+import { getIncoming } from "../../provider/cloudflare/incoming";
+import { getZone, type Zone } from "../../provider/cloudflare/zones";
+import { undottedALabels } from "../../provider/core/domain-name";
+import { ApiError, RefusedError } from "../../provider/core/errors";
+import type { RegistrarView, Seen } from "./seen";
+
+export interface Subject {
+  readonly zoneName: string;
+  readonly zoneId: string;
+  readonly accountId: string | undefined;
+}
+
+/** Looks at a zone from end to end. Every call is a GET, every question to a DNS server a query. */
+export async function look(
+  access: ChainAccess,
+  { zoneName, zoneId, accountId }: Subject,
+  lookAtRegistrar: () => Promise<RegistrarView>,
+): Promise<Seen> {
+  const { cloudflare } = access;
+  const [zone, dnssec, incoming] = await Promise.all([
+    readableZone(access, zoneId),
+    getDnssec(cloudflare, zoneId),
+    getIncoming(cloudflare, zoneId),
+  ]);
+  if (dnssec === undefined || (zone !== undefined && undottedALabels(zone.name) !== zoneName))
+    throw new RefusedError(
+      `Cloudflare's zone ${zoneId} is not ${zoneName}${zone === undefined ? ", or the token does not see it" : ` but ${zone.name}`}.\nNext: check the zone's id in the program, and whose token this is.`,
+    );
+  const found = {
+    zoneId,
+    zoneName,
+    accountId: accountId ?? zone?.account?.id,
+    nameServers: nameServersOf(zone),
+    type: zone?.type,
+    incoming,
+  };
+  const wish = { peers: incoming?.peers ?? [], secondary: false };
+  const [{ view }, nameServers, registrar] = await Promise.all([
+    observeChain(access, found, dnssec, undefined, wish),
+    observeNameServers(zoneName, found.nameServers, access.resolvers()),
+    lookAtRegistrar(),
+  ]);
+  // Who did not answer a question will not give a transfer.
+  const answering = view.primaries.flatMap(({ primary, view: each }) => (each.ok ? [primary] : []));
+  const transfers = await probePrimaries(answering, zoneName);
+  return {
+    zoneName,
+    now: Date.now(),
+    zone,
+    dnssec,
+    incoming,
+    chain: view,
+    transfers,
+    nameServers,
+    registrar,
+  };
+}
+
+/** `undefined`: the token may not read zones. */
+async function readableZone({ cloudflare }: ChainAccess, zoneId: string): Promise<Zone | undefined> {
+  try {
+    return await getZone(cloudflare, zoneId);
+  } catch (error) {
+    if (error instanceof ApiError && error.data.status === 403) return undefined;
+    throw error;
+  }
+}

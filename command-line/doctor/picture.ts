@@ -1,0 +1,57 @@
+import { servedSerial } from "../../provider/chain/transfer-progress";
+import { withoutDot } from "../../provider/core/domain-name";
+import type { Finding, Place, Verdict } from "./finding";
+import type { Seen } from "./seen";
+import { SIGNERS, servingBy } from "./serving";
+import { kindOf } from "./words";
+
+const WIDTH = 66;
+
+/** The chain from the primaries to the parent in plain text, with the worst verdict of each part. */
+export function picture(seen: Seen, findings: readonly Finding[]): string {
+  const { chain, incoming, dnssec } = seen;
+  const serial = incoming && servedSerial(incoming, undefined);
+  const [served] = seen.nameServers.flatMap(({ view }) => (view.ok ? [view.value] : []));
+  const row = (place: Place, text: string) =>
+    `  ${cut(text).padEnd(WIDTH)}  ${worst(findings, place) ?? ""}`.trimEnd();
+  const keys = [...new Set(chain.primaries.map(({ primary: { key } }) => key?.name ?? "no key"))];
+  return [
+    ...chain.primaries.map(({ primary, view }) =>
+      row(
+        "primary",
+        `primary ${primary.address} port ${primary.port}  ${view.ok ? `serial ${view.value.serial}, ${view.value.isSigned ? kindOf(view.value) : "unsigned"}` : "no answer"}`,
+      ),
+    ),
+    ...(chain.primaries.length === 0 ? [row("primary", "no primary to ask")] : []),
+    `    | AXFR${keys.length > 0 ? `, ${keys.join(", ")}` : ""}`,
+    "    v",
+    row("cloudflare", `Cloudflare, ${SIGNERS[servingBy(dnssec).signer]}  serial ${serial ?? "none"}`),
+    "    |",
+    "    v",
+    row("secondary", `${namesOf(chain.nameServers)}  ${served ? `serial ${served.serial}` : "no answer"}`),
+    "    ^",
+    "    | delegation and DS",
+    row("parent", `parent  ${parentOf(seen)}`),
+    ...(seen.registrar.kind === "none" ? [] : [row("registrar", "HostUp")]),
+  ].join("\n");
+}
+
+function parentOf({ chain: { parent } }: Seen): string {
+  if (parent.kind === "unknown") return "not seen";
+  const tags = parent.now.ds.map(({ keyTag }) => keyTag);
+  const ds = tags.length === 0 ? "no DS" : `DS ${[...new Set(tags)].join(", ")}`;
+  return `${ds}, NS ${namesOf(parent.delegation ?? [])}`;
+}
+
+function namesOf(hosts: readonly string[]): string {
+  return hosts.length === 0 ? "no name server" : hosts.map(withoutDot).join(", ");
+}
+
+function worst(findings: readonly Finding[], place: Place): Verdict | undefined {
+  const verdicts = findings.filter((each) => each.place === place).map(({ verdict }) => verdict);
+  return (["fault", "warning", "ok"] as const).find((each) => verdicts.includes(each));
+}
+
+function cut(text: string): string {
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 3)}...` : text;
+}

@@ -1,0 +1,31 @@
+import type { ChainView } from "../../provider/chain/decide";
+import type { NameServerView } from "../../provider/chain/observe-secondary";
+import type { PrimaryProbe } from "../../provider/chain/probe-primaries";
+import type { Dnssec } from "../../provider/cloudflare/dnssec";
+import type { Incoming } from "../../provider/cloudflare/incoming";
+import type { Zone } from "../../provider/cloudflare/zones";
+import type { DnssecAuto } from "../../provider/hostup/dnssec-auto";
+
+/** All that the doctor has looked at, at one moment. */
+export interface Seen {
+  readonly zoneName: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** `undefined` where the token may not read zones. */
+  readonly zone: Zone | undefined;
+  readonly dnssec: Dnssec;
+  /** `undefined`: the zone has none. */
+  readonly incoming: Incoming | undefined;
+  /** The observation that changes are guarded by; the secondary's part of it is in `nameServers`. */
+  readonly chain: ChainView;
+  /** Whether each of its primaries transfers the zone to this machine. */
+  readonly transfers: readonly PrimaryProbe[];
+  readonly nameServers: readonly NameServerView[];
+  readonly registrar: RegistrarView;
+}
+
+export type RegistrarView =
+  /** Nothing says that the domain is at HostUp. */
+  | { readonly kind: "none" }
+  | { readonly kind: "not asked"; readonly why: string }
+  | { readonly kind: "seen"; readonly auto: DnssecAuto };

@@ -1,0 +1,217 @@
+import type { FindingCode } from "../../../command-line/doctor/finding";
+import { judge } from "../../../command-line/doctor/judge";
+import { picture } from "../../../command-line/doctor/picture";
+import { jsonReport, textReport } from "../../../command-line/doctor/report";
+import type { Seen } from "../../../command-line/doctor/seen";
+import type { ZoneView } from "../../../provider/chain/zone-view";
+import { dsOf } from "../../../provider/dns/ds";
+import { type FailureCause, failed, success } from "../../../provider/dns/failure";
+import type { Primary } from "../../../provider/dns/primary";
+
+const NOW = Date.parse("2026-11-25T12:00:00Z");
+const SECONDS = NOW / 1_000;
+const ZONE = "example.com";
+const KSK = { flags: 257, algorithm: 13, publicKey: Buffer.alloc(64, 1) };
+const PRIMARY: Primary = { name: "192.0.2.53", address: "192.0.2.53", port: 53 };
+const server = (host: string): Primary => ({ name: host, address: "192.0.2.1", port: 53 });
+
+const VIEW: ZoneView = {
+  serial: 7,
+  dnskeys: [KSK],
+  keyTtl: 3_600,
+  signers: [KSK],
+  isSigned: true,
+  expires: SECONDS + 14 * 86_400,
+  denial: { kind: "nsec3", iterations: 0, saltLength: 0 },
+  cds: [],
+};
+const failure = (cause: FailureCause, primary = PRIMARY) =>
+  failed({ primary, zoneName: ZONE, type: "SOA" }, cause);
+const silence: FailureCause = { kind: "silent", connected: false, afterMs: 5_000 };
+
+/** A chain with nothing wrong but that its peer has no key, which most of these tests do not look at. */
+const HEALTHY: Seen = {
+  zoneName: ZONE,
+  now: NOW,
+  zone: {
+    name: ZONE,
+    type: "secondary",
+    status: "active",
+    name_servers: ["ns1.example.net", "ns2.example.net"],
+  },
+  dnssec: { status: "active", dnssec_presigned: true, dnssec_use_nsec3: true },
+  incoming: {
+    name: ZONE,
+    peers: ["1".repeat(32)],
+    auto_refresh_seconds: 86_400,
+    soa_serial: 7,
+    checked_time: "2026-11-25T11:59:00Z",
+  },
+  chain: {
+    zoneName: ZONE,
+    primaries: [{ primary: PRIMARY, view: success(VIEW) }],
+    unseen: [],
+    secondary: [],
+    parent: {
+      kind: "seen",
+      source: "parent",
+      now: { ds: [dsOf(ZONE, KSK, 2)], ttl: 3_600 },
+      cached: undefined,
+      delegation: ["NS1.example.net.", "ns2.example.net."],
+    },
+    keyTtl: 3_600,
+    held: [],
+    cloudflareDs: undefined,
+    nameServers: ["ns1.example.net", "ns2.example.net"],
+  },
+  transfers: [],
+  nameServers: ["ns1.example.net", "ns2.example.net"].map((host) => ({
+    server: server(host),
+    view: success(VIEW),
+  })),
+  registrar: { kind: "none" },
+};
+
+const codesOf = (seen: Seen): readonly FindingCode[] =>
+  judge(seen)
+    .filter(({ verdict, code }) => verdict !== "ok" && code !== "peer-without-key")
+    .map(({ code, verdict }) => `${verdict} ${code}`) as FindingCode[];
+
+const withPrimary = (view: Partial<ZoneView>): Seen => ({
+  ...HEALTHY,
+  chain: { ...HEALTHY.chain, primaries: [{ primary: PRIMARY, view: success({ ...VIEW, ...view }) }] },
+});
+const withServers = (...views: Seen["nameServers"][number]["view"][]): Seen => ({
+  ...HEALTHY,
+  nameServers: views.map((view, at) => ({ server: server(`ns${at + 1}.example.net`), view })),
+});
+
+test("a healthy chain has no finding", () => {
+  expect(codesOf(HEALTHY)).toEqual([]);
+});
+
+describe("signatures", () => {
+  const ends = (days: number) => withPrimary({ expires: SECONDS + days * 86_400 });
+
+  test("may end no sooner than Cloudflare has looked twice", () => {
+    expect(codesOf(ends(2.01))).toEqual([]);
+    expect(codesOf(ends(1.99))).toEqual(["warning signatures-end-soon"]);
+  });
+
+  test("that have ended are told apart from those that never were", () => {
+    const none = { isSigned: false, signers: [], expires: undefined };
+    expect(codesOf(withPrimary({ ...none, ended: SECONDS - 60 }))).toEqual(["fault signatures-expired"]);
+    expect(codesOf(withPrimary(none))).toEqual(["fault zone-unsigned"]);
+  });
+
+  test("of the primary are no matter where Cloudflare signs", () => {
+    const live: Seen = { ...ends(0.1), dnssec: { status: "active", modified_on: "2026-11-25T00:00:00Z" } };
+    expect(codesOf(live)).toEqual(["warning presigned-off"]);
+  });
+});
+
+describe("serials", () => {
+  const looked = (checked_time: string | null, soa_serial = 6): Seen => ({
+    ...HEALTHY,
+    incoming: HEALTHY.incoming && { ...HEALTHY.incoming, soa_serial, checked_time },
+    nameServers: [],
+  });
+
+  test("behind are a warning until Cloudflare should have looked, then a fault", () => {
+    expect(codesOf(looked("2026-11-25T11:00:00Z"))).toContain("warning serial-behind");
+    expect(codesOf(looked("2026-11-24T11:00:00Z"))).toContain("fault serial-behind");
+    expect(codesOf(looked(null))).toContain("fault serial-behind");
+  });
+
+  test("are compared round the circle (RFC 1982)", () => {
+    expect(codesOf(looked("2026-11-25T11:00:00Z", 4_294_967_290))).toContain("warning serial-behind");
+    expect(codesOf(looked("2026-11-25T11:00:00Z", 8))).toContain("fault serial-ahead");
+  });
+});
+
+describe("Cloudflare's name servers", () => {
+  test("of which one is silent are a fault, and all of them a warning: the way there may be closed", () => {
+    expect(codesOf(withServers(success(VIEW), failure(silence)))).toEqual(["fault name-server-silent"]);
+    expect(codesOf(withServers(failure(silence), failure(silence)))).toEqual([
+      "warning name-servers-not-asked",
+    ]);
+    expect(codesOf(withServers())).toEqual(["warning name-servers-not-asked"]);
+  });
+
+  test("of which one is lame are a fault that names it", () => {
+    const seen = withServers(success(VIEW), failure({ kind: "not-authoritative" }));
+    const [found] = judge(seen).filter(({ place, verdict }) => place === "secondary" && verdict === "fault");
+    expect(found?.code).toBe("name-server-refuses");
+    expect(found?.text).toContain("ns2.example.net (192.0.2.1 port 53) does not answer for example.com");
+  });
+
+  test("that serve another serial, no signatures or old ones are told", () => {
+    expect(codesOf(withServers(success({ ...VIEW, serial: 6 })))).toEqual(["warning served-serial-differs"]);
+    expect(codesOf(withServers(success({ ...VIEW, isSigned: false, signers: [] })))).toEqual([
+      "fault served-unsigned",
+    ]);
+    expect(
+      codesOf(withServers(success({ ...VIEW, isSigned: false, signers: [], ended: SECONDS - 1 }))),
+    ).toEqual(["fault served-expired"]);
+  });
+});
+
+test.each<[FailureCause, string]>([
+  [silence, "warning primary-silent"],
+  [{ kind: "refused" }, "warning primary-refuses"],
+  [{ kind: "key-refused" }, "fault key-refused"],
+  [{ kind: "no-key" }, "fault key-missing"],
+  [{ kind: "forged-answer" }, "fault answer-forged"],
+  [{ kind: "failed", rcode: 2 }, "fault primary-fails"],
+])("a primary's failure %j is told as %s", (cause, code) => {
+  const primaries = [{ primary: PRIMARY, view: failure(cause) }];
+  expect(codesOf({ ...HEALTHY, chain: { ...HEALTHY.chain, primaries } })).toEqual([code]);
+});
+
+test("a token that may not read zones leaves its part open, and the rest is looked at", () => {
+  expect(codesOf({ ...HEALTHY, zone: undefined })).toEqual(["warning zone-not-read"]);
+});
+
+describe("the report", () => {
+  const sick = withServers(success(VIEW), failure({ kind: "refused" }));
+
+  test("has for every finding that is not ok what to do", () => {
+    const told = judge(sick).filter(({ verdict }) => verdict !== "ok");
+    expect(told.length).toBeGreaterThan(0);
+    for (const { next } of told) expect(next?.length).toBeGreaterThan(0);
+  });
+
+  test("fits its picture into 80 columns, with the worst verdict of each part", () => {
+    const long = {
+      ...sick,
+      chain: { ...sick.chain, nameServers: Array(9).fill("very-long-name.example.net") },
+    };
+    const lines = picture(long, judge(long)).split("\n");
+    for (const { length } of lines) expect(length).toBeLessThanOrEqual(80);
+    expect(lines.find((line) => line.includes("very-long"))).toMatch(/fault$/);
+  });
+
+  test("counts faults and warnings, and is JSON for programs", () => {
+    expect(textReport(sick, judge(sick))).toMatch(/\n1 fault, 1 warning\.\n$/);
+    expect(JSON.parse(jsonReport(sick, judge(sick)))).toMatchObject({ zone: ZONE, verdict: "fault" });
+  });
+
+  test("lets no text from outside act on the terminal or begin a line", () => {
+    const auto = {
+      domainName: ZONE,
+      status: "error",
+      reason: null,
+      isEnabled: false,
+      isBlocked: false,
+      blockedUntil: null,
+      blockReason: null,
+      lastCheckedAt: null,
+      lastError: "\u001b[31mbroken\nok       all is well",
+      nameserversChangedAt: null,
+    };
+    const seen: Seen = { ...HEALTHY, registrar: { kind: "seen", auto } };
+    const text = textReport(seen, judge(seen));
+    expect(text).not.toContain("\u001b");
+    expect(text).not.toMatch(/^ok {7}all is well/m);
+  });
+});
