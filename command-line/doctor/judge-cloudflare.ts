@@ -25,7 +25,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       warning(
         "zone-not-read",
         `The token may not read the zone ${zoneName} at Cloudflare, so its type, status and name servers are not known.`,
-        'Give it the permission "Zone Read".',
+        'give it the permission "Zone Read".',
       ),
     ];
   const found: Found[] = [];
@@ -34,7 +34,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       fault(
         "zone-not-secondary",
         `${zoneName} is of type ${zone.type} at Cloudflare, which does not transfer it.`,
-        "Make it a zone of type secondary (Enterprise).",
+        "make it a zone of type secondary (Enterprise).",
       ),
     );
   if (zone.paused)
@@ -42,7 +42,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       fault(
         "zone-paused",
         `${zoneName} is paused at Cloudflare.`,
-        "Unpause it: in the dashboard under Overview, Advanced Actions.",
+        "unpause it: in the dashboard under Overview, Advanced Actions.",
       ),
     );
   if (zone.status && zone.status !== "active") {
@@ -51,7 +51,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       told(
         "zone-not-active",
         `${zoneName} is ${zone.status} at Cloudflare: it does not see the zone delegated to its name servers.`,
-        "Delegate the domain to them at the registrar; Cloudflare looks again by itself.",
+        "delegate the domain to them at the registrar; Cloudflare looks again by itself.",
       ),
     );
   }
@@ -64,7 +64,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "transfer-missing",
         `${zoneName} has no incoming transfer at Cloudflare, so nothing comes from a primary.`,
-        'Give the SecondaryZone its primaries, then run "pulumi up".',
+        'give the SecondaryZone its primaries, then run "pulumi up".',
       ),
     ];
   if (incoming.peers.length === 0)
@@ -72,7 +72,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "peers-missing",
         `The incoming transfer of ${zoneName} has no peer, so there is nobody to transfer from.`,
-        'Run "pulumi up --refresh", which puts back the peers of the program.',
+        'run "pulumi up --refresh", which puts back the peers of the program.',
       ),
     ];
   const found: Found[] = chain.unseen.map((problem) => {
@@ -85,7 +85,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       warning(
         "peer-without-key",
         `Cloudflare transfers from ${nameOf(primary)} without a TSIG key, so anybody on the way can change the zone.`,
-        "Give the peer the zone's TSIG (tsigId).",
+        "give the peer the zone's TSIG (tsigId).",
       ),
     );
   }
@@ -94,7 +94,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "never-transferred",
         `Cloudflare has not transferred ${zoneName} yet.`,
-        'Mend what is found at the primaries, then run "pulumi up", which forces a transfer.',
+        'mend what is found at the primaries, then run "pulumi up", which forces a transfer.',
       ),
     );
   return found;
@@ -107,7 +107,7 @@ function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
       fault(
         "dnssec-error",
         `Cloudflare says that DNSSEC of ${zoneName} has an error.`,
-        "Look at the zone's DNS settings in the dashboard, or ask Cloudflare's support.",
+        "look at the zone's DNS settings in the dashboard, or ask Cloudflare's support.",
       ),
     ];
   const isSignedThere = chain.primaries.some(({ view }) => view.ok && view.value.isSigned);
@@ -118,7 +118,7 @@ function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
     warning(
       "presigned-off",
       `The primary signs ${zoneName}, and Cloudflare ${instead}: presigned is off.`,
-      'If the program says presigned, run "pulumi up --refresh"; else turn signing off at the primary, or say presigned.',
+      'if the program says presigned, run "pulumi up --refresh"; else turn signing off at the primary, or say presigned.',
     ),
   ];
 }

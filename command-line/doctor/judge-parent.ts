@@ -14,7 +14,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
       warning(
         "parent-not-asked",
         `What the parent of ${seen.zoneName} has could not be seen: ${parent.why}.`,
-        "Name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
+        "name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
       ),
     ];
   const found = [...delegationFindings(seen, parent.delegation), ...dsFindings(seen, parent.now.ds)];
@@ -23,7 +23,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
       warning(
         "ds-cached",
         `Resolvers may hold another DS of ${seen.zoneName} than the parent has now: ${listOf(parent.cached.ds)} for ${parent.cached.ttl} s.`,
-        "Keep the keys of both until that time is over.",
+        "keep the keys of both until that time is over.",
       ),
     );
   if (found.length > 0) return found;
@@ -34,7 +34,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
 function delegationFindings({ zoneName, chain }: Seen, delegation: readonly string[] | undefined): Found[] {
   const own = chain.nameServers.map(hostOf);
   if (own.length === 0) return [];
-  const next = `Delegate ${zoneName} at the registrar to ${own.join(", ")}.`;
+  const next = `delegate ${zoneName} at the registrar to ${own.join(", ")}.`;
   if (delegation === undefined)
     return [warning("not-delegated", `The parent of ${zoneName} does not delegate it to anybody.`, next)];
   const hosts = delegation.map(hostOf);
@@ -66,7 +66,7 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
       fault(
         "ds-without-signatures",
         `The parent has a DS of ${zoneName} (${listOf(ds)}), and Cloudflare serves it unsigned: validating resolvers say SERVFAIL.`,
-        "Take the DS out at the registrar, or turn DNSSEC on again.",
+        "take the DS out at the registrar, or turn DNSSEC on again.",
       ),
     ];
   }
@@ -76,7 +76,7 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
       warning(
         "ds-missing",
         `${zoneName} is signed and the parent has no DS, so nobody validates it.`,
-        'Give the registrar the DS: "pulumi stack output ds", or the output ds of the SecondaryZone.',
+        'give the registrar the DS: "pulumi stack output ds", or the output ds of the SecondaryZone.',
       ),
     ];
   const strangers = signers.filter(
@@ -86,7 +86,7 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
     fault(
       "ds-foreign",
       `The DS of ${zoneName} at the parent (${listOf(ds)}) is of none of the keys that sign it ${where} (${tagsOf(keys)}): validating resolvers say SERVFAIL, or will.`,
-      `Put the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} in at the registrar beside what is there, and take the other out when its TTL is over.`,
+      `put the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} in at the registrar beside what is there, and take the other out when its TTL is over.`,
     ),
   );
 }

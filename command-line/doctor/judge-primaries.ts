@@ -75,7 +75,7 @@ function signingFindings(seen: Seen, name: string, view: ZoneView): Found[] {
       fault(
         "signatures-expired",
         `${name}: the signatures of ${zoneName} ended at ${timeOf(view.ended)}.`,
-        "See there why it does not sign any more (BIND: rndc dnssec -status ZONE; Knot: knotc zone-sign ZONE), and run NSD's script.",
+        "see there why it does not sign any more (BIND: rndc dnssec -status ZONE; Knot: knotc zone-sign ZONE), and run NSD's script.",
       ),
     ];
   if (!view.isSigned)
@@ -83,7 +83,7 @@ function signingFindings(seen: Seen, name: string, view: ZoneView): Found[] {
       fault(
         "zone-unsigned",
         `${name} serves ${zoneName} without signatures that verify, and Cloudflare answers REFUSED for a presigned zone without them.`,
-        "Sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
+        "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
       ),
     ];
   const found: Found[] = [];
@@ -92,7 +92,7 @@ function signingFindings(seen: Seen, name: string, view: ZoneView): Found[] {
       fault(
         "denial-differs",
         `${name} signs ${zoneName} with ${kindOf(view)}, and Cloudflare is told ${nsec3 ? "NSEC3" : "NSEC"}: it answers REFUSED.`,
-        `Say dnssec.nsec3: ${!nsec3} in the program, or sign with ${nsec3 ? "NSEC3" : "NSEC"} there.`,
+        `say dnssec.nsec3: ${!nsec3} in the program, or sign with ${nsec3 ? "NSEC3" : "NSEC"} there.`,
       ),
     );
   const left = (view.expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
@@ -102,7 +102,7 @@ function signingFindings(seen: Seen, name: string, view: ZoneView): Found[] {
       warning(
         "signatures-end-soon",
         `${name}: signatures of ${zoneName} end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)} when it hears no NOTIFY.`,
-        "Sign again there, sooner before the end, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare look more often (autoRefreshSeconds).",
+        "sign again there, sooner before the end, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare look more often (autoRefreshSeconds).",
       ),
     );
   return found;
@@ -116,7 +116,7 @@ function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial:
       fault(
         "serial-ahead",
         `${name} has ${zoneName} with serial ${serial}, older than ${served}, which Cloudflare has: a secondary does not go back (RFC 1982).`,
-        `Raise the serial there above ${served}.`,
+        `raise the serial there above ${served}.`,
       ),
     ];
   const looked = Date.parse(incoming.checked_time ?? "");
@@ -125,7 +125,7 @@ function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial:
     (isLate ? fault : warning)(
       "serial-behind",
       `Cloudflare has ${zoneName} with serial ${served}, and ${nameWithin(name)} has ${serial}.`,
-      "See that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
+      "see that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
     ),
   ];
 }
@@ -153,7 +153,7 @@ function unionFindings(seen: Seen, name: string, view: ZoneView): Found[] {
     fault(
       "signer-keys-missing",
       `Each signer of ${seen.zoneName} has to have the other's zone-signing keys among its DNSKEYs: ${sides.join("; ")}.`,
-      "Put Cloudflare's key on the primary, as npx pulumi-secondary-dns primary-config shows; the primary's come by the transfer.",
+      "put Cloudflare's key on the primary, as npx pulumi-secondary-dns primary-config shows; the primary's come by the transfer.",
     ),
   ];
 }

@@ -23,7 +23,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       warning(
         "hostup-blocked",
         `HostUp's automatic DNSSEC of ${zoneName} is blocked${until}: ${foreignText(blockReason ?? reason ?? "it does not say why")}`,
-        "Wait until then; a change of the domain's name servers is what usually blocks it.",
+        "wait until then; a change of the domain's name servers is what usually blocks it.",
       ),
     ];
   }
@@ -32,7 +32,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       fault(
         "hostup-error",
         `HostUp's automatic DNSSEC of ${zoneName} failed: ${foreignText(lastError ?? reason ?? "it does not say why")}`,
-        "Mend what it says, or ask HostUp's support.",
+        "mend what it says, or ask HostUp's support.",
       ),
     ];
   const { signer } = servingBy(dnssec);
@@ -41,7 +41,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       warning(
         "hostup-publishes",
         `HostUp publishes a DS of ${zoneName} by itself (${status}), and the zone is signed at its primary.`,
-        'Exclude the domain (registrar: { hostup: { dnssec: "excluded" } }), and publish the DS of the primary.',
+        'exclude the domain (registrar: { hostup: { dnssec: "excluded" } }), and publish the DS of the primary.',
       ),
     ];
   return [ok("hostup-ok", `HostUp's automatic DNSSEC of ${zoneName} is ${foreignText(status)}.`)];

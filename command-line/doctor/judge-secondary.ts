@@ -14,7 +14,7 @@ export function judgeSecondary(seen: Seen): readonly Found[] {
       warning(
         "name-servers-not-asked",
         `Cloudflare's name servers for ${zoneName} could not be asked from here, so what they answer is not known.`,
-        "Let this machine ask over TCP port 53, and name a resolver that can be asked (secondary-dns:resolver).",
+        "let this machine ask over TCP port 53, and name a resolver that can be asked (secondary-dns:resolver).",
       ),
     ];
   const found = nameServers.flatMap((each) => judgeServer(seen, each));
@@ -40,7 +40,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "name-server-silent",
         `Cloudflare's name server ${name} does not answer, and others do.`,
-        "Run this again; if it stays, ask Cloudflare's support.",
+        "run this again; if it stays, ask Cloudflare's support.",
       ),
     ];
   if (!view.ok) {
@@ -50,7 +50,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "name-server-refuses",
         `Cloudflare's name server ${name} does not answer for ${zoneName} (${cause.kind === "refused" ? "REFUSED" : why.replace(/\.$/, "")}).`,
-        "Mend what is found at Cloudflare and the primaries; with presigned on, a zone without signatures of the right NSEC kind is REFUSED.",
+        "mend what is found at Cloudflare and the primaries; with presigned on, a zone without signatures of the right NSEC kind is REFUSED.",
       ),
     ];
   }
@@ -62,7 +62,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-expired",
         `${name} answers for ${zoneName} with signatures that ended at ${timeOf(ended)}: validating resolvers say SERVFAIL.`,
-        'Have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial is a new one.',
+        'have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial is a new one.',
       ),
     );
   else if (serving.signer !== "none" && !isSigned)
@@ -70,7 +70,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-unsigned",
         `${name} answers for ${zoneName} without signatures that verify.`,
-        "Wait some minutes after a change; then mend what is found at Cloudflare and the primaries.",
+        "wait some minutes after a change; then mend what is found at Cloudflare and the primaries.",
       ),
     );
   const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
@@ -80,7 +80,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       warning(
         "served-end-soon",
         `What ${name} serves of ${zoneName} has signatures that end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)}.`,
-        "See that the primary signs in time and sends NOTIFY.",
+        "see that the primary signs in time and sends NOTIFY.",
       ),
     );
   const held = incoming && servedSerial(incoming, serial);
@@ -89,7 +89,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       warning(
         "served-serial-differs",
         `${name} answers for ${zoneName} with serial ${serial}, and Cloudflare says that it has ${held}.`,
-        "Run this again in a minute; if it stays, ask Cloudflare's support.",
+        "run this again in a minute; if it stays, ask Cloudflare's support.",
       ),
     );
   return found;

@@ -22,6 +22,8 @@ export async function look(
   lookAtRegistrar: () => Promise<RegistrarView>,
 ): Promise<Seen> {
   const { cloudflare } = access;
+  // First: a setting that is wrong ends all of it before anything is asked.
+  const resolvers = access.resolvers();
   const [zone, dnssec, incoming] = await Promise.all([
     readableZone(access, zoneId),
     getDnssec(cloudflare, zoneId),
@@ -42,7 +44,7 @@ export async function look(
   const wish = { peers: incoming?.peers ?? [], secondary: false };
   const [{ view }, nameServers, registrar] = await Promise.all([
     observeChain(access, found, dnssec, undefined, wish),
-    observeNameServers(zoneName, found.nameServers, access.resolvers()),
+    observeNameServers(zoneName, found.nameServers, resolvers),
     lookAtRegistrar(),
   ]);
   // Who did not answer a question will not give a transfer.

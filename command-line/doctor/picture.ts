@@ -23,12 +23,12 @@ export function picture(seen: Seen, findings: readonly Finding[]): string {
       ),
     ),
     ...(chain.primaries.length === 0 ? [row("primary", "no primary to ask")] : []),
-    `    | AXFR${keys.length > 0 ? `, ${keys.join(", ")}` : ""}`,
+    cut(`    | AXFR${keys.length > 0 ? `, ${keys.join(", ")}` : ""}`),
     "    v",
     row("cloudflare", `Cloudflare, ${SIGNERS[servingBy(dnssec).signer]}  serial ${serial ?? "none"}`),
     "    |",
     "    v",
-    row("secondary", `${namesOf(chain.nameServers)}  ${served ? `serial ${served.serial}` : "no answer"}`),
+    row("secondary", `${nameServersOf(seen)}  ${served ? `serial ${served.serial}` : "no answer"}`),
     "    ^",
     "    | delegation and DS",
     row("parent", `parent  ${parentOf(seen)}`),
@@ -36,15 +36,24 @@ export function picture(seen: Seen, findings: readonly Finding[]): string {
   ].join("\n");
 }
 
-function parentOf({ chain: { parent } }: Seen): string {
+function nameServersOf({ chain }: Seen): string {
+  const { length } = chain.nameServers;
+  if (length === 0) return "no name server";
+  return length === 1 ? "one name server" : `${length} name servers`;
+}
+
+function parentOf({ chain: { parent, nameServers } }: Seen): string {
   if (parent.kind === "unknown") return "not seen";
   const tags = parent.now.ds.map(({ keyTag }) => keyTag);
   const ds = tags.length === 0 ? "no DS" : `DS ${[...new Set(tags)].join(", ")}`;
-  return `${ds}, NS ${namesOf(parent.delegation ?? [])}`;
+  const hosts = (parent.delegation ?? []).map(hostOf);
+  const own = nameServers.map(hostOf).filter((host) => hosts.includes(host)).length;
+  if (hosts.length === 0) return `${ds}, not delegated`;
+  return `${ds}, ${own} of ${hosts.length} name servers are Cloudflare's`;
 }
 
-function namesOf(hosts: readonly string[]): string {
-  return hosts.length === 0 ? "no name server" : hosts.map(withoutDot).join(", ");
+function hostOf(host: string): string {
+  return withoutDot(host.toLowerCase());
 }
 
 function worst(findings: readonly Finding[], place: Place): Verdict | undefined {

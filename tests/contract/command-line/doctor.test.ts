@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type { SimulatorOptions } from "../../../simulator";
 import { call, standInPulumi } from "../../support/command-line";
 import { DoctorChain } from "../../support/doctor-chain";
+import { stateOf } from "../../support/saved-state";
 
 const MAY_LISTEN_ON_53 = process.getuid?.() === 0;
 if (!MAY_LISTEN_ON_53)
@@ -58,7 +59,7 @@ onPort53("the doctor", () => {
       expect(lines.slice(2, 11).every(({ length }) => length <= 80)).toBe(true);
       expect(stdout).toMatch(/primary 127\.0\.0\.1 port \d+ {2}serial 11, NSEC3 +ok\n/);
       expect(stdout).toMatch(/Cloudflare, presigned {2}serial 11 +ok\n/);
-      expect(stdout).toMatch(/parent {2}DS \d+, NS .* ok\n/);
+      expect(stdout).toMatch(/parent {2}DS \d+, 2 of 2 name servers are Cloudflare's +ok\n/);
       expect(stdout).toContain("Healthy: nothing found.\n");
     }));
 
@@ -298,6 +299,17 @@ describe("the doctor cannot look, and says so with exit code 2,", () => {
     const { code, stderr } = await call(["doctor", "example.com", "--stack", "prod"], { env });
     expect(code).toBe(2);
     expect(stderr).toContain('There is no stack "prod" here.');
+  });
+
+  test("with a setting that is wrong, in one sentence and nothing else", async () => {
+    const env = {
+      ...standInPulumi({ state: stateOf({ name: "example.com" }) }),
+      CLOUDFLARE_API_TOKEN: "token",
+      SECONDARY_DNS_RESOLVER: "foo",
+    };
+    const { code, stdout, stderr } = await call(["doctor", "example.com"], { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^SECONDARY_DNS_RESOLVER is "foo"; allowed: .*\n$/);
   });
 
   test("without a credential", async () => {

@@ -4,6 +4,7 @@ import { picture } from "../../../command-line/doctor/picture";
 import { jsonReport, textReport } from "../../../command-line/doctor/report";
 import type { Seen } from "../../../command-line/doctor/seen";
 import type { ZoneView } from "../../../provider/chain/zone-view";
+import { Secret } from "../../../provider/core/secret";
 import { dsOf } from "../../../provider/dns/ds";
 import { type FailureCause, failed, success } from "../../../provider/dns/failure";
 import type { Primary } from "../../../provider/dns/primary";
@@ -182,13 +183,15 @@ describe("the report", () => {
   });
 
   test("fits its picture into 80 columns, with the worst verdict of each part", () => {
-    const long = {
-      ...sick,
-      chain: { ...sick.chain, nameServers: Array(9).fill("very-long-name.example.net") },
-    };
+    const address = "2001:0db8:1111:2222:3333:4444:5555:6666";
+    const key = { name: "k".repeat(60), algorithm: "hmac-sha512.", secret: new Secret("c2VjcmV0") };
+    const far = { ...PRIMARY, address, port: 53_000, key };
+    const primaries = [{ primary: far, view: success({ ...VIEW, serial: 4_294_967_295 }) }];
+    const long = { ...sick, chain: { ...sick.chain, primaries } };
     const lines = picture(long, judge(long)).split("\n");
     for (const { length } of lines) expect(length).toBeLessThanOrEqual(80);
-    expect(lines.find((line) => line.includes("very-long"))).toMatch(/fault$/);
+    expect(lines.find((line) => line.includes(address))).toMatch(/fault$/);
+    expect(lines.find((line) => line.includes("2 name servers"))).toMatch(/fault$/);
   });
 
   test("counts faults and warnings, and is JSON for programs", () => {
