@@ -4,64 +4,67 @@ export type Verdict = "ok" | "warning" | "fault";
 /** Where along the chain something was found. */
 export type Place = "cloudflare" | "primary" | "secondary" | "parent" | "registrar";
 
-export type FindingCode =
+/** What may be found. docs/doctor.md says of each what it means. */
+export const findingCodes = [
   // Cloudflare's side
-  | "cloudflare-ok"
-  | "zone-not-read"
-  | "zone-not-secondary"
-  | "zone-paused"
-  | "zone-not-active"
-  | "transfer-missing"
-  | "peers-missing"
-  | "peer-broken"
-  | "peer-without-key"
-  | "never-transferred"
-  | "dnssec-error"
-  | "presigned-off"
+  "cloudflare-ok",
+  "zone-not-read",
+  "zone-not-secondary",
+  "zone-paused",
+  "zone-not-active",
+  "transfer-missing",
+  "peers-missing",
+  "peer-broken",
+  "peer-without-key",
+  "never-transferred",
+  "dnssec-error",
+  "presigned-off",
   // each primary
-  | "primary-ok"
-  | "primary-unreachable"
-  | "primary-silent"
-  | "primary-refuses"
-  | "primary-fails"
-  | "primary-lacks-zone"
-  | "key-unknown"
-  | "key-wrong"
-  | "key-refused"
-  | "key-missing"
-  | "clock-off"
-  | "answer-forged"
-  | "zone-unsigned"
-  | "signatures-expired"
-  | "signatures-end-soon"
-  | "denial-differs"
-  | "serial-behind"
-  | "serial-ahead"
-  | "signer-keys-missing"
+  "primary-ok",
+  "primary-unreachable",
+  "primary-silent",
+  "primary-refuses",
+  "primary-fails",
+  "primary-lacks-zone",
+  "key-unknown",
+  "key-wrong",
+  "key-refused",
+  "key-missing",
+  "clock-off",
+  "answer-forged",
+  "zone-unsigned",
+  "signatures-expired",
+  "signatures-end-soon",
+  "denial-differs",
+  "serial-behind",
+  "serial-ahead",
+  "signer-keys-missing",
   // each of Cloudflare's name servers
-  | "served-ok"
-  | "name-servers-not-asked"
-  | "name-server-silent"
-  | "name-server-refuses"
-  | "served-unsigned"
-  | "served-expired"
-  | "served-end-soon"
-  | "served-serial-differs"
+  "served-ok",
+  "name-servers-not-asked",
+  "name-server-silent",
+  "name-server-refuses",
+  "served-unsigned",
+  "served-expired",
+  "served-end-soon",
+  "served-serial-differs",
   // the parent
-  | "parent-ok"
-  | "parent-not-asked"
-  | "not-delegated"
-  | "partly-delegated"
-  | "ds-missing"
-  | "ds-foreign"
-  | "ds-without-signatures"
-  | "ds-cached"
+  "parent-ok",
+  "parent-not-asked",
+  "not-delegated",
+  "partly-delegated",
+  "ds-missing",
+  "ds-foreign",
+  "ds-without-signatures",
+  "ds-cached",
   // HostUp
-  | "hostup-ok"
-  | "hostup-not-asked"
-  | "hostup-blocked"
-  | "hostup-error"
-  | "hostup-publishes";
+  "hostup-ok",
+  "hostup-not-asked",
+  "hostup-blocked",
+  "hostup-error",
+  "hostup-publishes",
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
 
 export interface Finding {
   readonly place: Place;
