@@ -23,7 +23,7 @@ Options:
 Examples:
   npx pulumi-secondary-dns primary-config --server knot
   npx pulumi-secondary-dns primary-config --server bind --show-secrets |
-    ssh ns1 'umask 077; cat > /etc/bind/secondary-dns.conf'
+    ssh ns1 'install -m 640 -g bind /dev/stdin /etc/bind/secondary-dns.conf'
   npx pulumi-secondary-dns primary-config --write ./primary
 
 It runs "pulumi stack export --show-secrets", so it needs the passphrase, or
