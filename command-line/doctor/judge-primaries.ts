@@ -3,10 +3,12 @@ import { servedSerial } from "../../provider/chain/transfer-progress";
 import type { ZoneView } from "../../provider/chain/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
 import { isOlder } from "../../provider/dns/serial-order";
+import { statusLines } from "../../provider/dns/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
+import { judgeUnion } from "./judge-union";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
-import { failureWords, kindOf, nameOf, spanOf, tagsOf, timeOf } from "./words";
+import { failureWords, kindOf, nameOf, nameWithin, spanOf, tagsOf, timeOf } from "./words";
 
 /** What is found at each primary, asked as Cloudflare asks it: with its key. */
 export function judgePrimaries(seen: Seen): readonly Found[] {
@@ -20,9 +22,9 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
   }
   const name = `The primary ${nameOf(primary)}`;
   const found = [
-    ...signingFindings(seen, name, view.value),
+    ...signingFindings(seen, { primary, name, view: view.value }),
     ...serialFindings(seen, name, view.value.serial),
-    ...unionFindings(seen, name, view.value),
+    ...judgeUnion(seen, name, view.value),
   ];
   if (found.length > 0) return found;
   return [
@@ -31,6 +33,13 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
       `${name}: serial ${view.value.serial}, ${signingOf(view.value)}; ${transferOf(seen, primary)}.`,
     ),
   ];
+}
+
+interface Asked {
+  readonly primary: PrimaryView["primary"];
+  /** As a sentence begins with it. */
+  readonly name: string;
+  readonly view: ZoneView;
 }
 
 const FAILURES: Readonly<
@@ -65,47 +74,57 @@ function transferOf({ transfers }: Seen, { address, port, key }: PrimaryView["pr
   return `${accepted}does not transfer to this machine, as it need not`;
 }
 
-/** Of a zone whose signatures Cloudflare serves as they are. */
-function signingFindings(seen: Seen, name: string, view: ZoneView): Found[] {
+/** Of a zone that its primary signs, alone or beside Cloudflare. */
+function signingFindings(seen: Seen, { primary, name, view }: Asked): Found[] {
   const { signer, nsec3 } = servingBy(seen.dnssec);
-  if (signer !== "primary") return [];
-  const { zoneName, now } = seen;
+  if (signer !== "primary" && signer !== "both") return [];
+  const { zoneName } = seen;
   if (view.ended !== undefined)
     return [
       fault(
         "signatures-expired",
         `${name}: the signatures of ${zoneName} ended at ${timeOf(view.ended)}.`,
-        "see there why it does not sign any more (BIND: rndc dnssec -status ZONE; Knot: knotc zone-sign ZONE), and run NSD's script.",
+        "see there why it does not sign any more:",
+        ...statusLines({ zone: zoneName, primary }).map((line) => `  ${line}`),
       ),
     ];
   if (!view.isSigned)
     return [
       fault(
         "zone-unsigned",
-        `${name} serves ${zoneName} without signatures that verify, and Cloudflare answers REFUSED for a presigned zone without them.`,
+        `${name} serves ${zoneName} without signatures that verify, and ${signer === "primary" ? "Cloudflare answers REFUSED for a presigned zone without them" : "each signer of a multi-signer zone has to sign it"}.`,
         "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
       ),
     ];
-  const found: Found[] = [];
-  if (view.denial.kind !== (nsec3 ? "nsec3" : "nsec"))
-    found.push(
-      fault(
-        "denial-differs",
-        `${name} signs ${zoneName} with ${kindOf(view)}, and Cloudflare is told ${nsec3 ? "NSEC3" : "NSEC"}: it answers REFUSED.`,
-        `say dnssec.nsec3: ${!nsec3} in the program, or sign with ${nsec3 ? "NSEC3" : "NSEC"} there.`,
-      ),
-    );
-  const left = (view.expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
-  const refresh = seen.incoming?.auto_refresh_seconds ?? 0;
-  if (left < 2 * refresh)
-    found.push(
-      warning(
-        "signatures-end-soon",
-        `${name}: signatures of ${zoneName} end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)} when it hears no NOTIFY.`,
-        "sign again there, sooner before the end, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare look more often (autoRefreshSeconds).",
-      ),
-    );
-  return found;
+  if (signer === "both") return [];
+  return [...denialFindings(zoneName, name, view, nsec3), ...endFindings(seen, name, view)];
+}
+
+/** Presigned, Cloudflare serves the primary's denial as it is. */
+function denialFindings(zoneName: string, name: string, view: ZoneView, nsec3: boolean): Found[] {
+  const wanted = nsec3 ? "NSEC3" : "NSEC";
+  if (kindOf(view) === wanted) return [];
+  return [
+    fault(
+      "denial-differs",
+      `${name} signs ${zoneName} with ${kindOf(view)}, and Cloudflare is told ${wanted}: it answers REFUSED.`,
+      `say dnssec.nsec3: ${!nsec3} in the program, or sign with ${wanted} there.`,
+    ),
+  ];
+}
+
+/** Cloudflare may miss a NOTIFY and a look, and serves what it has until then. */
+function endFindings({ zoneName, incoming, now }: Seen, name: string, { expires }: ZoneView): Found[] {
+  const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
+  const refresh = incoming?.auto_refresh_seconds ?? 0;
+  if (left >= 2 * refresh) return [];
+  return [
+    warning(
+      "signatures-end-soon",
+      `${name}: signatures of ${zoneName} end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)} when it hears no NOTIFY.`,
+      "sign again there, sooner before the end, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare look more often (autoRefreshSeconds).",
+    ),
+  ];
 }
 
 function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial: number): Found[] {
@@ -128,38 +147,4 @@ function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial:
       "see that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
     ),
   ];
-}
-
-/** Of a multi-signer zone each side publishes the other's zone-signing keys (RFC 8901 section 2.1.2). */
-function unionFindings(seen: Seen, name: string, view: ZoneView): Found[] {
-  if (servingBy(seen.dnssec).signer !== "both") return [];
-  const served = seen.nameServers.flatMap((each) => (each.view.ok ? [each.view.value.dnskeys] : []));
-  const [atCloudflare] = served;
-  if (atCloudflare === undefined) return [];
-  const lacks = (some: ZoneView["dnskeys"], others: ZoneView["dnskeys"]) =>
-    others.filter(
-      ({ flags, publicKey }) =>
-        flags === ZONE_SIGNING && !some.some((key) => key.publicKey.equals(publicKey)),
-    );
-  const [missingHere, missingThere] = [lacks(view.dnskeys, atCloudflare), lacks(atCloudflare, view.dnskeys)];
-  const sides = [
-    ...(missingHere.length > 0 ? [`${name} lacks Cloudflare's (${tagsOf(missingHere)})`] : []),
-    ...(missingThere.length > 0
-      ? [`Cloudflare lacks those of ${nameWithin(name)} (${tagsOf(missingThere)})`]
-      : []),
-  ];
-  if (sides.length === 0) return [];
-  return [
-    fault(
-      "signer-keys-missing",
-      `Each signer of ${seen.zoneName} has to have the other's zone-signing keys among its DNSKEYs: ${sides.join("; ")}.`,
-      "put Cloudflare's key on the primary, as npx pulumi-secondary-dns primary-config shows; the primary's come by the transfer.",
-    ),
-  ];
-}
-
-const ZONE_SIGNING = 256;
-
-function nameWithin(name: string): string {
-  return name.replace(/^The/, "the");
 }

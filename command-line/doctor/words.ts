@@ -9,6 +9,11 @@ export function nameOf({ name, address, port }: Primary): string {
   return name === address ? where : `${name} (${where})`;
 }
 
+/** What begins a sentence, inside of one. */
+export function nameWithin(name: string): string {
+  return name.replace(/^The/, "the");
+}
+
 /** Seconds since 1970, as people compare them. */
 export function timeOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");

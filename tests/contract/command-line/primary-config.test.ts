@@ -122,6 +122,19 @@ describe("primary-config", () => {
   });
 });
 
+test("primary-config and doctor only read, from the stack that is named, the doctor no secret of its state", async () => {
+  const env = standInPulumi({ state: stateOf(ZONE) });
+  await call(["primary-config", "--stack", "prod"], { env });
+  await call(["doctor", "example.com", "--stack=prod"], { env });
+
+  const calls = readFileSync(join(env.PATH, "calls"), "utf8").trim().split("\n");
+  expect(calls[0]).toBe("stack export --show-secrets --non-interactive --stack prod");
+  expect(calls.slice(1).sort()).toEqual([
+    "config --json --show-secrets --non-interactive --stack prod",
+    "stack export --non-interactive --stack prod",
+  ]);
+});
+
 describe("primary-config --write", () => {
   const files = () => readdirSync(join(folder, "out")).sort();
   const bindFile = () => join(folder, "out", "secondary-dns.bind.conf");

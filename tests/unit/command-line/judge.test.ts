@@ -105,6 +105,13 @@ describe("signatures", () => {
     expect(codesOf(withPrimary(none))).toEqual(["fault zone-unsigned"]);
   });
 
+  test("of a multi-signer zone have to be there at its primary too", () => {
+    const dnssec = { status: "active", dnssec_multi_signer: true } as const;
+    const none = { isSigned: false, signers: [], expires: undefined };
+    expect(codesOf({ ...HEALTHY, dnssec })).toEqual([]);
+    expect(codesOf({ ...withPrimary(none), dnssec })).toEqual(["fault zone-unsigned"]);
+  });
+
   test("of the primary are no matter where Cloudflare signs", () => {
     const live: Seen = { ...ends(0.1), dnssec: { status: "active", modified_on: "2026-11-25T00:00:00Z" } };
     expect(codesOf(live)).toEqual(["warning presigned-off"]);
