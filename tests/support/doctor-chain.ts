@@ -10,8 +10,17 @@ import { SimulatorClient } from "./simulator-client";
 import { Transfers } from "./simulator-transfers";
 import { credentials } from "./stack";
 
-const KEY = { name: "cf.example", algorithm: "hmac-sha512", secret: randomBytes(64).toString("base64") };
+export const KEY = {
+  name: "cf.example",
+  algorithm: "hmac-sha512",
+  secret: randomBytes(64).toString("base64"),
+};
 const KEY_FIELDS = { algorithm: KEY.algorithm, secret: KEY.secret };
+
+/** Where this user may not, what takes such a chain is skipped, and says so. */
+export const MAY_LISTEN_ON_53 = process.getuid?.() === 0;
+if (!MAY_LISTEN_ON_53)
+  console.warn("The doctor's chain is skipped: it listens on port 53, which takes root.");
 
 export interface Diagnosis extends Said {
   /** The codes of the findings that are not ok, each once, in their order. */
@@ -44,6 +53,18 @@ export class DoctorChain {
     await this.close();
   }
 
+  /** The same, with a primary of another's: the simulator has none then. */
+  static async startAround(
+    startPrimary: (zoneName: string, notify: { address: string; port: number }) => Promise<number>,
+  ): Promise<DoctorChain> {
+    const [second, third, fourth] = randomBytes(3);
+    const address = `127.${second}.${third}.${fourth}`;
+    const simulator = await startSimulator({ zones: 1, dnsAddress: address, dnsPort: 53 });
+    const chain = new DoctorChain(new SimulatorClient(simulator), simulator.close);
+    await chain.serveFrom(await startPrimary(chain.zoneName, { address, port: 53 }));
+    return chain;
+  }
+
   get zoneName(): string {
     return this.client.simulator.zones[0]?.name ?? "";
   }
@@ -54,15 +75,19 @@ export class DoctorChain {
 
   private async setUp(): Promise<void> {
     await this.atPrimary({ serial: 11, transferKeys: [KEY.name] }, { [KEY.name]: KEY_FIELDS });
-    await this.transfers.link(this.primaryPort, KEY);
+    await this.serveFrom(this.primaryPort);
+  }
+
+  private async serveFrom(port: number): Promise<void> {
+    await this.transfers.link(port, KEY);
     await this.transfers.force();
     await this.transfers.servePresigned();
-    await this.client.patchZone({ parent: { ds: [await this.ownDs()] } });
+    await this.client.patchZone({ parent: { ds: [await this.ownDs(port)] } });
   }
 
   /** The DS of the primary's key-signing key. */
-  async ownDs(): Promise<string> {
-    const { answers } = await ask(this.primaryPort, this.zoneName, TYPE.DNSKEY, { transport: "tcp" });
+  async ownDs(port = this.primaryPort): Promise<string> {
+    const { answers } = await ask(port, this.zoneName, TYPE.DNSKEY, { transport: "tcp" });
     const ksk = answers.find(({ rdata }) => rdata.readUInt16BE(0) === 257);
     if (ksk === undefined) throw new Error("the primary has no key-signing key");
     return dsOf(parseName(this.zoneName), ksk.rdata);

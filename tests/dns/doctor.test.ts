@@ -1,0 +1,46 @@
+import "../support/one-realm";
+import { CONFIGURABLE, type ConfiguredPrimary, startConfigured } from "../support/configured-primary";
+import { DoctorChain, KEY } from "../support/doctor-chain";
+import { serverConfig } from "../support/server-config";
+import { describeEach } from "../support/with-each";
+
+const MAY_LISTEN_ON_53 = process.getuid?.() === 0;
+if (!MAY_LISTEN_ON_53)
+  console.warn("The doctor's chain is skipped: it listens on port 53, which takes root.");
+const onPort53 = MAY_LISTEN_ON_53 ? test : test.skip;
+
+describeEach(
+  CONFIGURABLE,
+  ({ name }) => `the doctor of a chain with ${name}`,
+  (kind) => {
+    let primary: ConfiguredPrimary | undefined;
+    let chain: DoctorChain | undefined;
+    afterEach(async () => {
+      await chain?.end();
+      await primary?.stop();
+    });
+
+    onPort53(
+      "calls it healthy, and finds the primary gone",
+      async () => {
+        chain = await DoctorChain.startAround(async (zoneName, notify) => {
+          const addresses = { transferFrom: ["127.0.0.1"], notify: [notify] };
+          const key = { name: `${KEY.name}.`, algo: `${KEY.algorithm}.`, secret: KEY.secret };
+          const config = serverConfig({ zoneName, keys: [key], mode: "nsec3", addresses });
+          primary = await startConfigured(kind, zoneName, config);
+          return primary.port;
+        });
+        expect(await chain.diagnose()).toMatchObject({ code: 0, codes: [], verdict: "ok" });
+
+        await primary?.stop();
+        primary = undefined;
+        expect(await chain.diagnose()).toMatchObject({
+          code: 1,
+          codes: ["primary-unreachable"],
+          verdict: "fault",
+        });
+      },
+      60_000,
+    );
+  },
+);
