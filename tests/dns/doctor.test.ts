@@ -1,12 +1,9 @@
 import "../support/one-realm";
 import { CONFIGURABLE, type ConfiguredPrimary, startConfigured } from "../support/configured-primary";
-import { DoctorChain, KEY } from "../support/doctor-chain";
+import { DoctorChain, KEY, MAY_LISTEN_ON_53 } from "../support/doctor-chain";
 import { serverConfig } from "../support/server-config";
 import { describeEach } from "../support/with-each";
 
-const MAY_LISTEN_ON_53 = process.getuid?.() === 0;
-if (!MAY_LISTEN_ON_53)
-  console.warn("The doctor's chain is skipped: it listens on port 53, which takes root.");
 const onPort53 = MAY_LISTEN_ON_53 ? test : test.skip;
 
 describeEach(

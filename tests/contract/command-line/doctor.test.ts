@@ -2,12 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import type { SimulatorOptions } from "../../../simulator";
 import { call, standInPulumi } from "../../support/command-line";
-import { DoctorChain } from "../../support/doctor-chain";
+import { DoctorChain, MAY_LISTEN_ON_53 } from "../../support/doctor-chain";
 import { stateOf } from "../../support/saved-state";
 
-const MAY_LISTEN_ON_53 = process.getuid?.() === 0;
-if (!MAY_LISTEN_ON_53)
-  console.warn("The doctor's chain is skipped: it listens on port 53, which takes root.");
 const onPort53 = MAY_LISTEN_ON_53 ? describe : describe.skip;
 
 const DAY = 86_400;
