@@ -1,4 +1,4 @@
-import { textOf } from "../../provider/chain/parent";
+import { isSameSet, textOf } from "../../provider/chain/parent-view";
 import { withoutDot } from "../../provider/core/domain-name";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "../../provider/dns/ds";
 import { type Found, fault, ok, warning } from "./finding";
@@ -17,12 +17,13 @@ export function judgeParent(seen: Seen): readonly Found[] {
         "name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
       ),
     ];
-  const found = [...delegationFindings(seen, parent.delegation), ...dsFindings(seen, parent.now.ds)];
-  if (parent.cached !== undefined)
+  const found = [...delegationFindings(seen, parent.delegation?.hosts), ...dsFindings(seen, parent.now.ds)];
+  const held = parent.byResolver;
+  if (held.ds.length > 0 && !isSameSet(held.ds, parent.now.ds))
     found.push(
       warning(
         "ds-cached",
-        `Resolvers may hold another DS of ${seen.zoneName} than the parent has now: ${listOf(parent.cached.ds)} for ${parent.cached.ttl} s.`,
+        `Resolvers may hold another DS of ${seen.zoneName} than the parent has now: ${listOf(held.ds)} for ${held.ttl} s.`,
         "keep the keys of both until that time is over.",
       ),
     );

@@ -1,4 +1,4 @@
-import type { PrimaryView } from "../../provider/chain/decide";
+import type { PrimaryView } from "../../provider/chain/chain-view";
 import { servedSerial } from "../../provider/chain/transfer-progress";
 import type { ZoneView } from "../../provider/chain/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";

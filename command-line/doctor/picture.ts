@@ -46,7 +46,7 @@ function parentOf({ chain: { parent, nameServers } }: Seen): string {
   if (parent.kind === "unknown") return "not seen";
   const tags = parent.now.ds.map(({ keyTag }) => keyTag);
   const ds = tags.length === 0 ? "no DS" : `DS ${[...new Set(tags)].join(", ")}`;
-  const hosts = (parent.delegation ?? []).map(hostOf);
+  const hosts = (parent.delegation?.hosts ?? []).map(hostOf);
   const own = nameServers.map(hostOf).filter((host) => hosts.includes(host)).length;
   if (hosts.length === 0) return `${ds}, not delegated`;
   return `${ds}, ${own} of ${hosts.length} name servers are Cloudflare's`;

@@ -1,4 +1,4 @@
-import type { ChainView } from "../../provider/chain/decide";
+import type { ChainView } from "../../provider/chain/chain-view";
 import type { NameServerView } from "../../provider/chain/observe-secondary";
 import type { PrimaryProbe } from "../../provider/chain/probe-primaries";
 import type { Dnssec } from "../../provider/cloudflare/dnssec";
