@@ -11,6 +11,7 @@ export type { Transform } from "./components/transform";
 export type { OwnTsig, RotatingTsig, SharedTsig, TsigChoice } from "./components/tsig-choice";
 export { HostupDnssecAuto, type HostupDnssecAutoArgs } from "./provider/hostup-dnssec-auto";
 export { HostupDsRecord, type HostupDsRecordArgs } from "./provider/hostup-ds-record";
+export { HostupDsSet, type HostupDsSetArgs } from "./provider/hostup-ds-set";
 export { IncomingTransfer, type IncomingTransferArgs } from "./provider/incoming-transfer";
 export { type DsRecord, PrimaryDs, type PrimaryDsArgs } from "./provider/primary-ds";
 export type { GetOptions } from "./provider/resource";

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HostupDnssecAutoArgs } from "../provider/hostup-dnssec-auto";
+import type { HostupDsSetArgs } from "../provider/hostup-ds-set";
 import type { IncomingTransferArgs } from "../provider/incoming-transfer";
 import type { PrimaryDsArgs } from "../provider/primary-ds";
 import type { TransferPeer, TransferPeerArgs } from "../provider/transfer-peer";
@@ -47,7 +48,7 @@ export interface SecondaryZoneArgs {
   readonly cloudflareAddresses?: SecondaryAddresses;
   /**
    * The Cloudflare credentials of all children: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`.
-   * A profile for HostUp goes by `transform.registrar`. Changes in place.
+   * A profile for HostUp goes by `transform.registrar` and `transform.registrarDs`. Changes in place.
    */
   readonly profile?: pulumi.Input<string>;
   /** A last word on the arguments and options of each child. */
@@ -60,6 +61,8 @@ export interface SecondaryZoneArgs {
     readonly ds?: Transform<PrimaryDsArgs>;
     readonly dnssec?: Transform<ZoneDnssecArgs>;
     readonly registrar?: Transform<HostupDnssecAutoArgs>;
+    /** What is published at HostUp with `registrar.hostup.dnssec: "ds-records"`. */
+    readonly registrarDs?: Transform<HostupDsSetArgs>;
   };
 }
 
@@ -84,7 +87,15 @@ export interface HostupChoice {
   readonly domainId?: pulumi.Input<string>;
   /**
    * `automatic`: HostUp publishes the DS by itself (domains on its own name servers). `excluded`: it
-   * leaves the DS alone, as a zone that is signed at your primary needs.
+   * leaves the DS alone, as a zone that is signed at your primary needs. `ds-records`: it does so too, and the DS that
+   * `ds` has is published there ({@link HostupDsSet}) once the zone is served signed; destroy withdraws it before
+   * anything else. Changes in place.
    */
-  readonly dnssec: "automatic" | "excluded";
+  readonly dnssec: "automatic" | "ds-records" | "excluded";
+  /**
+   * How many seconds to wait for resolvers to forget a DS that is withdrawn, with `ds-records`: see
+   * `HostupDsSetArgs.waitForRemoval`. Changes in place.
+   * @default 600
+   */
+  readonly waitForRemoval?: pulumi.Input<number>;
 }

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { inZone } from "../provider/named-zone";
 import { pauseStackTraces } from "../provider/stack-traces";
 import { ZoneDnssec } from "../provider/zone-dnssec";
@@ -10,8 +9,9 @@ import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
 import { warnOfNewKey } from "./new-key";
 import { configOf } from "./primary-config";
+import { registrarOf, withdrawnFirst } from "./registrar";
 import { savedArgs } from "./saved-args";
-import type { HostupChoice, SecondaryZoneArgs } from "./secondary-zone-args";
+import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import { type TransferChain, transferChain, zoneOf } from "./transfer-chain";
 import { apply } from "./transform";
 import { type TransferKeys, transferKeys } from "./tsig-choice";
@@ -103,8 +103,10 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const { primaries = [] } = args;
     const chain =
       primaries.length > 0 ? transferChain({ name, args, parent: this }, primaries, tsig) : undefined;
-    const dnssec = this.dnssecOf(name, args, keys, chain);
-    const registrar = args.registrar && this.hostup(name, args, args.registrar.hostup, dnssec);
+    const withdrawn = withdrawnFirst({ name, args, parent: this });
+    const dnssec = this.dnssecOf(name, args, keys, chain, withdrawn);
+    const ds = dsFor(args, dnssec, chain);
+    const registrar = registrarOf({ name, args, parent: this }, dnssec, ds);
 
     const outputs = {
       zoneName: pulumi.output(args.zoneName),
@@ -116,7 +118,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
       primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
-      ds: dsFor(args, dnssec, chain),
+      ds: ds ?? pulumi.output(undefined),
     };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
@@ -128,43 +130,25 @@ export class SecondaryZone extends pulumi.ComponentResource {
     args: SecondaryZoneArgs,
     keys: TransferKeys,
     chain: TransferChain | undefined,
+    withdrawn: readonly pulumi.Resource[],
   ): ZoneDnssec {
     const wanted = { zoneId: args.zoneId, ...dnssecArgs(args.dnssec), ...credentialsOf(args) };
     const before = chain ? [chain.incoming, ...(chain.ds ? [chain.ds] : [])] : [...keys.all];
-    const [changed, options] = apply(args.transform?.dnssec, wanted, { parent: this, dependsOn: before });
+    const dependsOn = [...before, ...withdrawn];
+    const [changed, options] = apply(args.transform?.dnssec, wanted, { parent: this, dependsOn });
     return new ZoneDnssec(`${name}-dnssec`, inZone(changed, zoneOf(args)), options);
-  }
-
-  private hostup(
-    name: string,
-    { transform }: SecondaryZoneArgs,
-    choice: HostupChoice,
-    dnssec: ZoneDnssec,
-  ): HostupDnssecAuto {
-    const { dnssec: mode, ...domain } = choice;
-    const action = mode === "automatic" ? "include" : "exclude";
-    const options = { parent: this, dependsOn: dnssec };
-    const paths = {
-      domainId: "registrar.hostup.domainId",
-      domainName: "registrar.hostup.domainName",
-      action: "registrar.hostup.dnssec",
-    };
-    return new HostupDnssecAuto(
-      `${name}-registrar`,
-      ...apply(transform?.registrar, { ...domain, action }, options, paths),
-    );
   }
 }
 
-/** Of a multi-signer zone each signer's DS has to be at the parent (RFC 8901 section 2.1.2). */
+/** Nothing where nobody is to ask. Of a multi-signer zone each signer's DS has to be at the parent (RFC 8901 section 2.1.2). */
 function dsFor(
   { dnssec: choice }: SecondaryZoneArgs,
   dnssec: ZoneDnssec,
   chain: TransferChain | undefined,
-): pulumi.Output<string | undefined> {
+): pulumi.Output<string | undefined> | undefined {
   const own = isSignedByCloudflare(choice) ? dnssec.ds : undefined;
   const parts = [chain?.ds?.ds, own].filter((part) => part !== undefined);
-  if (parts.length === 0) return pulumi.output(undefined);
+  if (parts.length === 0) return undefined;
   // Only once DNSSEC is as asked for: with the DS of a change that was refused, the zone would not validate.
   return pulumi
     .all([dnssec.id, ...parts])

@@ -18,7 +18,7 @@ const FIELDS = [
   "profile",
   "transform",
 ];
-const CHILDREN = ["tsig", "peer", "incoming", "ds", "dnssec", "registrar"];
+const CHILDREN = ["tsig", "peer", "incoming", "ds", "dnssec", "registrar", "registrarDs"];
 
 /**
  * What the children cannot see, for programs that types do not guard (JavaScript, configuration).
@@ -36,7 +36,7 @@ export function checkArgs(name: string, args: unknown): void {
     ...primariesProblems(at(args, "primaries")),
     ...tsigProblems(at(args, "tsig")),
     ...dnssecProblems(at(args, "dnssec")),
-    ...registrarProblems(at(args, "registrar")),
+    ...registrarProblems(at(args, "registrar"), at(args, "dnssec")),
     ...addressesProblems(at(args, "cloudflareAddresses")),
     ...transformProblems(at(args, "transform")),
   ];

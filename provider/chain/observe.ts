@@ -100,7 +100,7 @@ export async function observeChain(
   ]);
   const now = Date.now();
   const keyTtl = keyTtlOf([...views.map(({ view }) => view), ...atSecondary]);
-  const memory = remember(kept, parent, keyTtl, now);
+  const memory = remember(access.withdrawn.of(zoneName) ?? kept, parent, keyTtl, now);
   return {
     memory,
     view: {

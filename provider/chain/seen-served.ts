@@ -47,7 +47,7 @@ export async function seenServed(
 }
 
 /** Rather than silence on the way. */
-function isResponse(view: Result<ZoneView>): boolean {
+export function isResponse(view: Result<ZoneView>): boolean {
   return view.ok || (view.failure.cause.kind !== "unreachable" && view.failure.cause.kind !== "silent");
 }
 

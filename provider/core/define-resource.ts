@@ -149,8 +149,10 @@ export function defineResource<Of extends Fields, State extends SavedState, Clie
         return { replaces: [...(object.by[0] ?? [])], changes: true };
       }
       memory.asked(resource, id, olds);
+      // An input that differs has it updated anyway, and with `changes` the engine would not show which.
+      const isKept = resource.has?.id === id;
       const isDue = definition.isDue?.(parseState(olds), resource.transient) ?? false;
-      return isDue ? { replaces, changes: true } : { replaces };
+      return isKept && isDue ? { replaces, changes: true } : { replaces };
     },
 
     async create(news) {

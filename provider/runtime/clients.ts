@@ -1,4 +1,5 @@
-import { type ChainAccess, chainAccess } from "../chain/access";
+import { type ChainAccess, type DnsAccess, dnsAccess } from "../chain/access";
+import { WithdrawnDs } from "../chain/withdrawn";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import { createHostupClient, type HostupClient } from "../hostup/client";
@@ -9,23 +10,35 @@ export interface Clients {
   hostup(source: SettingsSource, profile: string | undefined): HostupClient;
   /** Cloudflare, and what is asked about a zone over DNS. */
   chain(source: SettingsSource, profile: string | undefined): ChainAccess;
+  /** HostUp, and what is asked about a domain over DNS. */
+  registrar(source: SettingsSource, profile: string | undefined): RegistrarAccess;
+}
+
+export interface RegistrarAccess extends DnsAccess {
+  readonly hostup: HostupClient;
 }
 
 /** Resources with the same credential share a client, for they share its rate limit. */
 export function createClients(transport: Transport): Clients {
   const cloudflareClients = new Map<string, CloudflareClient>();
   const hostupClients = new Map<string, HostupClient>();
+  const withdrawn = new WithdrawnDs();
   const cloudflare = (source: SettingsSource, profile: string | undefined) => {
     const settings = readSettings(source, "cloudflare", profile);
     return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
   };
+  const hostup = (source: SettingsSource, profile: string | undefined) => {
+    const settings = readSettings(source, "hostup", profile);
+    return shared(hostupClients, settings, () => createHostupClient(transport, settings));
+  };
   return {
     cloudflare,
-    chain: (source, profile) => chainAccess(cloudflare(source, profile), source),
-    hostup(source, profile) {
-      const settings = readSettings(source, "hostup", profile);
-      return shared(hostupClients, settings, () => createHostupClient(transport, settings));
-    },
+    hostup,
+    chain: (source, profile) => ({
+      ...dnsAccess(source, withdrawn),
+      cloudflare: cloudflare(source, profile),
+    }),
+    registrar: (source, profile) => ({ ...dnsAccess(source, withdrawn), hostup: hostup(source, profile) }),
   };
 }
 

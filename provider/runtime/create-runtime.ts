@@ -2,6 +2,7 @@ import type { Transport } from "../http/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto";
 import { hostupDsRecordProvider } from "./hostup-ds-record/resource";
+import { hostupDsSetProvider } from "./hostup-ds-set/resource";
 import { incomingTransferProvider } from "./incoming-transfer";
 import { PeerLinks } from "./peer-links";
 import { primaryDsProvider } from "./primary-ds";
@@ -16,6 +17,7 @@ export function createRuntime(transport: Transport) {
   return {
     hostupDnssecAuto: hostupDnssecAutoProvider(clients),
     hostupDsRecord: hostupDsRecordProvider(clients),
+    hostupDsSet: hostupDsSetProvider(clients),
     incomingTransfer: incomingTransferProvider(clients, links),
     primaryDs: primaryDsProvider(clients),
     transferPeer: transferPeerProvider(clients, links),

@@ -11,6 +11,7 @@ endWithEngine();
 export const {
   hostupDnssecAuto,
   hostupDsRecord,
+  hostupDsSet,
   incomingTransfer,
   primaryDs,
   transferPeer,

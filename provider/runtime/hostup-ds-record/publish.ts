@@ -1,6 +1,6 @@
 import { RefusedError, WaitError } from "../../core/errors";
 import { foreignText } from "../../core/foreign-text";
-import { keepingMade, keepingWhatStood } from "../../core/partial-failure";
+import { keepingMade, keepingWhatStood, type Snapshot } from "../../core/partial-failure";
 import { waitUntil } from "../../core/wait";
 import { rdataOf } from "../../dns/ds-text";
 import type { HostupClient } from "../../hostup/client";
@@ -35,18 +35,32 @@ export async function publish(client: HostupClient, identity: Identity, how: Pub
     case "add":
   }
 
-  const look = async () => recordOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
   const unseen = { id: formatId(identity), outputs: outputsWith() };
+  return outputsWith(await add(client, identity, { domain, seconds, unseen }));
+}
+
+interface Adding {
+  /** The domain in messages. */
+  readonly domain: string;
+  readonly seconds: number;
+  /** What the state is to keep when nobody knows whether the record has come. */
+  readonly unseen: Snapshot;
+}
+
+/** Sends a record that HostUp does not list, and gives it back as it is listed then. */
+export async function add(
+  client: HostupClient,
+  { domainId, ds }: Identity,
+  { domain, seconds, unseen }: Adding,
+): Promise<ListedDs> {
+  const look = async () => recordOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
   const answered = await addDsRecord(client, domainId, ds, look).catch((error: unknown) => {
     throw keepingWhatStood(unseen, error);
   });
-  if (answered !== "added" && answered.recordId !== undefined) return outputsWith(answered);
-  const record = await seen(look, `DS ${rdataOf(ds)} of domain ${domain}`, seconds).catch(
-    (error: unknown) => {
-      throw keepingMade(unseen, error);
-    },
-  );
-  return outputsWith(record);
+  if (answered !== "added" && answered.recordId !== undefined) return answered;
+  return seen(look, `DS ${rdataOf(ds)} of domain ${domain}`, seconds).catch((error: unknown) => {
+    throw keepingMade(unseen, error);
+  });
 }
 
 /** The record in HostUp's list, if it may be with its id. That can come later: whoever removes it looks again. */

@@ -1,18 +1,15 @@
 import { z } from "zod";
 import { defineResource } from "../../core/define-resource";
-import { WaitError } from "../../core/errors";
 import { changedInput } from "../../core/unknown";
-import { waitUntil } from "../../core/wait";
 import type { DsData } from "../../dns/ds";
-import { rdataOf } from "../../dns/ds-text";
-import type { HostupClient } from "../../hostup/client";
-import { getDomainDnssec, type ListedDs, removeDsRecord } from "../../hostup/ds-records";
+import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";
-import { formatId, type Identity, parseId } from "./identity";
+import { formatId, parseId } from "./identity";
 import { fields, rules } from "./inputs";
-import { recordOf, rowsOf } from "./plan";
+import { recordOf } from "./plan";
 import { outputsOf, publish } from "./publish";
+import { withdraw } from "./withdraw";
 
 const CONTENT = ["keyTag", "algorithm", "digestType", "digest"] as const;
 
@@ -81,21 +78,4 @@ export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed
 
     delete: (client, id) => withdraw(client, parseId(id), waits.removable),
   });
-}
-
-/** Removes every row of this content. What is gone already is no error. */
-async function withdraw(client: HostupClient, { domainId, ds }: Identity, seconds: number): Promise<void> {
-  const look = async () => rowsOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
-  const what = `DS ${rdataOf(ds)} of domain ${domainId}`;
-  const { observed, failure } = await waitUntil<readonly ListedDs[]>(await look(), {
-    subject: `HostUp to give ${what} an id`,
-    timeoutSeconds: seconds,
-    look,
-    judge: (rows) => ({ kind: rows.every(({ recordId }) => recordId) ? "reached" : "wait" }),
-  });
-  for (const { recordId } of observed) if (recordId) await removeDsRecord(client, domainId, recordId);
-  if (failure === undefined) return;
-  throw new WaitError(
-    `${what} cannot be removed yet: HostUp lists it without an id (${failure}).\nNext: run the command again in a few minutes.`,
-  );
 }

@@ -1,0 +1,63 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
+import { HostupDsSet } from "../provider/hostup-ds-set";
+import type { ZoneDnssec } from "../provider/zone-dnssec";
+import type { SecondaryZoneArgs } from "./secondary-zone-args";
+import { apply } from "./transform";
+
+interface Making {
+  readonly name: string;
+  readonly args: SecondaryZoneArgs;
+  readonly parent: pulumi.Resource;
+}
+
+/** What the registrar does about the DS, after the zone is served as it is to be. */
+export function registrarOf(
+  making: Making,
+  dnssec: ZoneDnssec,
+  ds: pulumi.Output<string | undefined> | undefined,
+): HostupDnssecAuto | undefined {
+  const { name, args, parent } = making;
+  const choice = args.registrar?.hostup;
+  if (choice === undefined) return undefined;
+  const { dnssec: mode, waitForRemoval: _, ...domain } = choice;
+  const action = mode === "automatic" ? "include" : "exclude";
+  const paths = { ...DOMAIN_PATHS, action: "registrar.hostup.dnssec" };
+  const automation = new HostupDnssecAuto(
+    `${name}-registrar`,
+    ...apply(args.transform?.registrar, { ...domain, action }, { parent, dependsOn: dnssec }, paths),
+  );
+  // While the zone has no primaries there is no DS yet.
+  if (mode === "ds-records" && !isOff(args) && ds !== undefined) {
+    const text = ds.apply((records) => records ?? "");
+    dsSet(making, text, [automation]);
+  }
+  return automation;
+}
+
+/** What has to end before the zone's signing may: of one that is off the DS set is empty, and comes first. */
+export function withdrawnFirst(making: Making): readonly pulumi.Resource[] {
+  const isWanted = making.args.registrar?.hostup.dnssec === "ds-records" && isOff(making.args);
+  return isWanted ? [dsSet(making, "", [])] : [];
+}
+
+function isOff({ dnssec }: SecondaryZoneArgs): boolean {
+  return dnssec.signing === "off";
+}
+
+function dsSet(
+  { name, args, parent }: Making,
+  ds: pulumi.Input<string>,
+  dependsOn: pulumi.Resource[],
+): HostupDsSet {
+  const { dnssec: _, waitForRemoval, ...domain } = args.registrar?.hostup ?? {};
+  // What configuration leaves empty comes as null.
+  const wanted = { ...domain, ds, ...(waitForRemoval === undefined ? {} : { waitForRemoval }) };
+  const paths = { ...DOMAIN_PATHS, waitForRemoval: "registrar.hostup.waitForRemoval" };
+  return new HostupDsSet(
+    `${name}-registrar-ds`,
+    ...apply(args.transform?.registrarDs, wanted, { parent, dependsOn }, paths),
+  );
+}
+
+const DOMAIN_PATHS = { domainId: "registrar.hostup.domainId", domainName: "registrar.hostup.domainName" };

@@ -1,0 +1,54 @@
+import { waitUntil } from "../core/wait";
+import { type DsData, isDsOf } from "../dns/ds";
+import { summarizeFailure } from "../dns/primary-error";
+import type { DnsAccess } from "./access";
+import { observeSecondary } from "./observe-secondary";
+import type { ParentView } from "./parent";
+import { isResponse } from "./seen-served";
+import type { ZoneView } from "./zone-view";
+
+/**
+ * Waits until the name servers that the parent delegates to serve the zone so that it validates by these DS records alone;
+ * gives back why not. Where they cannot be asked, one line says so.
+ */
+export async function seenSigning(
+  { resolvers }: DnsAccess,
+  zoneName: string,
+  ds: readonly DsData[],
+  parent: ParentView,
+  seconds: number,
+): Promise<string | undefined> {
+  const hosts = parent.kind === "seen" ? (parent.delegation ?? []) : [];
+  const look = () => observeSecondary(zoneName, hosts, resolvers());
+  const { observed, failure } = await waitUntil(await look(), {
+    subject: `the name servers of ${zoneName} to sign with the keys of its DS`,
+    timeoutSeconds: seconds,
+    look,
+    judge: (views) =>
+      views.filter(isResponse).every((view) => view.ok && hasChain(view.value, zoneName, ds))
+        ? { kind: "reached" }
+        : { kind: "wait" },
+  });
+  if (!observed.some(isResponse)) {
+    console.log(
+      `Not checked: whether the name servers of ${zoneName} serve it signed by the keys of its DS. They cannot be asked from here.`,
+    );
+    return undefined;
+  }
+  if (failure === undefined) return undefined;
+  const seen = observed.flatMap((view) => (view.ok ? [] : [summarizeFailure(view.failure)]));
+  return [`${hosts.join(" and ")}: ${failure}.`, ...seen].join(" ");
+}
+
+/**
+ * Whether the zone validates where these are all the DS records that a resolver has. The set of keys has to be signed by
+ * a key of each algorithm among them (RFC 4035 section 2.2).
+ */
+export function hasChain(
+  { isSigned, signers }: Pick<ZoneView, "isSigned" | "signers">,
+  zoneName: string,
+  ds: readonly DsData[],
+): boolean {
+  const named = signers.filter((key) => ds.some((each) => isDsOf(each, zoneName, key)));
+  return isSigned && ds.every(({ algorithm }) => named.some((key) => key.algorithm === algorithm));
+}

@@ -1,0 +1,58 @@
+import { waitUntil } from "../core/wait";
+import type { DsData } from "../dns/ds";
+import type { DnsAccess } from "./access";
+import { type DsMemory, heldSets, remember } from "./ds-memory";
+import { observeParent, type ParentView, textOf } from "./parent";
+
+/** DS records that the registrar was told to take out. */
+export interface Withdrawal {
+  readonly zoneName: string;
+  readonly ds: readonly DsData[];
+  /** What is known of the set that they were in. */
+  readonly kept: DsMemory | undefined;
+  readonly keyTtl: number;
+  /** How long to wait at most. */
+  readonly seconds: number;
+}
+
+/** What came of it, and what is known of the set now. */
+export type Forgetting = { readonly memory: DsMemory | undefined } & (
+  | { readonly kind: "forgotten" }
+  /** Gone from the parent, and in caches until then (milliseconds since 1970). */
+  | { readonly kind: "held"; readonly until: number }
+  | { readonly kind: "still there" }
+  | { readonly kind: "parent unknown"; readonly why: string }
+);
+
+/** Waits until the records have gone from the parent, and then until no resolver can hold them or the keys that they name. */
+export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal): Promise<Forgetting> {
+  const { zoneName, ds, kept, keyTtl, seconds } = withdrawal;
+  const deadline = Date.now() + seconds * 1_000;
+  const look = () => observeParent(zoneName, access.resolvers());
+  const { observed: parent } = await waitUntil(await look(), {
+    subject: `the DS of ${zoneName} to go from its parent`,
+    timeoutSeconds: seconds,
+    look,
+    judge: (seen) => ({ kind: seen.kind === "seen" && showsAny(seen, ds) ? "wait" : "reached" }),
+  });
+  if (parent.kind === "unknown") return { kind: "parent unknown", why: parent.why, memory: kept };
+  const memory = remember(kept, parent, keyTtl, Date.now());
+  if (showsAny(parent, ds)) return { kind: "still there", memory };
+  if (memory?.goneAt !== undefined) access.withdrawn.note(zoneName, memory);
+  const until = heldSets(memory, Date.now())[0]?.until;
+  if (until === undefined) return { kind: "forgotten", memory };
+  if (until > deadline) return { kind: "held", until, memory };
+  await waitUntil(0, {
+    subject: `resolvers to forget the DS of ${zoneName}`,
+    timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,
+    look: () => Promise.resolve(0),
+    judge: () => ({ kind: Date.now() > until ? "reached" : "wait" }),
+  });
+  return { kind: "forgotten", memory };
+}
+
+/** Whether the parent has one of them. */
+export function showsAny({ now }: Extract<ParentView, { kind: "seen" }>, ds: readonly DsData[]): boolean {
+  const shown = now.ds.map(textOf);
+  return ds.some((each) => shown.includes(textOf(each)));
+}

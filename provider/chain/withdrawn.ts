@@ -1,0 +1,17 @@
+import type { DsMemory } from "./ds-memory";
+
+/**
+ * What this run has seen go from the parents. Of a zone's resources the one that withdrew the DS knows when that was; what
+ * the state has for the others is from before.
+ */
+export class WithdrawnDs {
+  readonly #byZone = new Map<string, DsMemory>();
+
+  note(zoneName: string, memory: DsMemory): void {
+    this.#byZone.set(zoneName, memory);
+  }
+
+  of(zoneName: string): DsMemory | undefined {
+    return this.#byZone.get(zoneName);
+  }
+}

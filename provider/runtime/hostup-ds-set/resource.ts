@@ -1,0 +1,92 @@
+import { showsAll } from "../../chain/until-known";
+import { defineResource } from "../../core/define-resource";
+import { WaitError } from "../../core/errors";
+import { getDomainDnssec } from "../../hostup/ds-records";
+import type { Clients } from "../clients";
+import { changedDomain, idOfDomain } from "../hostup-domain";
+import { bringTo, type Waits } from "./bring";
+import { describeForgetting } from "./describe-forgetting";
+import { fields, rules } from "./inputs";
+import { formatLines, readLines } from "./lines";
+import { lookAtParent } from "./look-at-parent";
+import { common, union } from "./plan";
+import { outputsOf, savedSet, standingOf } from "./standing";
+import { withdrawSet } from "./withdraw-set";
+
+const WAITS: Waits = { listed: 15, removable: 60, signed: 60 };
+
+export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
+  return defineResource({
+    fields,
+    rules,
+    state: savedSet,
+    connect: clients.registrar,
+    object: { what: "the DS set of a domain", by: [["domainId"], ["domainName"]] },
+
+    replaces(id, { domainName }, news) {
+      return changedDomain(news, { domainId: id, domainName });
+    },
+
+    isDue: ({ __due }) => __due !== undefined && __due <= Date.now(),
+
+    async create(access, inputs, { mustBeFree }) {
+      const domainId = await idOfDomain(access.hostup, inputs);
+      mustBeFree(domainId);
+      const { domainName, ds, waitForRemoval } = inputs;
+      return bringTo(access, { domainId, domainName, ds, waitForRemoval }, { own: [] }, waits);
+    },
+
+    async read(access, id, saved) {
+      const dnssec = await getDomainDnssec(access.hostup, id);
+      if (dnssec === undefined) return undefined;
+      const standing = standingOf(saved);
+      const domainName = saved.domainName ?? dnssec.domainName;
+      const listed = dnssec.records.map(({ ds }) => ds);
+      // What `get` looks up is all there is.
+      const wanted = saved.ds === undefined ? listed : readLines(saved.ds).ds;
+      const zoneName = standing.zoneName ?? domainName;
+      const own = common(union(standing.own, wanted), listed);
+      const inputs = { domainId: id, ds: formatLines({ owner: zoneName, ds: common(wanted, listed) }) };
+      if (zoneName === undefined) return { outputs: outputsOf(id, domainName, { ...standing, own }), inputs };
+      const known = { ds: standing.own, isListed: own.length > 0, kept: standing.memory };
+      const { parent, memory } = await lookAtParent(access, zoneName, known);
+      const isShown = own.length > 0 && showsAll(parent, wanted);
+      const shownSince = isShown ? (standing.shownSince ?? Date.now()) : undefined;
+      const seen = { ...standing, zoneName, own, memory, shownSince };
+      return { outputs: outputsOf(id, domainName, seen), inputs };
+    },
+
+    async update(access, id, saved, { ds, waitForRemoval, domainName = saved.domainName }) {
+      const standing = standingOf(saved);
+      const wanted = readLines(ds).ds;
+      // The parent has been seen with all that is wanted where no more is wanted than before.
+      const isKnown = common(wanted, readLines(saved.ds ?? "").ds).length === wanted.length;
+      const before = isKnown ? standing : { ...standing, shownSince: undefined };
+      const { outputs } = await bringTo(
+        access,
+        { domainId: id, domainName, ds, waitForRemoval },
+        before,
+        waits,
+      );
+      return outputs;
+    },
+
+    async delete(access, id, saved) {
+      const { own, memory: kept, zoneName = saved.domainName ?? id } = standingOf(saved);
+      const { waitForRemoval } = saved;
+      const { removable } = waits;
+      const leaving = {
+        domainId: id,
+        zoneName,
+        ds: own,
+        kept,
+        waitForRemoval,
+        removable,
+        isForgetful: true,
+      };
+      const forgetting = await withdrawSet(access, leaving);
+      const failure = describeForgetting(leaving, forgetting, kept?.goneAt !== undefined);
+      if (failure !== undefined) throw new WaitError(failure);
+    },
+  });
+}

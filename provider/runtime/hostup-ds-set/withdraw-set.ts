@@ -1,0 +1,54 @@
+import type { DsMemory } from "../../chain/ds-memory";
+import { FORCE } from "../../chain/force";
+import { isSameSet } from "../../chain/parent";
+import { type Forgetting, untilForgotten } from "../../chain/until-forgotten";
+import type { DsData } from "../../dns/ds";
+import { getDomainDnssec } from "../../hostup/ds-records";
+import type { RegistrarAccess } from "../clients";
+import { rowsOf } from "../hostup-ds-record/plan";
+import { withdrawRows } from "../hostup-ds-record/withdraw";
+import { lookAtParent } from "./look-at-parent";
+
+export interface Leaving {
+  readonly domainId: string;
+  readonly zoneName: string;
+  /** The program's own. */
+  readonly ds: readonly DsData[];
+  readonly kept: DsMemory | undefined;
+  readonly waitForRemoval: number;
+  /** How long HostUp may leave a record without the id that it is removed by, in seconds. */
+  readonly removable: number;
+  /** Whether what is seen here is lost where it does not end well, as with a delete. */
+  readonly isForgetful: boolean;
+}
+
+export type Withdrawn =
+  | Forgetting
+  /** Nothing is withdrawn: it would take longer than there is time, and a later run could not tell how long. */
+  | { readonly kind: "not noted"; readonly memory: DsMemory; readonly seconds: number };
+
+/** Withdraws all of the program's records, and waits until resolvers have forgotten them as far as there is time. */
+export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
+  const { domainId, zoneName, ds, kept, waitForRemoval: seconds, removable } = leaving;
+  if (ds.length === 0 && kept?.goneAt === undefined) return { kind: "forgotten", memory: kept };
+  const list = async () => (await getDomainDnssec(access.hostup, domainId))?.records ?? [];
+  const listed = ds.length > 0 ? await list() : [];
+  const found = ds.map((each) => ({ ds: each, rows: rowsOf(listed, each) }));
+  const isListed = found.some(({ rows }) => rows.length > 0);
+  // Before anything is changed: afterwards nobody tells the TTL.
+  const { memory, keyTtl } = await lookAtParent(access, zoneName, { ds, isListed, kept });
+  if (leaving.isForgetful && isListed && memory !== undefined && !access.isForced(zoneName)) {
+    const needed = memory.ttl + keyTtl;
+    const isNoted = kept !== undefined && isSameSet(kept.ds, memory.ds);
+    if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
+  }
+  for (const { ds: each, rows } of found) {
+    const look = async () => rowsOf(await list(), each);
+    await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look });
+  }
+  if (access.isForced(zoneName)) {
+    console.log(`${FORCE} has no resolver waited for that may hold the DS of ${zoneName}.`);
+    return { kind: "forgotten", memory };
+  }
+  return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds });
+}

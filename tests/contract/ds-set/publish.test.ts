@@ -1,0 +1,160 @@
+import "../../support/one-realm";
+import { FORCE } from "../../../provider/chain/force";
+import { createRuntime } from "../../../provider/runtime/create-runtime";
+import { useDsSet } from "../../support/ds-set";
+import { hastyTransport, killedAfter } from "../../support/engine-runs";
+import { PROVIDER } from "../../support/handlers";
+import { messageOf } from "../../support/outcome";
+import { describeAtPort53 } from "../../support/signed-domain";
+
+/** Of a key that the zone does not have. */
+const STRANGE = `12345 13 2 ${"5A".repeat(32)}`;
+
+describeAtPort53("a HostupDsSet that publishes", () => {
+  const { it, set, hasty, program, next, lines, calls } = useDsSet();
+
+  test("adds the records of the keys that sign, and shows what it has published", async () => {
+    const resource = set();
+    const [did, made] = await calls(() => resource.up(program([it().ds])));
+    expect([did, made]).toEqual(["created", ["GET dnssec", "POST dnssec", "GET dnssec"]]);
+    expect(await it().atParent()).toEqual([it().ds]);
+    const [keyTag, algorithm, digestType, digest] = it().ds.split(" ");
+    expect(resource.state).toEqual({
+      id: it().domainId,
+      inputs: {
+        domainId: it().domainId,
+        ds: `${it().name}. IN DS ${it().ds}`,
+        waitForRemoval: 20,
+        __provider: PROVIDER,
+      },
+      outputs: expect.objectContaining({
+        domainName: it().name,
+        records: [
+          {
+            keyTag: Number(keyTag),
+            algorithm: Number(algorithm),
+            digestType: Number(digestType),
+            digest,
+          },
+        ],
+      }),
+    });
+    expect(lines()).toEqual([]);
+  });
+
+  test("finds a domain given by name, and publishes every record once", async () => {
+    const { name, ds, ds384 } = it();
+    const wanted = program([ds, ds384, ds], { domainId: undefined, domainName: name });
+    const [, made] = await calls(() => set().up(wanted));
+    const added = ["POST dnssec", "GET dnssec"];
+    expect(made).toEqual(["GET domains", "GET dnssec", ...added, ...added]);
+    expect([...(await it().atParent())].sort()).toEqual([ds, ds384].sort());
+  });
+
+  test("makes no call and asks nothing when nothing has changed, in whatever form the records come", async () => {
+    const resource = set();
+    await resource.up(program([it().ds384, it().ds]));
+    const other = `${it().name.toUpperCase()}.  DS ${it().ds.toLowerCase()}\n${it().name}. 60 IN DS ${it().ds384}\n`;
+    await it().patchZone({ parent: { reachable: false } });
+    expect(await calls(() => resource.up(program([], { ds: other })))).toEqual(["same", []]);
+    expect(lines()).toEqual([]);
+  });
+
+  test("shows no difference after a refresh, and none of its own at the parent's", async () => {
+    const resource = set();
+    const wanted = program([it().ds]);
+    await resource.up(wanted);
+    expect(await resource.refresh()).toBe("present");
+    expect(await resource.preview(wanted)).toEqual([]);
+    const { outputs } = resource.state;
+    await resource.refresh();
+    expect(resource.state.outputs).toEqual(outputs);
+  });
+
+  test("takes over equal records without a write, and leaves those of others alone", async () => {
+    await it().patchDomain({ dsRecords: { dsr_one: { ds: it().ds }, dsr_other: { ds: STRANGE } } });
+    const resource = set();
+    expect(await calls(() => resource.up(program([it().ds])))).toEqual(["created", ["GET dnssec"]]);
+    expect(await resource.preview(program([it().ds]))).toEqual([]);
+    await resource.destroy();
+    expect(await it().published()).toEqual([STRANGE]);
+  });
+
+  test("puts back what somebody has withdrawn", async () => {
+    const resource = set();
+    const wanted = program([it().ds, it().ds384]);
+    await resource.up(wanted);
+    const rows = Object.values((await it().domain()).dsRecords);
+    const gone = rows.filter(({ ds }) => ds === it().ds384).map(({ id }) => [id, null]);
+    await it().patchDomain({ dsRecords: Object.fromEntries(gone) });
+    await resource.refresh();
+    expect(await resource.preview(wanted)).toEqual(["ds"]);
+    expect(await resource.up(wanted)).toBe("updated");
+    expect([...(await it().published())].sort()).toEqual([it().ds, it().ds384].sort());
+  });
+
+  test.each([
+    ["another key's alone", () => [STRANGE]],
+    // An algorithm that stands in the DS set has to sign (RFC 4035 section 2.2).
+    ["another algorithm's beside one that signs", () => [it().ds, `12345 15 2 ${"5A".repeat(32)}`]],
+  ])("refuses %s before anything is sent", async (_what, wanted) => {
+    const [message, made] = await calls(() => messageOf(hasty().up(program(wanted()))));
+    expect(message).toContain(`its name servers do not serve it signed by the keys of DS`);
+    expect(message).toContain("Next: see that the domain is delegated to these servers alone");
+    expect(made).toEqual(["GET dnssec"]);
+    expect(await it().atParent()).toEqual([]);
+  });
+
+  test("publishes it all the same when it is forced to", async () => {
+    process.env[FORCE] = it().name;
+    await set().up(program([STRANGE]));
+    expect(await it().atParent()).toEqual([STRANGE]);
+    expect(lines().join()).toContain(`${FORCE} has this done for ${it().name} all the same.`);
+  });
+
+  test("says in one line that name servers which cannot be asked were not", async () => {
+    await it().patchZone({ parent: { nameServers: ["ns.elsewhere.example"] } });
+    await set().up(program([it().ds]));
+    expect(lines()).toEqual([
+      `Not checked: whether the name servers of ${it().name} serve it signed by the keys of its DS. They cannot be asked from here.`,
+    ]);
+    expect(await it().published()).toEqual([it().ds]);
+  });
+
+  test("refuses the records of another name, also where the name comes from HostUp", async () => {
+    const ds = `example.net. IN DS ${it().ds}`;
+    const refused = `ds has the records of example.net while the domain is ${it().name}`;
+    expect(await messageOf(set().up(program([], { ds })))).toContain(refused);
+    const named = program([], { ds, domainId: undefined, domainName: it().name });
+    expect(await messageOf(set().up(named))).toContain(refused);
+    expect(await it().published()).toEqual([]);
+  });
+
+  test("tells a registry that takes keys, and a gate that is closed, before it asks the name servers", async () => {
+    await it().patchZone({ parent: { reachable: false } });
+    await it().patchDomain({ dsGate: { reason: "The domain is locked.", code: "locked" } });
+    expect(await messageOf(set().up(program([it().ds])))).toContain('"The domain is locked." (locked)');
+    await it().patchDomain({ dsGate: null, recordType: "KEY" });
+    expect(await messageOf(set().up(program([it().ds])))).toContain("does not accept DS records");
+    expect(lines()).toEqual([]);
+  });
+
+  test.each([0, 1, 2, 3, 4])(
+    "ends with each record once after a run that was killed after %d calls",
+    async (count) => {
+      const { killed, dead } = killedAfter(count, hastyTransport());
+      const wanted = program([it().ds, it().ds384]);
+      void set(createRuntime(killed)).up(wanted);
+      if (count > 0) await dead;
+      const resource = set();
+      await resource.up(wanted);
+      expect(
+        Object.values((await it().domain()).dsRecords)
+          .map(({ ds }) => ds)
+          .sort(),
+      ).toEqual([it().ds, it().ds384].sort());
+      await next(resource).destroy();
+      expect(await it().published()).toEqual([]);
+    },
+  );
+});

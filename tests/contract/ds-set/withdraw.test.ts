@@ -1,0 +1,154 @@
+import "../../support/one-realm";
+import { FORCE } from "../../../provider/chain/force";
+import { until } from "../../support/dns-processes";
+import { useDsSet } from "../../support/ds-set";
+import { freshRuntime } from "../../support/engine-runs";
+import { Managed, simulatorConfig } from "../../support/handlers";
+import { messageOf } from "../../support/outcome";
+import { describeAtPort53 } from "../../support/signed-domain";
+
+const [TTL, KEY_TTL] = [2, 1];
+jest.setTimeout(40_000);
+
+describeAtPort53("a HostupDsSet that withdraws", () => {
+  const { it, set, program, next, calls } = useDsSet({ ttl: TTL, dnskeyTtl: KEY_TTL });
+
+  test("ends when no resolver can hold the DS, or the keys by it", async () => {
+    const resource = set();
+    await resource.up(program([it().ds, it().ds384]));
+    const began = Date.now();
+    const [, made] = await calls(() => next(resource).destroy());
+    expect(Date.now() - began).toBeGreaterThanOrEqual((TTL + KEY_TTL) * 1_000);
+    expect(made).toEqual(["GET dnssec", "DELETE dnssec/…", "DELETE dnssec/…"]);
+    expect(await it().atParent()).toEqual([]);
+  });
+
+  test("spares what is destroyed after it another wait, which knows of the DS from before", async () => {
+    const runtime = freshRuntime();
+    const config = simulatorConfig(it().control.simulator);
+    const dnssec = new Managed(runtime.zoneDnssec, config);
+    const { zoneId, name } = it();
+    const __zone = { zoneId, zoneName: name, accountId: "a".repeat(32), hasPrimaries: true };
+    await dnssec.up({ zoneId, __zone });
+    const resource = set(runtime);
+    await resource.up(program([it().ds]));
+    await dnssec.refresh();
+    const { outputs } = dnssec.state;
+    expect(outputs).toMatchObject({ __parent: { ttl: TTL } });
+
+    const later = freshRuntime();
+    await next(resource, set(later)).destroy();
+    const forgotten = Date.now();
+    const second = new Managed(later.zoneDnssec, config);
+    // What stood there before the program: it is put back by ending signing.
+    const __before = { ...outputs, status: "disabled", deleted: true };
+    second.saved = { ...dnssec.state, outputs: { ...outputs, __before } };
+    await second.destroy();
+    expect(Date.now() - forgotten).toBeLessThan(TTL * 1_000);
+    expect((await it().zone()).dnssec.status).toBe("disabled");
+  });
+
+  test("where that is longer than it may wait stops, says until when, and knows it again after a refresh", async () => {
+    let resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    const before = Date.now();
+    resource = next(resource);
+    const message = await messageOf(resource.destroy());
+    const [, time = ""] = /Next: run "pulumi refresh" now, .* again after (\S+)\./.exec(message) ?? [];
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before + (TTL + KEY_TTL) * 1_000);
+    expect(message).toContain("is withdrawn at HostUp, and nothing else is changed yet");
+    expect(await it().atParent()).toEqual([]);
+
+    resource = next(resource);
+    await resource.refresh();
+    expect(await messageOf(next(resource).destroy())).toContain("Next: run the command again after");
+    await until("resolvers have forgotten the DS", () =>
+      next(resource)
+        .destroy()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    expect(Date.now()).toBeGreaterThanOrEqual(before + (TTL + KEY_TTL) * 1_000);
+  });
+
+  test("withdraws nothing that it would have to wait for longer than it may, before the state knows of it", async () => {
+    const resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    // The registry took its time.
+    const { __parent: _, ...outputs } = resource.state.outputs;
+    resource.saved = { ...resource.state, outputs };
+    const [message, made] = await calls(() => messageOf(next(resource).destroy()));
+    expect(message).toContain(
+      `resolvers may hold it for ${TTL + KEY_TTL} s, longer than waitForRemoval (0 s)`,
+    );
+    expect(message).toContain('Next: run "pulumi refresh", which notes it, and the command again.');
+    expect(made).toEqual(["GET dnssec"]);
+    await resource.refresh();
+    expect(await messageOf(next(resource).destroy())).toContain("is withdrawn at HostUp");
+    expect(await it().published()).toEqual([]);
+  });
+
+  test("takes nothing for forgotten that it has not seen go", async () => {
+    const resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    await messageOf(next(resource).destroy());
+    // Nobody knows since when.
+    const began = Date.now();
+    const again = await messageOf(next(resource).destroy());
+    expect(again).toContain('run "pulumi refresh" now');
+    const [, time = ""] = /again after (\S+)\./.exec(again) ?? [];
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(began + (TTL + KEY_TTL) * 1_000);
+  });
+
+  test("says that the parent still has it, where the registry puts it there by itself", async () => {
+    const resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 1 }));
+    await it().putAtParent(it().ds, it().ds384);
+    await it().patchDomain({ dsRecords: Object.fromEntries(await rowsOfDomain()) });
+    await it().putAtParent(it().ds, it().ds384);
+    const message = await messageOf(next(resource).destroy());
+    expect(message).toContain("After 1 s (waitForRemoval) the parent still has it.");
+    expect(message).toContain("One that reads CDS");
+  });
+
+  test("stops where the parent cannot be asked, unless it is forced", async () => {
+    const resource = set();
+    await resource.up(program([it().ds]));
+    await it().patchZone({ parent: { reachable: false } });
+    const message = await messageOf(next(resource).destroy());
+    expect(message).toContain("Whether the parent has taken it out could not be seen");
+    expect(await it().published()).toEqual([]);
+    process.env[FORCE] = it().name;
+    await next(resource).destroy();
+  });
+
+  test("makes no call at all when it has published nothing", async () => {
+    const resource = set();
+    await resource.up(program([]));
+    expect(await calls(() => next(resource).destroy())).toEqual([undefined, []]);
+  });
+
+  test("by an empty set keeps the time in the state, and goes on from there", async () => {
+    let resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    const none = program([], { waitForRemoval: 0 });
+    resource = next(resource);
+    const message = await messageOf(resource.up(none));
+    expect(message).toContain("Next: run the command again after");
+    expect(message).not.toContain("pulumi refresh");
+    expect(await it().published()).toEqual([]);
+    await until("resolvers have forgotten the DS", async () => {
+      resource = next(resource);
+      return resource.up(none).then(
+        () => true,
+        () => false,
+      );
+    });
+    expect(await next(resource).up(none)).toBe("same");
+  });
+
+  const rowsOfDomain = async () =>
+    Object.keys((await it().domain()).dsRecords).map((id) => [id, null] as const);
+});
