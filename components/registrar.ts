@@ -52,7 +52,7 @@ function dsSet(
 ): HostupDsSet {
   const { dnssec: _, waitForRemoval, ...domain } = args.registrar?.hostup ?? {};
   // What configuration leaves empty comes as null.
-  const wanted = { ...domain, ds, ...(waitForRemoval === undefined ? {} : { waitForRemoval }) };
+  const wanted = { ...domain, ds, waitForRemoval: waitForRemoval ?? 600 };
   const paths = { ...DOMAIN_PATHS, waitForRemoval: "registrar.hostup.waitForRemoval" };
   return new HostupDsSet(
     `${name}-registrar-ds`,

@@ -54,7 +54,7 @@ test("the programs in the README and beside each class compile and run as they s
   const files = examples.map(({ code }, index) => {
     const imports = code.includes("import ")
       ? ""
-      : 'import { HostupDnssecAuto, HostupDsRecord, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
+      : 'import { HostupDnssecAuto, HostupDsRecord, HostupDsSet, IncomingTransfer, PrimaryDs, SecondaryZone, TransferPeer, Tsig, ZoneDnssec } from "pulumi-secondary-dns";\n';
     const text = realFor(index).reduce(
       (program, [shown, used]) => program.replaceAll(shown, used),
       imports + code,

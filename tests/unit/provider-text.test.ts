@@ -1,6 +1,7 @@
 import {
   HostupDnssecAuto,
   HostupDsRecord,
+  HostupDsSet,
   IncomingTransfer,
   PrimaryDs,
   TransferPeer,
@@ -63,6 +64,12 @@ const GOLDEN = [
         digestType: 2,
         digest: "5A".repeat(32),
       }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:HostupDsSet",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").hostupDsSet',
+    handler: "hostupDsSet",
+    make: () => new HostupDsSet("it", { domainName: "example.se", ds: "" }),
   },
 ] as const;
 

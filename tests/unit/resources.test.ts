@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HostupDnssecAuto, HostupDsRecord, Tsig, ZoneDnssec } from "../../index";
+import { HostupDnssecAuto, HostupDsRecord, HostupDsSet, Tsig, ZoneDnssec } from "../../index";
 import { registered } from "../support/program";
 
 const ID = "0123456789abcdef0123456789abcdef";
@@ -45,6 +45,13 @@ const rows: readonly Row[] = [
     inputs: ["algorithm", "digest", "digestType", "domainName", "keyTag"],
     make: () => new HostupDsRecord("it", Object.freeze({ domainName: "example.se", ...DS })),
     look: () => HostupDsRecord.get("it", "the-id", { profile: "eu" }),
+  },
+  {
+    name: "HostupDsSet",
+    kind: HostupDsSet,
+    inputs: ["domainName", "ds"],
+    make: () => new HostupDsSet("it", Object.freeze({ domainName: "example.se", ds: "" })),
+    look: () => HostupDsSet.get("it", "the-id", { profile: "eu" }),
   },
 ];
 

@@ -24,7 +24,7 @@ test("everything wrong with the arguments is told at once, with nothing register
   primaries[0] is a string; allowed: { address, port? } or { existing: a TransferPeer }
   tsig is { secret }; allowed: { name, algo?, secret?, adopt? }, { keys: [{ name, … }, …], active: a name } or { existing: a Tsig, also?: [a Tsig, …] }
   dnssec.signing is "presignd"; allowed: "presigned", "live", "multi-signer", "off"
-  registrar.hostup.dnssec is "manual"; allowed: "automatic", "excluded""
+  registrar.hostup.dnssec is "manual"; allowed: "automatic", "ds-records", "excluded""
 `);
   expect(registered).toEqual([]);
 });
@@ -169,6 +169,19 @@ test.each([
     "a transform that is no function",
     { transform: { peer: {} } },
     "transform.peer is {}; allowed: a function",
+  ],
+  [
+    "a wait for a removal that never comes",
+    { registrar: { hostup: { domainName: "example.se", dnssec: "excluded", waitForRemoval: 60 } } },
+    "registrar.hostup.waitForRemoval is no field here; allowed: domainName, domainId, dnssec",
+  ],
+  [
+    "DS records to publish where none are asked for",
+    {
+      dnssec: { signing: "presigned", ds: false },
+      registrar: { hostup: { domainName: "example.se", dnssec: "ds-records" } },
+    },
+    'dnssec.ds is false; allowed: true with registrar.hostup.dnssec "ds-records"',
   ],
   ["the transform of no child", { transform: { peers: () => ({}) } }, "transform.peers is no field here"],
 ])("%s is refused, with what is allowed", (_what, given, message) => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { hostupDnssecAuto, hostupDsRecord, tsig, zoneDnssec } from "../../../provider/runtime";
+import { hostupDnssecAuto, hostupDsRecord, hostupDsSet, tsig, zoneDnssec } from "../../../provider/runtime";
 import type { Bag } from "../../support/handlers";
 import { accepts, type Check, checkOf, ID, octets, SECRET } from "../../support/input-tables";
 
@@ -110,6 +110,27 @@ describe("good inputs get defaults and their normal form, once:", () => {
     ]);
   });
 
+  describe("HostupDsSet", () => {
+    const digest = "5A".repeat(32);
+    const beside = { domainName: "example.se", waitForRemoval: 600 };
+    const [one, two] = [`example.se. IN DS 11 13 2 ${digest}`, `example.se. IN DS 2 13 2 ${digest}`];
+    accepts(checkOf(hostupDsSet), [
+      ["takes what a zone file has", { domainName: "example.se", ds: one }, { ...beside, ds: one }],
+      ["takes no records", { ...beside, ds: "" }, { ...beside, ds: "" }],
+      ["takes blank lines for none", { ...beside, ds: " \n\n" }, { ...beside, ds: "" }],
+      [
+        "waits as long as it is told",
+        { ...beside, ds: one, waitForRemoval: 0 },
+        { ...beside, ds: one, waitForRemoval: 0 },
+      ],
+      [
+        "sorts them, without TTLs and each once",
+        { ...beside, ds: `EXAMPLE.se.\t60 IN DS 2 13 2 ${digest.toLowerCase()}\n${one}\n${two}\n` },
+        { ...beside, ds: `${one}\n${two}` },
+      ],
+    ]);
+  });
+
   describe("HostupDsRecord", () => {
     const digest = "5A".repeat(32);
     const content = { domainName: "example.se", keyTag: 2371, algorithm: 13, digestType: 2, digest };
@@ -208,11 +229,26 @@ describe("good inputs get defaults and their normal form, once:", () => {
     })
     .map((inputs) => (inputs.digestType === 4 ? inputs : { ...inputs, digest: inputs.digest.slice(0, 64) }));
 
+  const hostupDsSetInputs = fc
+    .record({
+      spaces: fc.constantFrom(" ", "\t", "  "),
+      records: fc.array(hostupDsRecordInputs, { maxLength: 3 }),
+    })
+    .map(({ spaces, records }) => ({
+      domainId: "dom_abc123",
+      ds: records
+        .map(({ keyTag, algorithm, digestType, digest }) =>
+          ["Example.SE.", "60", "IN", "DS", keyTag, algorithm, digestType, digest].join(spaces),
+        )
+        .join("\n"),
+    }));
+
   test.each<readonly [string, Check, fc.Arbitrary<Bag>]>([
     ["ZoneDnssec", checkOf(zoneDnssec), zoneDnssecInputs],
     ["Tsig", checkOf(tsig), tsigInputs],
     ["HostupDnssecAuto", checkOf(hostupDnssecAuto), hostupDnssecAutoInputs],
     ["HostupDsRecord", checkOf(hostupDsRecord), hostupDsRecordInputs],
+    ["HostupDsSet", checkOf(hostupDsSet), hostupDsSetInputs],
   ])("%s: checking what was checked changes nothing, whatever was given", async (_name, check, inputs) => {
     await fc.assert(
       fc.asyncProperty(inputs, async (given) => {

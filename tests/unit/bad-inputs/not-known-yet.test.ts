@@ -1,11 +1,12 @@
 import { UNKNOWN } from "../../../provider/core/unknown";
-import { hostupDnssecAuto, hostupDsRecord, tsig, zoneDnssec } from "../../../provider/runtime";
+import { hostupDnssecAuto, hostupDsRecord, hostupDsSet, tsig, zoneDnssec } from "../../../provider/runtime";
 import type { Bag } from "../../support/handlers";
 import { type Check, checkOf, ID, SECRET } from "../../support/input-tables";
 
 const checkZoneDnssec = checkOf(zoneDnssec);
 const checkHostupDnssecAuto = checkOf(hostupDnssecAuto);
 const checkHostupDsRecord = checkOf(hostupDsRecord);
+const checkHostupDsSet = checkOf(hostupDsSet);
 
 const resources: readonly (readonly [name: string, check: Check, good: Bag])[] = [
   [
@@ -57,6 +58,16 @@ const resources: readonly (readonly [name: string, check: Check, good: Bag])[] =
       profile: "eu",
     },
   ],
+  [
+    "HostupDsSet",
+    checkHostupDsSet,
+    {
+      domainName: "example.se",
+      ds: `example.se. IN DS 2371 13 2 ${"5A".repeat(32)}`,
+      waitForRemoval: 0,
+      profile: "eu",
+    },
+  ],
 ];
 
 describe("a value that a preview does not know yet", () => {
@@ -91,6 +102,11 @@ describe("a value that a preview does not know yet", () => {
       "action and wait",
       checkHostupDnssecAuto,
       { domainName: "example.se", action: "exclude", waitForActive: UNKNOWN },
+    ],
+    [
+      "the domain and whose records they are",
+      checkHostupDsSet,
+      { domainName: UNKNOWN, ds: `example.net. IN DS 2371 13 2 ${"5A".repeat(32)}`, waitForRemoval: 0 },
     ],
     [
       "digest and its type",
