@@ -17,6 +17,6 @@ export { type DsRecord, PrimaryDs, type PrimaryDsArgs } from "./provider/primary
 export type { GetOptions } from "./provider/resource";
 export { TransferPeer, type TransferPeerArgs } from "./provider/transfer-peer";
 export { Tsig, type TsigArgs } from "./provider/tsig";
-export { ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";
+export { type DsAtParent, ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";
 export type { PrimaryConfig } from "./servers";
 export type { SecondaryAddresses } from "./servers/secondary-addresses";

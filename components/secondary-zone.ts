@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { inZone } from "../provider/named-zone";
 import { pauseStackTraces } from "../provider/stack-traces";
-import { ZoneDnssec } from "../provider/zone-dnssec";
+import { type DsAtParent, ZoneDnssec } from "../provider/zone-dnssec";
 import type { PrimaryConfig } from "../servers";
 import { checkArgs } from "./check-args";
 import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
+import { ifKnown } from "./if-known";
 import { warnOfNewKey } from "./new-key";
 import { configOf } from "./primary-config";
 import { registrarOf, withdrawnFirst } from "./registrar";
@@ -26,6 +27,7 @@ const NO_OUTPUTS = {
   primaryConfig: undefined,
   registrarStatus: undefined,
   ds: undefined,
+  dsAtParent: undefined,
 };
 
 /**
@@ -73,6 +75,11 @@ export class SecondaryZone extends pulumi.ComponentResource {
    * for, and so not by a run that was refused: what is made from it waits.
    */
   declare readonly ds: pulumi.Output<string | undefined>;
+  /**
+   * The DS records that the parent was last seen to have, and since when: from this program, by the registry's own
+   * reading of CDS, or by hand. Seen at a change of DNSSEC and by `pulumi refresh`; absent where there is none.
+   */
+  declare readonly dsAtParent: pulumi.Output<DsAtParent | undefined>;
 
   static override isInstance(value: unknown): value is SecondaryZone {
     return (
@@ -119,6 +126,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
       ds: ds ?? pulumi.output(undefined),
+      dsAtParent: ifKnown(dnssec.dsAtParent),
     };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);

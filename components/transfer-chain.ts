@@ -7,6 +7,7 @@ import type { Tsig } from "../provider/tsig";
 import { credentialsOf } from "./credentials";
 import { isSignedByPrimary } from "./dnssec-choice";
 import { isExisting, warnOfAnotherKey } from "./existing-peer";
+import { ifKnown } from "./if-known";
 import type { Primary, SecondaryZoneArgs } from "./secondary-zone-args";
 import { apply } from "./transform";
 
@@ -74,15 +75,6 @@ function triggersOf(peers: readonly TransferPeer[], tsig: Tsig): pulumi.Output<s
     });
     return [...new Set(marks)];
   });
-}
-
-/**
- * What the state does not have is unknown in a preview, and would show as a change of everything that hangs on it: the
- * revision of what was never changed in place is such.
- */
-function ifKnown(revision: pulumi.Output<number | undefined>): pulumi.Output<number | undefined> {
-  const isKnown = "isKnown" in revision ? revision.isKnown : true;
-  return pulumi.output(Promise.resolve(isKnown).then((known) => (known ? revision : undefined)));
 }
 
 function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPeer[], tsig: Tsig) {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DsRecord } from "./primary-ds";
 import {
   type GetOptions,
   hasType,
@@ -28,7 +29,15 @@ const registration = register<ZoneDnssec>("ZoneDnssec", "zoneDnssec", {
   keyType: undefined,
   publicKey: undefined,
   modifiedOn: undefined,
+  dsAtParent: undefined,
 });
+
+/** The DS set of a zone at its parent. */
+export interface DsAtParent {
+  readonly records: readonly DsRecord[];
+  /** When it was first seen, in ISO 8601. */
+  readonly since: string;
+}
 
 /** What a {@link ZoneDnssec} is made from. */
 export interface ZoneDnssecArgs {
@@ -116,6 +125,11 @@ export class ZoneDnssec extends ManagedResource {
   declare readonly publicKey: pulumi.Output<string | undefined>;
   /** When DNSSEC was last changed; absent for a zone that never had it. */
   declare readonly modifiedOn: pulumi.Output<string | undefined>;
+  /**
+   * The DS records that the parent was last seen to have, whoever put them there, and since when. Seen at a change of
+   * DNSSEC and by `pulumi refresh`; absent where there is none, and where the zone's name is not known.
+   */
+  declare readonly dsAtParent: pulumi.Output<DsAtParent | undefined>;
 
   /** Looks up the DNSSEC of a zone that something else manages, by the zone id. Needs credentials at preview too. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, options?: GetOptions): ZoneDnssec {

@@ -7,6 +7,7 @@ import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
 import { type FoundZone, findZone, type NamedZone, observeChain } from "./observe";
 import type { ParentMemory } from "./parent-memory";
+import type { ParentView } from "./parent-view";
 import { seenServed } from "./seen-served";
 import { type Serving, UNSIGNED } from "./serving";
 import { requireSecondary } from "./zone-identity";
@@ -29,6 +30,8 @@ export interface DnssecOutcome {
   readonly dnssec: Dnssec;
   readonly zoneName: string | undefined;
   readonly memory: ParentMemory | undefined;
+  /** What stands at the parent, if it was looked at. */
+  readonly parent?: ParentView | undefined;
   /** Why it was not done, or did not come to what it should. */
   readonly failure?: SecondaryDnsError;
   /** What was seen to stand in its way before anything was done. */
@@ -49,6 +52,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   const { zoneName, zoneId } = zone;
   if (isPresigned) requireSecondary(zone);
   let memory = kept;
+  let parent: ParentView | undefined;
   const refusal = await guard(access, { zoneName, stays }, async () => {
     const seen = await observeChain(access, zone, observed, memory, {
       peers: isPresigned ? (zone.incoming?.peers ?? []) : [],
@@ -56,9 +60,16 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
       secondary: now.signer !== "none",
     });
     memory = seen.memory;
+    parent = seen.view.parent;
     return decideServing(seen.view, now, next);
   });
-  const refused = (failure: SecondaryDnsError) => ({ dnssec: observed, zoneName, memory, failure });
+  const refused = (failure: SecondaryDnsError) => ({
+    dnssec: observed,
+    zoneName,
+    memory,
+    parent,
+    failure,
+  });
   if (refusal !== undefined) return { ...refused(refusal.error), harms: refusal.harms };
   if (isPresigned) {
     const stale = await staleCopy(access, zone);
@@ -67,12 +78,12 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   }
   const dnssec = await edited(access, zoneId, observed, edit);
   const dark = isPresigned ? await seenServed(access, zone, next) : undefined;
-  if (dark === undefined) return { dnssec, zoneName, memory };
+  if (dark === undefined) return { dnssec, zoneName, memory, parent };
   if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))
-    return { dnssec, zoneName, memory, failure: new WaitError(dark) };
+    return { dnssec, zoneName, memory, parent, failure: new WaitError(dark) };
   const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
   const failure = new WaitError(`${dark}\nDNSSEC of ${zoneName} is put back as it was.`);
-  return { dnssec: restored, zoneName, memory, failure };
+  return { dnssec: restored, zoneName, memory, parent, failure };
 }
 
 /** Why Cloudflare's keys are not to be deleted, after which it serves the zone unsigned; `undefined`: they may be. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { changeDnssec, refusalOfUnsigning } from "../chain/change-dnssec";
 import type { Harm } from "../chain/decision";
+import { type DsAtParent, dsAtParent, seenAtParent } from "../chain/ds-at-parent";
 import { askKeyTtl } from "../chain/key-ttl";
 import { observeParent } from "../chain/parent";
 import { type ParentMemory, remember, savedParent } from "../chain/parent-memory";
@@ -44,6 +45,7 @@ const namedZone = z.object({
 const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"];
 
 interface Kept {
+  readonly dsAtParent?: DsAtParent | undefined;
   readonly __zoneName?: string | undefined;
   readonly __parent?: ParentMemory | undefined;
 }
@@ -86,6 +88,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
       __zoneName: z.string().optional(),
       /** What was seen at its parent. */
       __parent: savedParent.optional(),
+      dsAtParent: dsAtParent.optional(),
       /** Presigned is left off until the program names primaries. */
       __waiting: z.boolean().optional(),
       status: z.string().optional(),
@@ -211,13 +214,17 @@ interface Bringing {
 async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transient, state = {} }: Bringing) {
   const edit = planEdit(observed, wanted);
   const known = namedZone.safeParse(transient.__zone).data;
-  const kept = { __zoneName: known?.zoneName ?? state.__zoneName, __parent: state.__parent };
+  const kept = {
+    __zoneName: known?.zoneName ?? state.__zoneName,
+    __parent: state.__parent,
+    dsAtParent: state.dsAtParent,
+  };
   if (edit === undefined) {
     const seen = await seenAgain(access, observed, kept);
     return { outputs: { ...outputsOf(observed), ...seen }, isChanged: false, isNews: false };
   }
   const now = servingOf(observed);
-  const { dnssec, zoneName, memory, failure, harms } = await changeDnssec(access, {
+  const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
     zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
     observed,
     now,
@@ -226,7 +233,11 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
     undo: undoOf(observed, edit),
     kept: kept.__parent,
   });
-  const seen = { __zoneName: zoneName ?? kept.__zoneName, __parent: memory };
+  const seen = {
+    __zoneName: zoneName ?? kept.__zoneName,
+    __parent: memory,
+    dsAtParent: seenAtParent(kept.dsAtParent, parent, Date.now()),
+  };
   const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
   if (isWaiting) {
     console.log(
@@ -252,17 +263,23 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
 async function seenAgain(
   access: ChainAccess,
   observed: Dnssec,
-  { __zoneName, __parent }: Kept,
+  { __zoneName, __parent, dsAtParent: before }: Kept,
 ): Promise<Kept> {
   const isSigned = servingOf(observed).signer !== "none";
-  const isRemembered = __parent !== undefined && __parent.ds.length > 0;
-  if (__zoneName === undefined || !(isSigned || isRemembered)) return { __zoneName, __parent };
+  const isRemembered = before !== undefined || (__parent !== undefined && __parent.ds.length > 0);
+  if (__zoneName === undefined || !(isSigned || isRemembered))
+    return { __zoneName, __parent, dsAtParent: before };
   const resolvers = access.resolvers();
   const [parent, keyTtl] = await Promise.all([
     observeParent(__zoneName, resolvers),
     askKeyTtl(__zoneName, resolvers),
   ]);
-  return { __zoneName, __parent: remember(__parent, parent, keyTtl, Date.now()) };
+  const now = Date.now();
+  return {
+    __zoneName,
+    __parent: remember(__parent, parent, keyTtl, now),
+    dsAtParent: seenAtParent(before, parent, now),
+  };
 }
 
 /** Disabled, Cloudflare goes on signing until the keys are deleted. */

@@ -36,7 +36,7 @@ describe("HostupDsSet refuses", () => {
   test("the records of two names at once", async () => {
     const ds = `${beside.ds}\nexample.net. IN DS 2371 13 2 ${digest}`;
     const { failures } = await check({ ...beside, ds });
-    expect(failures[0]?.reason).toContain("(they are of several names: example.se, example.net)");
+    expect(failures?.[0]?.reason).toContain("(they are of several names: example.se, example.net)");
   });
 
   test("the records of another name than the domain's", async () => {
