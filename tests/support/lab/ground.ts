@@ -1,4 +1,4 @@
-import type { SecondaryZoneArgs } from "../../../index";
+import type { HostupChoice, SecondaryZoneArgs } from "../../../index";
 import { startSimulator } from "../../../simulator";
 import { type Control, controlOf } from "../control";
 import type { TransferKey } from "../dns-tools";
@@ -13,6 +13,9 @@ const ZONE = "zone-0000.example";
 /** What a program says of who signs. */
 export type Dnssec = SecondaryZoneArgs["dnssec"];
 
+/** What a program says of HostUp, besides the domain. */
+export type Hostup = Omit<HostupChoice, "domainId" | "domainName">;
+
 /** A lab whose zone is served by the simulated Cloudflare, from a real primary, as a stack says. */
 export interface Ground {
   readonly lab: Lab;
@@ -21,10 +24,14 @@ export interface Ground {
   readonly stack: Stack;
   /** Puts other DS records in the parent, where Cloudflare sees them too. */
   putDs(ds: readonly DsText[]): Promise<void>;
+  /** What the program is to say of HostUp from now on. */
+  say(hostup: Hostup): void;
   /** Writes the program that says so, and runs `pulumi up`; the exit code is for the caller to judge. */
   up(dnssec: Dnssec, ...args: readonly string[]): Promise<Ran>;
   /** The same, told to do what it would refuse. */
   force(dnssec: Dnssec): Promise<Ran>;
+  /** The domain of the zone at the simulated HostUp. */
+  readonly domainId: string;
   /** The DS records that the program's output says. */
   dsOutput(): Promise<readonly DsText[]>;
 }
@@ -45,8 +52,11 @@ export async function startGround(
     lab.keep({ stop: simulator.close });
     const control = controlOf(simulator);
     const [zone] = simulator.zones;
+    const domainId = simulator.domains[0]?.id ?? "";
     if (zone?.name !== ZONE) throw new Error(`the simulator has no zone ${ZONE}`);
+    await control.patch({ domains: { [domainId]: { name: ZONE } } });
 
+    let hostup: Hostup | undefined;
     const args = (dnssec: Dnssec, primaries: SecondaryZoneArgs["primaries"]) => ({
       accountId: simulator.accountId,
       zoneId: zone.id,
@@ -55,6 +65,7 @@ export async function startGround(
       cloudflareAddresses: { transferFrom: ["127.0.0.1"], notify: [lab.secondary] },
       dnssec,
       ...(primaries ? { primaries } : {}),
+      ...(hostup && primaries ? { registrar: { hostup: { domainId, ...hostup } } } : {}),
     });
     const stack = await createStack({
       files: { "index.js": program(args({ signing: "off" }, undefined)) },
@@ -71,6 +82,10 @@ export async function startGround(
       child,
       control,
       stack,
+      domainId,
+      say: (choice) => {
+        hostup = choice;
+      },
       putDs: async (ds) => {
         await lab.parent.setDs(ds);
         await control.patch({ zones: { [zone.id]: { parent: { ds } } } });
