@@ -61,10 +61,8 @@ export async function bringTo(
     if (ds.length === 0) {
       const forgetting = await withdrawSet(access, leaving);
       const isGone = forgetting.kind === "forgotten" || forgetting.kind === "held";
-      // A refresh makes the engine forget that this failed.
-      const due = forgetting.kind === "forgotten" ? undefined : 0;
       const own = isGone ? [] : before.own;
-      now = { ...now, memory: forgetting.memory, own, shownSince: undefined, due };
+      now = { ...now, memory: forgetting.memory, own, shownSince: undefined };
       const failure = describeForgetting(leaving, forgetting, true);
       if (failure === undefined) return snapshot();
       throw new WaitError(failure);
@@ -99,6 +97,8 @@ export async function bringTo(
     now = { ...now, ...seen, own: isDone ? without(now.own, obsolete) : now.own };
     return snapshot();
   } catch (error) {
+    // A refresh makes the engine forget that this failed.
+    if (ds.length === 0 || without(now.own, ds).length > 0) now = { ...now, due: 0 };
     // What was published is the program's, and what was seen is not to be seen again.
     throw now.own.length > 0 || now.memory !== undefined ? keepingMade(snapshot(), error) : error;
   }

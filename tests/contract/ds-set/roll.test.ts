@@ -72,6 +72,22 @@ describeAtPort53("a HostupDsSet whose records change", () => {
     expect(await next(resource).up(program([it().ds]))).toBe("updated");
   });
 
+  test("takes the old one out in the end when a refresh has hidden that a run failed half-way", async () => {
+    const resource = hasty();
+    await resource.up(program([it().ds]));
+    await it().control.fault({
+      method: "DELETE",
+      path: "/domains/*/dnssec/*",
+      count: 1,
+      fault: { kind: "status", status: 403, body: {} },
+    });
+    await messageOf(resource.up(program([it().ds384])));
+    expect(await it().published()).toHaveLength(2);
+    await resource.refresh();
+    expect(await next(resource).up(program([it().ds384]))).toBe("updated");
+    expect(await it().published()).toEqual([it().ds384]);
+  });
+
   test("does not take out what somebody else has published meanwhile", async () => {
     const resource = set();
     await resource.up(program([it().ds]));
