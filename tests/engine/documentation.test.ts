@@ -20,11 +20,11 @@ function sources(): string[] {
 }
 
 test("the programs in the README and beside each class compile and run as they stand", async () => {
-  const { simulator, state } = await startControl();
+  // No two programs have one zone or one domain.
+  const { simulator, state } = await startControl({ zones: 12 });
   const primary = await startFakePrimary();
   primary.say(oneKey);
-  // No two programs have one zone or one domain.
-  const zoneOf = (index: number) => simulator.zones[index % simulator.zones.length] ?? { id: "", name: "" };
+  const zoneOf = (index: number) => simulator.zones[index] ?? { id: "", name: "" };
   const realFor = (index: number, zone = zoneOf(index)): [string, string][] => [
     ['zoneName: "example.se"', `zoneName: "${zone?.name}"`],
     [
@@ -34,7 +34,7 @@ test("the programs in the README and beside each class compile and run as they s
     ["0123456789abcdef0123456789abcdef", simulator.accountId],
     ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
     ['name: "example.com"', `name: "${zone?.name}"`],
-    ["example.se", simulator.domains[index % simulator.domains.length]?.name ?? ""],
+    ["example.se", simulator.domains[index]?.name ?? ""],
     // The primary of the examples, for those that ask it.
     ['ip: "192.0.2.53"', `ip: "127.0.0.1", port: ${primary.port}`],
   ];
@@ -43,6 +43,7 @@ test("the programs in the README and beside each class compile and run as they s
     "README.md",
     "provider/hostup-dnssec-auto.ts",
     "provider/hostup-ds-record.ts",
+    "provider/hostup-ds-set.ts",
     "provider/incoming-transfer.ts",
     "provider/primary-ds.ts",
     "provider/transfer-peer.ts",

@@ -1,4 +1,4 @@
-import { startSimulator } from "../../simulator";
+import { type SimulatorOptions, startSimulator } from "../../simulator";
 import { type Control, controlOf } from "./control";
 import { createStack, credentials, type Stack, type StackOptions } from "./stack";
 
@@ -44,8 +44,8 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(({ simulator }) => simulator.close()));
 });
 
-export async function startControl(): Promise<Control> {
-  const control = controlOf(await startSimulator());
+export async function startControl(options: SimulatorOptions = {}): Promise<Control> {
+  const control = controlOf(await startSimulator(options));
   open.push(control);
   return control;
 }
