@@ -35,7 +35,7 @@ export interface HostupDnssecAutoArgs {
   readonly domainName?: pulumi.Input<string>;
   /**
    * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
-   * for a zone served elsewhere, `exclude` keeps it from touching the DS of a `HostupDsRecord`. Changes in place.
+   * for a zone served elsewhere, `exclude` keeps it from touching the DS of a `HostupDsSet` or `HostupDsRecord`. Changes in place.
    * @default "include"
    */
   readonly action?: pulumi.Input<"include" | "exclude">;
