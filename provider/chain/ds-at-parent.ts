@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { dsMemory } from "./ds-memory";
-import { isSameSet, type ParentView } from "./parent";
+import { seenDs } from "./ds-memory";
+import { isSameSet, type ParentView } from "./parent-view";
 
 /** The DS set that the parent of a zone was last seen to have, however it came there. */
 export const dsAtParent = z.object({
-  records: dsMemory.shape.ds,
+  records: seenDs.shape.ds,
   /** When it was first seen, in ISO 8601. */
   since: z.string(),
 });

@@ -3,7 +3,7 @@ import { type DsData, isDsOf } from "../dns/ds";
 import { summarizeFailure } from "../dns/primary-error";
 import type { DnsAccess } from "./access";
 import { observeSecondary } from "./observe-secondary";
-import type { ParentView } from "./parent";
+import type { ParentView } from "./parent-view";
 import { isResponse } from "./seen-served";
 import type { ZoneView } from "./zone-view";
 
@@ -18,7 +18,7 @@ export async function seenSigning(
   parent: ParentView,
   seconds: number,
 ): Promise<string | undefined> {
-  const hosts = parent.kind === "seen" ? (parent.delegation ?? []) : [];
+  const hosts = parent.kind === "seen" ? (parent.delegation?.hosts ?? []) : [];
   const look = () => observeSecondary(zoneName, hosts, resolvers());
   const { observed, failure } = await waitUntil(await look(), {
     subject: `the name servers of ${zoneName} to sign with the keys of its DS`,

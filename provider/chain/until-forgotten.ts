@@ -1,22 +1,24 @@
-import { waitUntil } from "../core/wait";
+import { waitOut, waitUntil } from "../core/wait";
 import type { DsData } from "../dns/ds";
 import type { DnsAccess } from "./access";
-import { type DsMemory, heldSets, remember } from "./ds-memory";
-import { observeParent, type ParentView, textOf } from "./parent";
+import { heldSets } from "./ds-memory";
+import { observeParent } from "./parent";
+import { type ParentMemory, remember } from "./parent-memory";
+import { type ParentView, textOf } from "./parent-view";
 
 /** DS records that the registrar was told to take out. */
 export interface Withdrawal {
   readonly zoneName: string;
   readonly ds: readonly DsData[];
   /** What is known of the set that they were in. */
-  readonly kept: DsMemory | undefined;
+  readonly kept: ParentMemory | undefined;
   readonly keyTtl: number;
   /** How long to wait at most. */
   readonly seconds: number;
 }
 
 /** What came of it, and what is known of the set now. */
-export type Forgetting = { readonly memory: DsMemory | undefined } & (
+export type Forgetting = { readonly memory: ParentMemory | undefined } & (
   | { readonly kind: "forgotten" }
   /** Gone from the parent, and in caches until then (milliseconds since 1970). */
   | { readonly kind: "held"; readonly until: number }
@@ -38,21 +40,24 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
   if (parent.kind === "unknown") return { kind: "parent unknown", why: parent.why, memory: kept };
   const memory = remember(kept, parent, keyTtl, Date.now());
   if (showsAny(parent, ds)) return { kind: "still there", memory };
-  if (memory?.goneAt !== undefined) access.withdrawn.note(zoneName, memory);
-  const until = heldSets(memory, Date.now())[0]?.until;
-  if (until === undefined) return { kind: "forgotten", memory };
+  access.withdrawn.note(zoneName, memory);
+  const ends = heldSets(memory.ds, parent, Date.now()).map(({ until }) => until);
+  if (!ends.every((end) => end !== undefined)) {
+    const why = "a resolver alone can be asked, which may not have heard of the DS at all";
+    return { kind: "parent unknown", why, memory };
+  }
+  const until = Math.max(0, ...ends);
   if (until > deadline) return { kind: "held", until, memory };
-  await waitUntil(0, {
-    subject: `resolvers to forget the DS of ${zoneName}`,
-    timeoutSeconds: Math.ceil((until - Date.now()) / 1_000) + 1,
-    look: () => Promise.resolve(0),
-    judge: () => ({ kind: Date.now() > until ? "reached" : "wait" }),
-  });
+  await waitOut(`resolvers to forget the DS of ${zoneName}`, until);
   return { kind: "forgotten", memory };
 }
 
 /** Whether the parent has one of them. */
 export function showsAny({ now }: Extract<ParentView, { kind: "seen" }>, ds: readonly DsData[]): boolean {
-  const shown = now.ds.map(textOf);
-  return ds.some((each) => shown.includes(textOf(each)));
+  return hasAny(now.ds, ds);
+}
+
+export function hasAny(some: readonly DsData[], others: readonly DsData[]): boolean {
+  const texts = some.map(textOf);
+  return others.some((each) => texts.includes(textOf(each)));
 }

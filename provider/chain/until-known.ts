@@ -1,7 +1,8 @@
-import { waitUntil } from "../core/wait";
+import { waitOut, waitUntil } from "../core/wait";
 import type { DsData } from "../dns/ds";
 import type { DnsAccess } from "./access";
-import { observeParent, type ParentView, textOf } from "./parent";
+import { observeParent } from "./parent";
+import { type ParentView, textOf } from "./parent-view";
 
 /** DS records that the registrar was told to publish beside others that are to go. */
 export interface Publication {
@@ -41,12 +42,7 @@ export async function untilKnown(access: DnsAccess, publication: Publication): P
   const shownSince = publication.shownSince ?? Date.now();
   const until = shownSince + Math.max(ttl, parent.now.ttl) * 1_000;
   if (until > deadline && until > Date.now()) return { kind: "in caches", until, shownSince };
-  await waitUntil(0, {
-    subject: `resolvers to forget the DS that ${zoneName} had alone`,
-    timeoutSeconds: Math.max(0, Math.ceil((until - Date.now()) / 1_000)) + 1,
-    look: () => Promise.resolve(0),
-    judge: () => ({ kind: Date.now() > until ? "reached" : "wait" }),
-  });
+  await waitOut(`resolvers to forget the DS that ${zoneName} had alone`, until);
   return { kind: "known", shownSince };
 }
 

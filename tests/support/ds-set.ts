@@ -1,4 +1,3 @@
-import { FORCE } from "../../provider/chain/force";
 import { createClients } from "../../provider/runtime/clients";
 import { hostupDsSetProvider } from "../../provider/runtime/hostup-ds-set/resource";
 import { freshRuntime, hastyTransport, type Runtime } from "./engine-runs";
@@ -18,7 +17,7 @@ export function useDsSet(options: SignedDomainOptions = {}) {
   });
   afterEach(async () => {
     jest.restoreAllMocks();
-    delete process.env[FORCE];
+    delete process.env.SECONDARY_DNS_FORCE;
     await standing?.close();
   });
 

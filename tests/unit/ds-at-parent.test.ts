@@ -1,5 +1,5 @@
 import { seenAtParent } from "../../provider/chain/ds-at-parent";
-import type { ParentView } from "../../provider/chain/parent";
+import type { ParentView } from "../../provider/chain/parent-view";
 import type { DsData } from "../../provider/dns/ds";
 
 const digest = "5A".repeat(32);
@@ -11,7 +11,7 @@ const showing = (...ds: DsData[]): ParentView => ({
   kind: "seen",
   source: "parent",
   now: { ds, ttl: 3600 },
-  cached: undefined,
+  byResolver: { ds, ttl: 3600 },
   delegation: undefined,
 });
 const UNKNOWN: ParentView = { kind: "unknown", why: "the resolver does not say" };

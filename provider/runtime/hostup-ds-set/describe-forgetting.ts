@@ -15,7 +15,7 @@ export function describeForgetting(
       'Next: run "pulumi refresh", which notes it, and the command again.',
       howToForce(zoneName),
     ].join("\n");
-  const records = ds.length > 0 ? ds : (forgetting.memory?.ds ?? []);
+  const records = ds.length > 0 ? ds : (forgetting.memory?.ds ?? []).flatMap((set) => set.ds);
   const withdrawn = `DS ${records.map(rdataOf).join(" and ")} of ${zoneName} is withdrawn at HostUp, and nothing else is changed yet: the zone is served as it was.`;
   return [withdrawn, ...whatIsLeft(forgetting, waitForRemoval, isNoted), howToForce(zoneName)].join("\n");
 }

@@ -1,7 +1,8 @@
-import { type DsMemory, remember, USUAL_KEY_TTL } from "../../chain/ds-memory";
-import { observeSecondary } from "../../chain/observe-secondary";
-import { observeParent, type ParentView } from "../../chain/parent";
-import { showsAny } from "../../chain/until-forgotten";
+import { askKeyTtl } from "../../chain/key-ttl";
+import { observeParent } from "../../chain/parent";
+import { type ParentMemory, remember } from "../../chain/parent-memory";
+import type { ParentView } from "../../chain/parent-view";
+import { hasAny, showsAny } from "../../chain/until-forgotten";
 import type { DsData } from "../../dns/ds";
 import type { RegistrarAccess } from "../clients";
 
@@ -10,12 +11,12 @@ export interface KnownSet {
   readonly ds: readonly DsData[];
   /** Whether HostUp lists one of them. */
   readonly isListed: boolean;
-  readonly kept: DsMemory | undefined;
+  readonly kept: ParentMemory | undefined;
 }
 
 export interface ParentLook {
   readonly parent: ParentView;
-  readonly memory: DsMemory | undefined;
+  readonly memory: ParentMemory | undefined;
   /** The TTL of the zone's keys, in seconds. */
   readonly keyTtl: number;
 }
@@ -30,16 +31,17 @@ export async function lookAtParent(
   { ds, isListed, kept }: KnownSet,
 ): Promise<ParentLook> {
   const resolvers = access.resolvers();
-  const parent = await observeParent(zoneName, resolvers);
-  if (parent.kind === "unknown") return { parent, memory: kept, keyTtl: kept?.keyTtl ?? USUAL_KEY_TTL };
-  const views = await observeSecondary(zoneName, parent.delegation ?? [], resolvers);
-  const ttls = views.flatMap((view) => (view.ok && view.value.keyTtl > 0 ? [view.value.keyTtl] : []));
-  const keyTtl = ttls.length > 0 ? Math.max(...ttls) : (kept?.keyTtl ?? USUAL_KEY_TTL);
-  // What the parent shows is what the next look has to know of; an older set is in caches for less time than that.
-  if (showsAny(parent, ds))
-    return { parent, memory: remember(undefined, parent, keyTtl, Date.now()), keyTtl };
+  const [parent, keyTtl] = await Promise.all([
+    observeParent(zoneName, resolvers),
+    askKeyTtl(zoneName, resolvers),
+  ]);
+  if (parent.kind === "unknown") return { parent, memory: kept, keyTtl };
   // Withdrawn by somebody, or by a run before this one, and only now seen to be gone.
-  const isGone = ds.length > 0 && !isListed;
-  const stood = kept ?? (isGone ? { ds: [...ds], ttl: LONG_TTL, keyTtl } : undefined);
+  const isGone = ds.length > 0 && !isListed && !showsAny(parent, ds);
+  const isKnown = (kept?.ds ?? []).some((set) => hasAny(set.ds, ds));
+  const stood =
+    isGone && !isKnown
+      ? { delegations: [], ...kept, ds: [...(kept?.ds ?? []), { ds: [...ds], ttl: LONG_TTL, keyTtl }] }
+      : kept;
   return { parent, memory: remember(stood, parent, keyTtl, Date.now()), keyTtl };
 }

@@ -1,5 +1,5 @@
-import { FORCE } from "../../chain/force";
-import type { ParentView } from "../../chain/parent";
+import { tellForced } from "../../chain/force";
+import type { ParentView } from "../../chain/parent-view";
 import { seenSigning } from "../../chain/signs-for-ds";
 import { RefusedError } from "../../core/errors";
 import type { DsData } from "../../dns/ds";
@@ -46,5 +46,5 @@ export async function refuseUnlessSigned(
       `${problem}\nNext: see that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), then run "pulumi up --refresh", which reads the keys anew.`,
     );
   }
-  console.log(`${FORCE} has this done for ${zoneName} all the same. ${problem}`);
+  tellForced(zoneName, problem);
 }

@@ -11,7 +11,7 @@ import { formatLines, readLines } from "./lines";
 import { lookAtParent } from "./look-at-parent";
 import { common, union } from "./plan";
 import { outputsOf, savedSet, standingOf } from "./standing";
-import { withdrawSet } from "./withdraw-set";
+import { isGone, withdrawSet } from "./withdraw-set";
 
 const WAITS: Waits = { listed: 15, removable: 60, signed: 60 };
 
@@ -85,7 +85,7 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
         isForgetful: true,
       };
       const forgetting = await withdrawSet(access, leaving);
-      const failure = describeForgetting(leaving, forgetting, kept?.goneAt !== undefined);
+      const failure = describeForgetting(leaving, forgetting, (kept?.ds ?? []).some(isGone));
       if (failure !== undefined) throw new WaitError(failure);
     },
   });

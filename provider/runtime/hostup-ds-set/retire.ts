@@ -1,4 +1,5 @@
 import { observeParent } from "../../chain/parent";
+import type { ParentMemory } from "../../chain/parent-memory";
 import { type Knowing, untilKnown } from "../../chain/until-known";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
@@ -34,7 +35,7 @@ export async function retire(
 ): Promise<Retiring> {
   const knowing: Knowing = access.isForced(zoneName)
     ? { kind: "known", shownSince }
-    : await untilKnown(access, { zoneName, ds: wanted, shownSince, ttl: kept?.ttl ?? 0, seconds });
+    : await untilKnown(access, { zoneName, ds: wanted, shownSince, ttl: longestTtl(kept), seconds });
   if (knowing.kind !== "known") {
     const which = obsolete.map(rdataOf).join(" and ");
     console.log(`DS ${which} of ${zoneName} stays published beside the new one: ${whyNot(knowing)}`);
@@ -46,6 +47,11 @@ export async function retire(
   await refuseUnlessSigned(access, zoneName, wanted, { parent, seconds: signed });
   for (const ds of obsolete) await withdraw(access.hostup, { domainId, ds }, removable);
   return { isDone: true, shownSince: knowing.shownSince, due: undefined };
+}
+
+/** Of what resolvers may hold. */
+function longestTtl(kept: ParentMemory | undefined): number {
+  return Math.max(0, ...(kept?.ds ?? []).map(({ ttl }) => ttl));
 }
 
 function whyNot(knowing: Exclude<Knowing, { kind: "known" }>): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type DsMemory, dsMemory } from "../../chain/ds-memory";
+import { seenDs } from "../../chain/ds-memory";
+import { type ParentMemory, savedParent } from "../../chain/parent-memory";
 import type { DsData } from "../../dns/ds";
 
 /** What the state keeps of a domain's DS set. */
@@ -9,9 +10,9 @@ export const savedSet = z.object({
   /** Absent after `get`, which manages nothing. */
   ds: z.string().optional(),
   waitForRemoval: z.number().default(0),
-  records: dsMemory.shape.ds.optional(),
+  records: seenDs.shape.ds.optional(),
   __zoneName: z.string().optional(),
-  __parent: dsMemory.optional(),
+  __parent: savedParent.optional(),
   __shownSince: z.number().optional(),
   __due: z.number().optional(),
 });
@@ -22,7 +23,7 @@ export interface Standing {
   /** Published by the program. */
   readonly own: readonly DsData[];
   /** What was last seen at the parent. */
-  readonly memory?: DsMemory | undefined;
+  readonly memory?: ParentMemory | undefined;
   /** Since when the parent is known to have all that is wanted, in milliseconds since 1970. */
   readonly shownSince?: number | undefined;
   /** From when on there is a record to take out. */

@@ -1,7 +1,8 @@
-import type { DsMemory } from "../../chain/ds-memory";
-import { FORCE } from "../../chain/force";
-import { isSameSet } from "../../chain/parent";
-import { type Forgetting, untilForgotten } from "../../chain/until-forgotten";
+import type { SeenDs } from "../../chain/ds-memory";
+import { tellForced } from "../../chain/force";
+import type { ParentMemory } from "../../chain/parent-memory";
+import { isSameSet } from "../../chain/parent-view";
+import { type Forgetting, hasAny, untilForgotten } from "../../chain/until-forgotten";
 import type { DsData } from "../../dns/ds";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
@@ -14,7 +15,7 @@ export interface Leaving {
   readonly zoneName: string;
   /** The program's own. */
   readonly ds: readonly DsData[];
-  readonly kept: DsMemory | undefined;
+  readonly kept: ParentMemory | undefined;
   readonly waitForRemoval: number;
   /** How long HostUp may leave a record without the id that it is removed by, in seconds. */
   readonly removable: number;
@@ -25,30 +26,37 @@ export interface Leaving {
 export type Withdrawn =
   | Forgetting
   /** Nothing is withdrawn: it would take longer than there is time, and a later run could not tell how long. */
-  | { readonly kind: "not noted"; readonly memory: DsMemory; readonly seconds: number };
+  | { readonly kind: "not noted"; readonly memory: ParentMemory | undefined; readonly seconds: number };
 
 /** Withdraws all of the program's records, and waits until resolvers have forgotten them as far as there is time. */
 export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
   const { domainId, zoneName, ds, kept, waitForRemoval: seconds, removable } = leaving;
-  if (ds.length === 0 && kept?.goneAt === undefined) return { kind: "forgotten", memory: kept };
+  if (ds.length === 0 && !(kept?.ds ?? []).some(isGone)) return { kind: "forgotten", memory: kept };
   const list = async () => (await getDomainDnssec(access.hostup, domainId))?.records ?? [];
   const listed = ds.length > 0 ? await list() : [];
   const found = ds.map((each) => ({ ds: each, rows: rowsOf(listed, each) }));
   const isListed = found.some(({ rows }) => rows.length > 0);
   // Before anything is changed: afterwards nobody tells the TTL.
   const { memory, keyTtl } = await lookAtParent(access, zoneName, { ds, isListed, kept });
-  if (leaving.isForgetful && isListed && memory !== undefined && !access.isForced(zoneName)) {
-    const needed = memory.ttl + keyTtl;
-    const isNoted = kept !== undefined && isSameSet(kept.ds, memory.ds);
+  const isForced = access.isForced(zoneName);
+  if (leaving.isForgetful && isListed && !isForced) {
+    const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
+    const needed = (standing?.ttl ?? 0) + keyTtl;
+    const isNoted = standing === undefined || (kept?.ds ?? []).some((set) => isSameSet(set.ds, standing.ds));
     if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
   }
   for (const { ds: each, rows } of found) {
     const look = async () => rowsOf(await list(), each);
     await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look });
   }
-  if (access.isForced(zoneName)) {
-    console.log(`${FORCE} has no resolver waited for that may hold the DS of ${zoneName}.`);
+  if (isForced) {
+    tellForced(zoneName, "the rest waits until no resolver can hold the DS that is withdrawn.");
     return { kind: "forgotten", memory };
   }
   return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds });
+}
+
+/** From the parent. */
+export function isGone({ goneAt }: SeenDs): boolean {
+  return goneAt !== undefined;
 }

@@ -1,5 +1,4 @@
 import "../../support/one-realm";
-import { FORCE } from "../../../provider/chain/force";
 import { createRuntime } from "../../../provider/runtime/create-runtime";
 import { useDsSet } from "../../support/ds-set";
 import { hastyTransport, killedAfter } from "../../support/engine-runs";
@@ -106,10 +105,10 @@ describeAtPort53("a HostupDsSet that publishes", () => {
   });
 
   test("publishes it all the same when it is forced to", async () => {
-    process.env[FORCE] = it().name;
+    process.env.SECONDARY_DNS_FORCE = it().name;
     await set().up(program([STRANGE]));
     expect(await it().atParent()).toEqual([STRANGE]);
-    expect(lines().join()).toContain(`${FORCE} has this done for ${it().name} all the same.`);
+    expect(lines().join()).toContain(`SECONDARY_DNS_FORCE has this done for ${it().name} all the same.`);
   });
 
   test("says in one line that name servers which cannot be asked were not", async () => {

@@ -1,5 +1,4 @@
 import "../../support/one-realm";
-import { FORCE } from "../../../provider/chain/force";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
 import { freshRuntime } from "../../support/engine-runs";
@@ -34,7 +33,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     await resource.up(program([it().ds]));
     await dnssec.refresh();
     const { outputs } = dnssec.state;
-    expect(outputs).toMatchObject({ __parent: { ttl: TTL } });
+    expect(outputs).toMatchObject({ __parent: { ds: [{ ttl: TTL }] } });
 
     const later = freshRuntime();
     await next(resource, set(later)).destroy();
@@ -121,7 +120,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     const message = await messageOf(next(resource).destroy());
     expect(message).toContain("Whether the parent has taken it out could not be seen");
     expect(await it().published()).toEqual([]);
-    process.env[FORCE] = it().name;
+    process.env.SECONDARY_DNS_FORCE = it().name;
     await next(resource).destroy();
   });
 
