@@ -6,7 +6,7 @@ import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import type { ChainView, PrimaryView } from "./chain-view";
 import { heldSets } from "./ds-memory";
-import { keyTtlOf } from "./key-ttl";
+import { askKeyTtl, keyTtlOf } from "./key-ttl";
 import { observeSecondary } from "./observe-secondary";
 import { observeServer } from "./observe-server";
 import { observeParent } from "./parent";
@@ -98,8 +98,10 @@ export async function observeChain(
     secondary ? observeSecondary(zoneName, nameServers, resolvers) : [],
     observeParent(zoneName, resolvers),
   ]);
+  const seen = [...views.map(({ view }) => view), ...atSecondary];
+  // A step that asks neither side must not take the zone's keys to live longer than they do.
+  const keyTtl = seen.some(({ ok }) => ok) ? keyTtlOf(seen) : await askKeyTtl(zoneName, resolvers);
   const now = Date.now();
-  const keyTtl = keyTtlOf([...views.map(({ view }) => view), ...atSecondary]);
   const memory = remember(access.withdrawn.of(zoneName) ?? kept, parent, keyTtl, now);
   return {
     memory,
