@@ -12,7 +12,7 @@ export interface SimulatorOptions {
    */
   readonly dnsAddress?: string;
   /**
-   * The TTL in seconds of the DNSKEY set of the zones that Cloudflare signs, 3600 by default: so long may a
+   * The TTL in seconds of the DNSKEY sets that Cloudflare and the primary sign, 3600 by default: so long may a
    * resolver trust keys whose DS is gone. With less, a test need not wait an hour.
    */
   readonly dnskeyTtl?: number;

@@ -67,7 +67,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const dns = await listen({ address: dnsAddress, port: options.dnsPort ?? 0 }, secondary);
     const primary = options.primary
       ? new Primary(
-          initialPrimaryState(Object.values(state.zones).map(({ name }) => name)),
+          initialPrimaryState(
+            Object.values(state.zones).map(({ name }) => name),
+            keyTtl,
+          ),
           now,
           (zone, key, seconds) => sendNotify(zone, key, seconds, dns),
         )

@@ -15,9 +15,9 @@ const RECORDS = [
 ];
 
 /** A signed zone for each name, which nobody may transfer before a key is given. */
-export function initialPrimaryState(zoneNames: readonly string[]): PrimaryState {
+export function initialPrimaryState(zoneNames: readonly string[], keyTtl: number): PrimaryState {
   return primaryStateSchema.parse({
     keys: {},
-    zones: Object.fromEntries(zoneNames.map((name) => [name, { records: RECORDS }])),
+    zones: Object.fromEntries(zoneNames.map((name) => [name, { records: RECORDS, keyTtl }])),
   });
 }

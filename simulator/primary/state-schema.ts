@@ -29,6 +29,7 @@ const recordSchema = z
 const zoneSchema = z.strictObject({
   signing: z.enum(["none", "nsec", "nsec3"]).default("nsec3"),
   keyGeneration: z.int().min(0).default(1),
+  keyTtl: z.int().min(0).max(0x7fff_ffff).default(3600),
   serial: z.int().min(0).max(0xffff_ffff).default(1),
   records: z.array(recordSchema).default([]),
   transferKeys: z.array(z.string()).default([]),

@@ -20,6 +20,8 @@ export interface PrimaryZone {
   signing: "none" | "nsec" | "nsec3";
   /** Another number means other signing keys, at once: not how a key is rolled. */
   keyGeneration: number;
+  /** Seconds that resolvers may keep its DNSKEY set. */
+  keyTtl: number;
   /** Goes on by itself with each change of the content; set alone, it is what it is set to. */
   serial: number;
   /** All but SOA and what signing makes. */

@@ -63,18 +63,16 @@ function recordsOf(name: string, { serial, records }: PrimaryZone): readonly Res
   return [soa, ...others];
 }
 
-const KEY_TTL = 3600;
-
 function signed(
   plain: ZoneData,
   name: string,
-  { signing, keyGeneration }: PrimaryZone,
+  { signing, keyGeneration, keyTtl }: PrimaryZone,
   now: number,
 ): ZoneData {
   return signZone(plain, {
     ksk: signingKey(`primary ${name} ${keyGeneration} ksk`, "ksk"),
     zsk: signingKey(`primary ${name} ${keyGeneration} zsk`, "zsk"),
-    keyTtl: KEY_TTL,
+    keyTtl,
     denial: signing === "nsec" ? "nsec" : "nsec3",
     withCds: true,
     validity: { inception: now - BACKDATED_SECONDS, expiration: now + VALID_SECONDS },
