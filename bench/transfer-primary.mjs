@@ -1,7 +1,7 @@
 // @ts-check
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { running, serve } from "../tools/demo/dns-server.mjs";
+import { freePort, running, serve } from "../tools/demo/dns-server.mjs";
 import { isInstalled } from "../tools/demo/server-process.mjs";
 import { run } from "./transfer-tools.mjs";
 
@@ -92,6 +92,8 @@ export async function signZone(folder, names) {
  * @param {Server} server
  * @param {string} folder
  */
-export function startPrimary(server, folder) {
-  return serve(server, folder, ZONE, server.config);
+export async function startPrimary(server, folder) {
+  const port = await freePort();
+  const { stop } = await serve(server, { folder, port, zone: ZONE, config: server.config });
+  return { port, stop };
 }

@@ -24,28 +24,25 @@ export function running(name) {
 }
 
 /**
- * Starts a server on a high loopback port; comes back once it serves the zone.
+ * Starts a server on a loopback port; comes back once it serves the zone.
  * @param {Running} server
- * @param {string} folder
- * @param {string} zone
- * @param {string} config what the server does with the zone
+ * @param {{ folder: string, port: number, zone: string, config: string }} wish `config`: what it does with the zone
  */
-export async function serve({ command, args, preamble }, folder, zone, config) {
-  const port = await freePort();
+export async function serve({ command, args, preamble }, { folder, port, zone, config }) {
   const file = join(folder, "server.conf");
   await writeFile(file, preamble(folder, port) + config);
   const { log, hasEnded, stop } = start(command, [...args(file)]);
   const resolver = new Resolver({ timeout: 1_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
   for (const end = Date.now() + PATIENCE_MS; ; await wait(50)) {
-    if (await resolver.resolveSoa(zone).catch(() => undefined)) return { port, stop };
+    if (await resolver.resolveSoa(zone).catch(() => undefined)) return { stop };
     if (!hasEnded() && Date.now() < end) continue;
     await stop();
     throw new Error(`${command} does not serve ${zone}:\n${log()}`);
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

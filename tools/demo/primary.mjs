@@ -1,38 +1,54 @@
 // @ts-check
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { running, serve } from "./dns-server.mjs";
+import { freePort, running, serve } from "./dns-server.mjs";
 import { isInstalled } from "./server-process.mjs";
 
 /** @typedef {{ bind: string, knot: string }} Config the parts of `primaryConfig` that are used here */
 
-/** Those that sign by themselves. @type {["Bind" | "Knot", (config: Config) => string][]} */
-const kinds = [
-  ["Bind", (config) => config.bind],
-  ["Knot", (config) => config.knot],
-];
+/**
+ * @typedef {object} Primary
+ * @property {string} name
+ * @property {"short" | "long"} keyTtl whether its DNSKEY may be forgotten while one looks on
+ * @property {number} port
+ * @property {(config: Config) => Promise<void>} take puts on it what `primaryConfig` says
+ * @property {() => Promise<void>} stop
+ */
+
+/** Those that sign by themselves. @type {Record<string, ["Bind" | "Knot", (config: Config) => string]>} */
+const KINDS = {
+  bind: ["Bind", (config) => config.bind],
+  knot: ["Knot", (config) => config.knot],
+};
 
 /**
- * A primary on a loopback port, set up as `primaryConfig` says. One that is installed may still not start, when
- * it is old or AppArmor keeps it out of temporary folders: then the next one has its turn.
- * @param {{ folder: string, zone: string, config: Config, say: (line: string) => void }} wish
+ * A primary that is installed on this machine, on a loopback port.
+ * @param {string} kind
+ * @param {string} folder
+ * @param {string} zone
+ * @returns {Promise<Primary>}
  */
-export async function startPrimary({ folder, zone, config, say }) {
-  for (const [name, configOf] of kinds) {
-    const how = running(name);
-    if (!isInstalled(how.command)) continue;
-    const own = join(folder, how.command);
-    await mkdir(own, { recursive: true });
-    await writeFile(join(own, `${zone}.zone`), zoneText(zone));
-    try {
-      return { name: how.server, ...(await serve(how, own, zone, configOf(config))) };
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      const [what, ...log] = text.trimEnd().split("\n");
-      say(`${what} ${log.at(-1) ?? ""}`);
-    }
-  }
-  return undefined;
+export async function installedPrimary(kind, folder, zone) {
+  const known = KINDS[kind];
+  if (known === undefined) throw new Error(`--primary is ${kind}; allowed: ${Object.keys(KINDS).join(", ")}`);
+  const [name, configOf] = known;
+  const how = running(name);
+  if (!isInstalled(how.command)) throw new Error(`--primary is ${kind}, and ${how.command} is not installed`);
+  const own = join(folder, how.command);
+  await mkdir(own, { recursive: true });
+  await writeFile(join(own, `${zone}.zone`), zoneText(zone));
+  const port = await freePort();
+  let stop = async () => {};
+  return {
+    name: how.server,
+    keyTtl: "long",
+    port,
+    async take(config) {
+      await stop();
+      ({ stop } = await serve(how, { folder: own, port, zone, config: configOf(config) }));
+    },
+    stop: () => stop(),
+  };
 }
 
 /** @param {string} zone */
