@@ -7,7 +7,8 @@ import { User } from "../support/faults/user";
 
 const SEQUENCES = Number(process.env.FAULTS_RUNS ?? 300);
 const LANES = 4;
-const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
+/** One that once found a fault. Others find others: give one by FAULTS_SEED. */
+const SEED = Number(process.env.FAULTS_SEED ?? 338_145_838);
 
 jest.setTimeout(300_000);
 
