@@ -34,20 +34,26 @@ export function decideParent(
       : [];
   const isHearsay = parent.source === "resolver" && (now.signer !== "none" || next.signer !== "none");
   const hearsay: Caution[] = isHearsay ? [{ kind: "parent by resolver" }] : [];
-  return whereDelegated(view, parent.delegation, { harms: [...byDs, ...byKeys], cautions: hearsay });
+  return whereDelegated(view, { harms: [...byDs, ...byKeys], cautions: hearsay });
 }
 
-/** Harm is done where resolvers ask Cloudflare; of a zone that is not delegated there yet it is only told. */
-export function whereDelegated(
-  { nameServers, delegations }: ChainView,
-  delegation: Delegation | undefined,
-  decision: Decision,
-): Decision {
+/**
+ * Harm is done where resolvers ask Cloudflare; of a zone that is not delegated there yet it is only told. That takes the
+ * word of the parent's own servers: a resolver holds a delegation for its TTL, often two days, after it has changed.
+ */
+export function whereDelegated(view: ChainView, decision: Decision): Decision {
+  const { nameServers, delegations, parent } = view;
+  if (parent.kind === "unknown") return decision;
+  const { delegation, source } = parent;
   const isOurs = ({ hosts }: Pick<Delegation, "hosts">) =>
     hosts.some((host) => nameServers.some((own) => isSameHost(own, host)));
   if (delegation === undefined || nameServers.length === 0 || isOurs(delegation)) return decision;
   const { harms } = decision;
   const { hosts } = delegation;
+  if (source === "resolver") {
+    const hearsay: Caution = { kind: "delegation by resolver", delegation: hosts };
+    return harms.length === 0 ? decision : { harms, cautions: [...decision.cautions, hearsay] };
+  }
   const ends = delegations.filter(isOurs).map((each) => heldUntil(each) ?? 0);
   if (ends.length === 0)
     return { harms: [], cautions: harms.map((harm) => ({ kind: "not delegated", harm, delegation: hosts })) };

@@ -78,8 +78,7 @@ function otherKeys(view: ChainView): Decision {
   const harms = strangersIn(view, "unknown").map(
     (primary): Harm => ({ kind: "other keys", primary, isSecure }),
   );
-  const delegation = parent.kind === "seen" ? parent.delegation : undefined;
-  return whereDelegated(view, delegation, { harms, cautions: [] });
+  return whereDelegated(view, { harms, cautions: [] });
 }
 
 /** Presigned, Cloudflare serves the primary's signatures and denial as they are, and REFUSED where they are missing. */

@@ -60,7 +60,9 @@ export type Caution =
   | { readonly kind: "not delegated"; readonly harm: Harm; readonly delegation: readonly string[] }
   | { readonly kind: "parent not asked"; readonly why: string }
   /** A resolver alone told of the parent's DS: of one that was published a moment ago it may not have heard. */
-  | { readonly kind: "parent by resolver" };
+  | { readonly kind: "parent by resolver" }
+  /** A resolver alone says that the zone is delegated elsewhere, so the harm counts. */
+  | { readonly kind: "delegation by resolver"; readonly delegation: readonly string[] };
 
 export interface Decision {
   readonly harms: readonly Harm[];

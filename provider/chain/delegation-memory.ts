@@ -16,15 +16,16 @@ export function rememberDelegations(
 ): SeenDelegation[] {
   if (delegation === undefined) return [...kept];
   const { hosts, ttl } = delegation;
+  const isSame = (other: SeenDelegation) => other.hosts.join() === hosts.join();
   const looked = kept
     .flatMap((before): SeenDelegation[] => {
       if (before.goneAt !== undefined) return [before];
-      if (before.hosts.join() !== hosts.join()) return [{ ...before, goneAt: now }];
-      // A resolver may tell what is left of the TTL.
+      // A resolver may tell of one that has gone, and what is left of its TTL.
+      if (!isSame(before)) return source === "parent" ? [{ ...before, goneAt: now }] : [before];
       const present = { hosts: [...hosts], ttl: source === "parent" ? ttl : Math.max(before.ttl, ttl) };
       return renewed(before, present, now);
     })
     .filter((each) => !isForgotten(each, now));
-  const isThere = looked.some(({ goneAt }) => goneAt === undefined);
+  const isThere = looked.some((each) => each.goneAt === undefined && isSame(each));
   return isThere ? looked : [...looked, { hosts: [...hosts], ttl }];
 }

@@ -102,6 +102,8 @@ export function describeCaution(zone: string, caution: Caution): string {
       return `Not checked for ${zone}: its parent's DS (${caution.why}).`;
     case "parent by resolver":
       return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. Of its DS a resolver told, which hears of a new one late.`;
+    case "delegation by resolver":
+      return `A resolver says that ${zone} is delegated to ${caution.delegation.map(withoutDot).join(", ")}, which may be from before a change: without the word of its parent's servers, the zone counts as delegated to Cloudflare.`;
     case "not delegated":
       return `${zone} is not delegated to Cloudflare yet (but to ${caution.delegation.map(withoutDot).join(", ")}), so this is only told: ${summaryOf(zone, caution.harm)}`;
   }

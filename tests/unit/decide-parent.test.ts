@@ -88,6 +88,16 @@ describe("a zone that is delegated elsewhere", () => {
     ]);
   });
 
+  test("counts as delegated to Cloudflare where a resolver alone says otherwise, which may hold an old delegation", () => {
+    const byResolver = parentWith("c", { ...elsewhere, source: "resolver" });
+    const { harms, cautions } = decideParent(chain({ parent: byResolver }), live, off, []);
+    expect(harms).toMatchObject([{ kind: "ds" }]);
+    expect(cautions).toContainEqual({
+      kind: "delegation by resolver",
+      delegation: elsewhere.delegation.hosts,
+    });
+  });
+
   test("counts as delegated to Cloudflare where the token may not read the zone's name servers", () => {
     expect(kinds(away({ nameServers: [] }), live, off)).toEqual(["ds"]);
   });

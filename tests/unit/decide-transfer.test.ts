@@ -71,6 +71,11 @@ describe("other keys", () => {
     expect(cautions).toMatchObject([{ kind: "not delegated", harm: { kind: "other keys" } }]);
   });
 
+  test("are refused where a resolver alone says that it is delegated elsewhere", () => {
+    const byResolver = parentWith("", { ...elsewhere, source: "resolver" });
+    expect(kinds(withKeys(byResolver), presigned, moving)).toEqual(["other keys"]);
+  });
+
   test("that each side has published beside its own are no others, once both keys are a way in", () => {
     const [a, b] = [key("a"), key("b")];
     const each = [a, key("a", 256), b, key("b", 256)];

@@ -32,6 +32,13 @@ test("what a resolver says of the TTL is what is left of it", () => {
   expect(looked([here], { ...here, ttl: 60 }, { source: "resolver" })).toEqual([here]);
 });
 
+test("one that a resolver alone tells of ends no other, since the resolver may hold it from before", () => {
+  const resolver = { source: "resolver" } as const;
+  expect(looked([here], away, resolver)).toEqual([here, away]);
+  expect(looked([here, away], away, resolver)).toEqual([here, away]);
+  expect(looked([here, away], here)).toEqual([here, { ...away, goneAt: NOW }]);
+});
+
 test("where nobody says, what was kept is kept", () => {
   expect(looked([here], undefined)).toEqual([here]);
 });

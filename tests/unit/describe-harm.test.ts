@@ -99,6 +99,14 @@ test("a harm that is only told is told in one line, with nothing to do", () => {
   expect(line).not.toMatch(/\n|Next/);
 });
 
+test("why a delegation elsewhere does not count is told in one line", () => {
+  const line = describeCaution(ZONE, {
+    kind: "delegation by resolver",
+    delegation: ["ns1.elsewhere.test."],
+  });
+  expect(line).toMatch(/^A resolver says that example\.com is delegated to ns1\.elsewhere\.test, .*$/);
+});
+
 test("who could not be asked is told in one line", () => {
   if (refusesKey.view.ok) throw new Error("it fails");
   const why = refusesKey.view.failure;
