@@ -2,6 +2,7 @@ import { type Simulator, startSimulator } from "../../../simulator";
 import { nameServersFor } from "../../../simulator/cloudflare/name-servers";
 import { dsOf } from "../../../simulator/dns/ds";
 import { parseName } from "../../../simulator/dns/name";
+import type { CachedAnswer } from "../../../simulator/parent/resolver-cache";
 import { type Control, controlOf } from "../control";
 import { simulatorConfig } from "../handlers";
 import { pass, settleBy, stopTheClock } from "./clock";
@@ -60,7 +61,7 @@ export class Model {
     private readonly zone: { readonly id: string; readonly name: string },
     private readonly team: Team,
     writes: Writes,
-    seesParent: boolean,
+    private readonly seesParent: boolean,
   ) {
     this.#port = Number(simulator.dns.split(":")[1]);
     this.#judge = new Judge(this.#port, zone.name);
@@ -106,7 +107,10 @@ export class Model {
         return undefined;
       }
       case "parent":
-        if (await this.#registrar.act(step.does)) await this.#stack.refresh();
+        if (await this.#registrar.act(step.does)) {
+          if (!this.seesParent) await this.#waitForTheResolver();
+          await this.#stack.refresh();
+        }
         return undefined;
       case "console":
         await changeByHand(this.simulator, this.control, this.zone.id, step.does);
@@ -134,6 +138,14 @@ export class Model {
         : this.#judge.endOfPastDelegation,
     ];
     await this.#pass(Math.max(0, (Math.max(...ends) - Date.now()) / 1_000));
+    await this.#look();
+  }
+
+  /** Where it alone tells of the DS, the documentation asks for a refresh once it has heard of the new one. */
+  async #waitForTheResolver(): Promise<void> {
+    const response = await fetch(`${this.simulator.control}/resolver-cache`);
+    const cached = (await response.json()) as readonly CachedAnswer[];
+    await this.#pass(Math.max(0, ...cached.filter(({ type }) => type === "DS").map(({ ttl }) => ttl)));
     await this.#look();
   }
 
