@@ -12,12 +12,13 @@ import { identifyZone } from "./zone-identity";
 
 export interface TransferChange {
   readonly zoneId: string;
+  readonly zoneName: string;
   readonly accountId: string | undefined;
-  /** As it is now. */
-  readonly incoming: Incoming;
+  /** As it is now; `undefined` where there is none, and what came by an earlier one may still be served. */
+  readonly incoming: Incoming | undefined;
   /** What it is to be transferred from. */
   readonly peers: readonly string[];
-  /** Whether these are others than it has; else they are only asked again. */
+  /** Whether these are others than it has, or it has none; else they are only asked again. */
   readonly isMoving: boolean;
 }
 
@@ -29,21 +30,26 @@ export async function guardTransfer(access: ChainAccess, change: TransferChange)
   const { zoneId, incoming, peers, isMoving } = change;
   const dnssec = (await getDnssec(access.cloudflare, zoneId)) ?? {};
   const serving = servingOf(dnssec);
-  if (!isMoving && serving.signer !== "primary") return;
+  if ((!isMoving || incoming === undefined) && serving.signer !== "primary") return;
   const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
-  const zoneName = withoutDot(incoming.name.toLowerCase());
+  const zoneName = withoutDot(change.zoneName.toLowerCase());
   const accountId = change.accountId ?? zone?.account?.id;
   const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
-  const stays = isMoving
-    ? `The incoming transfer of ${zoneName} stays as it is`
-    : `No transfer of ${zoneName} is forced`;
-  const transfer = { isMoving, served: servedSerial(incoming, undefined) };
+  const stays = staysOf(zoneName, change);
+  const transfer = { isMoving, served: incoming && servedSerial(incoming, undefined) };
   const wish = { peers, secondary: serving.signer === "primary" };
   const refusal = await guard(access, { zoneName, stays }, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, wish);
     return decideTransfer(view, serving, transfer);
   });
   if (refusal !== undefined) throw refusal.error;
+}
+
+function staysOf(zoneName: string, { incoming, isMoving }: TransferChange): string {
+  if (incoming === undefined) return `The incoming transfer of ${zoneName} is not made`;
+  return isMoving
+    ? `The incoming transfer of ${zoneName} stays as it is`
+    : `No transfer of ${zoneName} is forced`;
 }
 
 export interface PeerMove {
@@ -81,7 +87,8 @@ export async function guardPutBack(
   peers: readonly string[],
 ): Promise<void> {
   if (servingOf((await getDnssec(access.cloudflare, zoneId)) ?? {}).signer !== "primary") return;
-  await guardTransfer(access, { zoneId, accountId: undefined, incoming, peers, isMoving: true });
+  const { name: zoneName } = incoming;
+  await guardTransfer(access, { zoneId, zoneName, accountId: undefined, incoming, peers, isMoving: true });
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */

@@ -186,12 +186,13 @@ async function bringTo(
 ): Promise<Incoming> {
   const { cloudflare: client } = access;
   const isAsWanted = standing !== undefined && isEqual(settingsOf(standing), wanted);
-  const isMoving = standing !== undefined && !isSamePeers(settingsOf(standing).peers, wanted.peers);
+  const isMoving = standing === undefined || !isSamePeers(settingsOf(standing).peers, wanted.peers);
   const zone = isAsWanted ? undefined : await identifyZone(client, { zoneId, zoneName: wanted.name });
   requireSecondary(zone);
-  if (standing !== undefined && (isMoving || isForced)) {
+  if (isMoving || isForced) {
     const { accountId, peers } = wanted;
-    await guardTransfer(access, { zoneId, accountId, incoming: standing, peers, isMoving });
+    const zoneName = standing?.name ?? wanted.name;
+    await guardTransfer(access, { zoneId, zoneName, accountId, incoming: standing, peers, isMoving });
   }
   if (isAsWanted) return standing;
   if (standing === undefined) return makeAndKeep(client, zoneId, contentOf(wanted), zone !== undefined);

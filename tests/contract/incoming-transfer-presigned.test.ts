@@ -1,0 +1,59 @@
+import "../support/one-realm";
+import { incomingTransfer } from "../../provider/runtime";
+import { dsOf } from "../../simulator/dns/ds";
+import { parseName } from "../../simulator/dns/name";
+import { useSimulator } from "../support/control";
+import { freshKeys, Primary } from "../support/guard-model/primary";
+import { Managed, simulatorConfig } from "../support/handlers";
+
+const PEER = "a".repeat(32);
+const control = useSimulator({ zones: 3 });
+
+const open: Primary[] = [];
+afterEach(async () => {
+  for (const { server } of open.splice(0)) await server.stop();
+});
+
+/** A presigned zone without transfers, as when somebody has deleted them, and the primary that its program names. */
+async function presigned(at: number, signing: "signed" | "unsigned") {
+  const { simulator } = control();
+  const { id: zoneId, name } = simulator.zones[at] ?? { id: "", name: "" };
+  const primary = await Primary.start(name, "a");
+  open.push(primary);
+  const keys = freshKeys(primary, 13);
+  if (signing === "signed") primary.publish({ keys, denial: "nsec", keyTtl: 3_600 });
+  const { port } = primary.server;
+  await control().patch({
+    peers: { [PEER]: { accountId: simulator.accountId, name: "peer", ip: "127.0.0.1", port } },
+    zones: { [zoneId]: { dnssec: { status: "pending", dnssec_presigned: true } } },
+  });
+  const resource = new Managed(incomingTransfer, simulatorConfig(simulator));
+  return {
+    zoneId,
+    up: () => resource.up({ zoneId, name, peers: [PEER] }),
+    transfer: async () => (await control().state()).zones[zoneId]?.incoming,
+    ownDs: dsOf(parseName(name), keys.ksks[0].dnskey),
+  };
+}
+
+test("the transfers of a presigned zone are made again from a primary that signs it", async () => {
+  const { up, transfer, zoneId, ownDs } = await presigned(0, "signed");
+  await control().patch({ zones: { [zoneId]: { parent: { ds: [ownDs] } } } });
+  expect(await up()).toBe("created");
+  expect(await transfer()).toMatchObject({ peers: [PEER] });
+});
+
+test("they are not from one that does not, and nothing is made", async () => {
+  const { up, transfer } = await presigned(1, "unsigned");
+  await expect(up()).rejects.toThrow(
+    /^The incoming transfer of zone-0001\.example is not made: [\s\S]* serves zone-0001\.example unsigned/,
+  );
+  expect(await transfer()).toBeNull();
+});
+
+test("they are not from one that signs by other keys than the parent's DS names", async () => {
+  const { up, transfer, zoneId } = await presigned(2, "signed");
+  await control().patch({ zones: { [zoneId]: { parent: { ds: [`4711 13 2 ${"AB".repeat(32)}`] } } } });
+  await expect(up()).rejects.toThrow(/IN DS 4711 13 2/);
+  expect(await transfer()).toBeNull();
+});
