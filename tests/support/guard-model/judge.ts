@@ -72,6 +72,15 @@ export class Judge {
       .filter((key) => key.readUInt16BE(0) === KEY_FLAGS.ksk);
   }
 
+  /** Whether no resolver that there can be validates any keys of the zone: what it gets it neither passes on nor keeps. */
+  get isBogus(): boolean {
+    const [sets, keys] = [this.#ds.held(), this.#keys.held()];
+    const isTrusted = keys.some((each) => sets.some((ds) => this.#isTrusted(each, ds)));
+    return (
+      sets.length > 0 && sets.every((ds) => ds.length > 0) && !isTrusted && this.#trustedOfOld().length === 0
+    );
+  }
+
   async look(): Promise<void> {
     const { keys, responses, refused } = await lookAt(this.port, this.zone);
     this.#refused = refused;

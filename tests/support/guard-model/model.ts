@@ -87,14 +87,15 @@ export class Model {
       this.#program = this.#changed(step);
       await this.#waitForTheUnknowable();
     }
-    const before = this.#judge.verdict();
+    const [before, wasBogus] = [this.#judge.verdict(), this.#judge.isBogus];
     const run = await this.#carryOut(step);
     await this.#look();
     if (step.who !== "time")
       this.#isOfProgram = run === undefined ? false : run.hasWritten || this.#isOfProgram;
     const isSecure = this.#judge.isAsked && this.#judge.heldDs.some((ds) => ds.length > 0);
     const after = this.#judge.verdict();
-    return { step, before, after, isSecure, isOfProgram: this.#isOfProgram, ...(run ? { run } : {}) };
+    const isOfProgram = this.#isOfProgram;
+    return { step, before, after, wasBogus, isSecure, isOfProgram, ...(run ? { run } : {}) };
   }
 
   async #carryOut(step: Step): Promise<Run | undefined> {
