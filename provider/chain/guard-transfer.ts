@@ -52,26 +52,31 @@ function staysOf(zoneName: string, { incoming, isMoving }: TransferChange): stri
     : `No transfer of ${zoneName} is forced`;
 }
 
-export interface PeerMove {
+export interface PeerChange {
   readonly zone: { readonly zoneId: string; readonly zoneName: string };
   readonly accountId: string;
   readonly peerId: string;
-  /** What it is to be, with the key that Cloudflare has for it. */
+  /** What it is to be, with the key that Cloudflare is to have for it. */
   readonly next: Primary;
+  /** Whether that is another server; else transfers by its new key may bring what failed to come by the old one. */
+  readonly isMoving: boolean;
+  /** What stays as it is when the change is refused, e.g. `Peer "ns1" stays where it is`. */
+  readonly stays: string;
 }
 
-/** Lets one of a zone's peers go elsewhere, or throws: the next transfer brings what the server there has. */
-export async function guardPeerMove(access: ChainAccess, move: PeerMove): Promise<void> {
-  const { zone: claimed, accountId, peerId, next } = move;
+/** Lets one of a zone's peers go elsewhere or on with another key, or throws: the next transfer brings what is there. */
+export async function guardPeerChange(access: ChainAccess, change: PeerChange): Promise<void> {
+  const { zone: claimed, accountId, peerId, next, isMoving, stays } = change;
   const zone = await findZone(access, { ...claimed, accountId }, true);
   const incoming = zone?.incoming;
   if (zone === undefined || incoming === undefined || !incoming.peers.includes(peerId)) return;
   const dnssec = (await getDnssec(access.cloudflare, zone.zoneId)) ?? {};
-  const step = { zoneName: zone.zoneName, stays: `Peer "${next.name}" stays where it is` };
+  const step = { zoneName: zone.zoneName, stays };
   const serving = servingOf(dnssec);
+  if (!isMoving && serving.signer !== "primary") return;
   const peers = incoming.peers.filter((id) => id !== peerId);
   const wish = { peers, movedTo: next, secondary: serving.signer === "primary" };
-  const transfer = { isMoving: true, served: servedSerial(incoming, undefined) };
+  const transfer = { isMoving, served: servedSerial(incoming, undefined) };
   const refusal = await guard(access, step, async () => {
     const { view } = await observeChain(access, zone, dnssec, undefined, wish);
     return decideTransfer(view, serving, transfer);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ChainAccess } from "../chain/access";
 import { checkPeerChange } from "../chain/check-key-change";
-import { guardPeerMove } from "../chain/guard-transfer";
+import { guardPeerChange } from "../chain/guard-transfer";
 import { transferKeyOf } from "../chain/peer-servers";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
@@ -115,8 +115,9 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       if (current.ip && content.ip && (isMoved || isRekeyed)) {
         const next = await serverOf(client, accountId, content);
         await checkChange(access, { accountId, current, content, next, probeZone: inputs.probeZone });
-        if (isMoved && zone !== undefined)
-          await guardPeerMove(access, { zone, accountId, peerId: objectId, next });
+        const stays = `Peer "${next.name}" stays ${isMoved ? "where it is" : "with the TSIG it has"}`;
+        const change = { accountId, peerId: objectId, next, isMoving: isMoved, stays };
+        if (zone !== undefined) await guardPeerChange(access, { zone, ...change });
       }
       const outputs = outputsOf(await peerAccount(client, accountId).bringTo(current, content));
       // A new key is another tsigId already.

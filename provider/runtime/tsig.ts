@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkTsigChange } from "../chain/check-tsig-change";
+import { guardRekeying } from "../chain/guard-rekeying";
 import { identifyZone, requireSecondary } from "../chain/zone-identity";
 import type { CloudflareClient } from "../cloudflare/client";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
@@ -152,6 +153,7 @@ export function tsigProvider(clients: Clients) {
       // What a refresh has seen changed is put back, as the primary still has it.
       if (known !== undefined)
         await checkTsigChange(access, { accountId, known, content, probeZone: zone?.zoneName });
+      if (zone !== undefined) await guardRekeying(access, { zone, accountId, tsigId, content });
       const key = await account.replace(tsigId, content);
       return { ...outputsOf(key), revision: (state.revision ?? 0) + 1 };
     },
