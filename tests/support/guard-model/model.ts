@@ -61,6 +61,7 @@ export class Model {
     private readonly zone: { readonly id: string; readonly name: string },
     private readonly team: Team,
     writes: Writes,
+    /** And Cloudflare's name servers. */
     private readonly seesParent: boolean,
   ) {
     this.#port = Number(simulator.dns.split(":")[1]);
@@ -129,14 +130,15 @@ export class Model {
 
   /**
    * Nothing in state tells of a DS, or of a delegation, that has gone before the program had the zone's DNSSEC, nor of a
-   * delegation where a transfer moves: the documentation asks for a wait of its TTL.
+   * delegation where a transfer moves, nor of a DS where the keys that are served cannot be looked at then: the
+   * documentation asks for a wait of its TTL.
    */
   async #waitForTheUnknowable(): Promise<void> {
+    const isNew = !this.#stack.has("zoneDnssec");
+    const isMoving = this.#stack.isMoving(this.#program);
     const ends = [
-      this.#stack.has("zoneDnssec") ? 0 : this.#judge.endOfPastDs,
-      this.#stack.has("zoneDnssec") && !this.#stack.isMoving(this.#program)
-        ? 0
-        : this.#judge.endOfPastDelegation,
+      isNew || (isMoving && !this.seesParent) ? this.#judge.endOfPastDs : 0,
+      isNew || isMoving ? this.#judge.endOfPastDelegation : 0,
     ];
     await this.#pass(Math.max(0, (Math.max(...ends) - Date.now()) / 1_000));
     await this.#look();
