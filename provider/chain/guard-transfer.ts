@@ -76,7 +76,8 @@ export async function guardPeerChange(access: ChainAccess, change: PeerChange): 
   if (!isMoving && serving.signer !== "primary") return;
   const peers = incoming.peers.filter((id) => id !== peerId);
   const wish = { peers, movedTo: next, secondary: serving.signer === "primary" };
-  const transfer = { isMoving, served: servedSerial(incoming, undefined) };
+  // By a new key too what comes may be signed by keys that resolvers have never seen.
+  const transfer = { isMoving: true, served: isMoving ? servedSerial(incoming, undefined) : undefined };
   const refusal = await guard(access, step, async () => {
     const { view } = await observeChain(access, zone, dnssec, undefined, wish);
     return decideTransfer(view, serving, transfer);
