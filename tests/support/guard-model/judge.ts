@@ -72,13 +72,14 @@ export class Judge {
       .filter((key) => key.readUInt16BE(0) === KEY_FLAGS.ksk);
   }
 
-  /** Whether no resolver that there can be validates any keys of the zone: what it gets it neither passes on nor keeps. */
+  /**
+   * Whether no resolver that has a DS can validate any keys of the zone: what it gets it neither passes on nor keeps. One
+   * without a DS takes every answer, now and later.
+   */
   get isBogus(): boolean {
-    const [sets, keys] = [this.#ds.held(), this.#keys.held()];
-    const isTrusted = keys.some((each) => sets.some((ds) => this.#isTrusted(each, ds)));
-    return (
-      sets.length > 0 && sets.every((ds) => ds.length > 0) && !isTrusted && this.#trustedOfOld().length === 0
-    );
+    const sets = this.#ds.held().filter((ds) => ds.length > 0);
+    const isTrusted = this.#keys.held().some((keys) => sets.some((ds) => this.#isTrusted(keys, ds)));
+    return sets.length > 0 && !isTrusted && this.#trustedOfOld().length === 0;
   }
 
   async look(): Promise<void> {
