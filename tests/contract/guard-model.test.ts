@@ -3,7 +3,8 @@ import "../support/one-realm";
 import { runModel } from "../support/guard-model/run";
 
 const STEPS = Number(process.env.GUARD_STEPS ?? 300);
-const SEED = Number(process.env.GUARD_SEED ?? Date.now() % 2 ** 31);
+/** Others see other sequences: give one by GUARD_SEED. */
+const SEED = Number(process.env.GUARD_SEED ?? 77);
 
 jest.setTimeout(600_000);
 

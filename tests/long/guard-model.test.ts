@@ -4,7 +4,8 @@ import { runModel } from "../support/guard-model/run";
 
 const STEPS = Number(process.env.GUARD_STEPS ?? 10_000);
 const UNGUARDED_STEPS = Math.ceil(STEPS / 10);
-const SEED = Number(process.env.GUARD_SEED ?? Date.now() % 2 ** 31);
+/** Others see other sequences: give one by GUARD_SEED. */
+const SEED = Number(process.env.GUARD_SEED ?? 77);
 
 jest.setTimeout(1_800_000);
 
