@@ -1,12 +1,14 @@
 import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import { withoutDot } from "../core/domain-name";
+import { ApiError } from "../core/errors";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";
 import { guard } from "./guard";
 import { findZone, nameServersOf, observeChain } from "./observe";
 import { type Serving, UNSIGNED } from "./serving";
+import { tellOnce } from "./tell-once";
 import { servedSerial } from "./transfer-progress";
 import { identifyZone } from "./zone-identity";
 
@@ -28,7 +30,8 @@ export interface TransferChange {
  */
 export async function guardTransfer(access: ChainAccess, change: TransferChange): Promise<void> {
   const { zoneId, incoming, peers, isMoving } = change;
-  const dnssec = (await getDnssec(access.cloudflare, zoneId)) ?? {};
+  const dnssec = await visibleDnssec(access, change);
+  if (dnssec === undefined) return;
   const serving = servingOf(dnssec);
   if ((!isMoving || incoming === undefined) && serving.signer !== "primary") return;
   const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
@@ -70,7 +73,8 @@ export async function guardPeerChange(access: ChainAccess, change: PeerChange): 
   const zone = await findZone(access, { ...claimed, accountId }, true);
   const incoming = zone?.incoming;
   if (zone === undefined || incoming === undefined || !incoming.peers.includes(peerId)) return;
-  const dnssec = (await getDnssec(access.cloudflare, zone.zoneId)) ?? {};
+  const dnssec = await visibleDnssec(access, zone);
+  if (dnssec === undefined) return;
   const step = { zoneName: zone.zoneName, stays };
   const serving = servingOf(dnssec);
   if (!isMoving && serving.signer !== "primary") return;
@@ -92,14 +96,15 @@ export async function guardPutBack(
   incoming: Incoming,
   peers: readonly string[],
 ): Promise<void> {
-  if (servingOf((await getDnssec(access.cloudflare, zoneId)) ?? {}).signer !== "primary") return;
   const { name: zoneName } = incoming;
+  const dnssec = await visibleDnssec(access, { zoneId, zoneName });
+  if (dnssec === undefined || servingOf(dnssec).signer !== "primary") return;
   await guardTransfer(access, { zoneId, zoneName, accountId: undefined, incoming, peers, isMoving: true });
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */
 export async function guardDeletion(access: ChainAccess, zoneId: string): Promise<void> {
-  const dnssec = await getDnssec(access.cloudflare, zoneId);
+  const dnssec = await visibleDnssec(access, { zoneId, zoneName: `zone ${zoneId}` });
   if (dnssec === undefined || servingOf(dnssec).signer !== "primary") return;
   const incoming = await getIncoming(access.cloudflare, zoneId);
   if (incoming === undefined) return;
@@ -116,6 +121,23 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
     return decideServing(view, servingOf(dnssec), UNSIGNED);
   });
   if (refusal !== undefined) throw refusal.error;
+}
+
+/** A token for transfers alone may not see how a zone is signed: then a line says what is not checked. */
+async function visibleDnssec(
+  { cloudflare }: ChainAccess,
+  { zoneId, zoneName }: { readonly zoneId: string; readonly zoneName: string },
+): Promise<Dnssec | undefined> {
+  try {
+    return (await getDnssec(cloudflare, zoneId)) ?? {};
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.data.status !== 403) throw error;
+    tellOnce(
+      cloudflare,
+      `Not checked for ${withoutDot(zoneName)}: whether it is presigned, and what another transfer would bring. The token may not read its DNSSEC ("DNS Read").`,
+    );
+    return undefined;
+  }
 }
 
 function servingOf({ dnssec_presigned, dnssec_use_nsec3 }: Dnssec): Serving {

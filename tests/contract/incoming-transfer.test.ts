@@ -122,6 +122,23 @@ test("on a zone that is not secondary nothing is sent, and the error names the t
   expect(message).toContain("type secondary");
 });
 
+test("a token that may not read DNSSEC makes and deletes transfers, and a line says what is not checked", async () => {
+  const lines: string[] = [];
+  jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+  const body = { success: false, errors: [{ code: 10000, message: "no" }], messages: [], result: null };
+  await control.fault({
+    method: "GET",
+    path: "/zones/*/dnssec",
+    count: null,
+    fault: { kind: "status", status: 403, body },
+  });
+  expect(await resource.up(program)).toBe("created");
+  await resource.destroy();
+  expect(await incoming()).toBeNull();
+  expect(lines.join("\n")).toContain('may not read its DNSSEC ("DNS Read")');
+  jest.restoreAllMocks();
+});
+
 test("a transfer that does not come ends the wait, keeps the resource and says what to check", async () => {
   const failed: unknown = await resource.up({ ...program, waitForTransfer: 1 }).catch((error) => error);
   expect(partialOf(failed)?.id).toBe(zoneId);
