@@ -36,7 +36,7 @@ export function checkArgs(name: string, args: unknown): void {
     ...primariesProblems(at(args, "primaries")),
     ...tsigProblems(at(args, "tsig")),
     ...dnssecProblems(at(args, "dnssec")),
-    ...registrarProblems(at(args, "registrar"), at(args, "dnssec")),
+    ...registrarProblems(at(args, "registrar"), at(args, "dnssec"), at(args, "zoneName")),
     ...addressesProblems(at(args, "cloudflareAddresses")),
     ...transformProblems(at(args, "transform")),
   ];

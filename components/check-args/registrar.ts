@@ -1,9 +1,10 @@
+import { undottedALabels } from "../../provider/core/domain-name";
 import { at, list, type Problem, shape, show, strayFields } from "./problem";
 
 const MODES = ["automatic", "ds-records", "excluded"];
 
 /** Whether it names one domain, the child sees. */
-export function registrarProblems(registrar: unknown, dnssecChoice: unknown): Problem[] {
+export function registrarProblems(registrar: unknown, dnssecChoice: unknown, zoneName: unknown): Problem[] {
   if (registrar === undefined) return [];
   const hostup = at(registrar, "hostup");
   if (hostup === undefined)
@@ -23,5 +24,14 @@ export function registrarProblems(registrar: unknown, dnssecChoice: unknown): Pr
     ...(dnssec === "ds-records" && at(dnssecChoice, "ds") === false
       ? [{ path: "dnssec.ds", given: "false", allowed: 'true with registrar.hostup.dnssec "ds-records"' }]
       : []),
+    ...(dnssec === "ds-records" ? otherDomain(at(hostup, "domainName"), zoneName) : []),
   ];
+}
+
+/** The DS of a zone is for the domain of its own name. */
+function otherDomain(domainName: unknown, zoneName: unknown): Problem[] {
+  if (typeof domainName !== "string" || typeof zoneName !== "string") return [];
+  if (undottedALabels(domainName) === undottedALabels(zoneName)) return [];
+  const allowed = `${show(zoneName)}, the zone whose DS is published`;
+  return [{ path: "registrar.hostup.domainName", given: show(domainName), allowed }];
 }

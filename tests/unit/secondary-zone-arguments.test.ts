@@ -179,9 +179,14 @@ test.each([
     "DS records to publish where none are asked for",
     {
       dnssec: { signing: "presigned", ds: false },
-      registrar: { hostup: { domainName: "example.se", dnssec: "ds-records" } },
+      registrar: { hostup: { domainName: "example.com", dnssec: "ds-records" } },
     },
     'dnssec.ds is false; allowed: true with registrar.hostup.dnssec "ds-records"',
+  ],
+  [
+    "DS records for another domain than the zone",
+    { registrar: { hostup: { domainName: "example.org", dnssec: "ds-records" } } },
+    'registrar.hostup.domainName is "example.org"; allowed: "example.com", the zone whose DS is published',
   ],
   ["the transform of no child", { transform: { peers: () => ({}) } }, "transform.peers is no field here"],
 ])("%s is refused, with what is allowed", (_what, given, message) => {

@@ -4,7 +4,7 @@ import { childrenOf, useMocks, value, wholeInputsOf, zoneArgs } from "../support
 
 const registered = useMocks();
 const digest = "5A".repeat(32);
-const hostup = { domainName: "example.se", dnssec: "ds-records" } as const;
+const hostup = { domainName: "example.com", dnssec: "ds-records" } as const;
 const args: SecondaryZoneArgs = {
   ...zoneArgs,
   tsig: { name: "cf.example.com." },
@@ -25,12 +25,12 @@ const registrarOf = async (given: SecondaryZoneArgs) => {
 const AUTOMATION = {
   type: "HostupDnssecAuto",
   name: "zone-registrar",
-  inputs: { domainName: "example.se", action: "exclude" },
+  inputs: { domainName: "example.com", action: "exclude" },
 };
 const setOf = (ds: string, more: object = {}) => ({
   type: "HostupDsSet",
   name: "zone-registrar-ds",
-  inputs: { domainName: "example.se", ds, waitForRemoval: 600, ...more },
+  inputs: { domainName: "example.com", ds, waitForRemoval: 600, ...more },
 });
 
 describe("a registrar with ds-records", () => {
@@ -80,7 +80,7 @@ describe("a registrar with ds-records", () => {
       transform: { registrarDs: () => ({ args: { profile: "eu", ds: digest } }) },
     };
     const [, set] = await registrarOf(given);
-    expect(set?.inputs).toEqual({ domainName: "example.se", ds: digest, waitForRemoval: 600, profile: "eu" });
+    expect(set?.inputs).toEqual({ domainName: "example.com", ds: digest, waitForRemoval: 600, profile: "eu" });
     expect(set && wholeInputsOf(set).__paths).toEqual({
       domainId: "registrar.hostup.domainId",
       domainName: "registrar.hostup.domainName",
@@ -94,7 +94,7 @@ describe("a registrar with ds-records", () => {
       const children = await registrarOf({
         ...args,
         primaries,
-        registrar: { hostup: { domainName: "example.se", dnssec } },
+        registrar: { hostup: { domainName: "example.com", dnssec } },
       });
       expect(children.map(({ type }) => type)).toEqual(["HostupDnssecAuto"]);
     },
