@@ -80,7 +80,12 @@ describe("a registrar with ds-records", () => {
       transform: { registrarDs: () => ({ args: { profile: "eu", ds: digest } }) },
     };
     const [, set] = await registrarOf(given);
-    expect(set?.inputs).toEqual({ domainName: "example.com", ds: digest, waitForRemoval: 600, profile: "eu" });
+    expect(set?.inputs).toEqual({
+      domainName: "example.com",
+      ds: digest,
+      waitForRemoval: 600,
+      profile: "eu",
+    });
     expect(set && wholeInputsOf(set).__paths).toEqual({
       domainId: "registrar.hostup.domainId",
       domainName: "registrar.hostup.domainName",

@@ -22,7 +22,7 @@ export interface ParentLook {
 }
 
 /** As long as a registry has a DS as a rule, .com among them. For records that nobody has looked at while they stood. */
-const LONG_TTL = 86_400;
+export const LONG_TTL = 86_400;
 
 /** What stands at the parent of a domain, and what resolvers may hold of its DS set. */
 export async function lookAtParent(

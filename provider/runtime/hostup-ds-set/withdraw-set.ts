@@ -2,13 +2,13 @@ import type { SeenDs } from "../../chain/ds-memory";
 import { tellForced } from "../../chain/force";
 import type { ParentMemory } from "../../chain/parent-memory";
 import { isSameSet } from "../../chain/parent-view";
-import { type Forgetting, hasAny, untilForgotten } from "../../chain/until-forgotten";
+import { type Forgetting, hasAny, showsAny, untilForgotten } from "../../chain/until-forgotten";
 import type { DsData } from "../../dns/ds";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
 import { rowsOf } from "../hostup-ds-record/plan";
 import { withdrawRows } from "../hostup-ds-record/withdraw";
-import { lookAtParent } from "./look-at-parent";
+import { LONG_TTL, lookAtParent, type ParentLook } from "./look-at-parent";
 
 export interface Leaving {
   readonly domainId: string;
@@ -37,7 +37,9 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
   const found = ds.map((each) => ({ ds: each, rows: rowsOf(listed, each) }));
   const isListed = found.some(({ rows }) => rows.length > 0);
   // Before anything is changed: afterwards nobody tells the TTL.
-  const { memory, keyTtl } = await lookAtParent(access, zoneName, { ds, isListed, kept });
+  const look = await lookAtParent(access, zoneName, { ds, isListed, kept });
+  const { keyTtl } = look;
+  const memory = isListed ? withUnheard(look, ds) : look.memory;
   const isForced = access.isForced(zoneName);
   if (leaving.isForgetful && isListed && !isForced) {
     const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
@@ -46,14 +48,29 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
     if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
   }
   for (const { ds: each, rows } of found) {
-    const look = async () => rowsOf(await list(), each);
-    await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look });
+    const again = async () => rowsOf(await list(), each);
+    await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look: again });
   }
   if (isForced) {
     tellForced(zoneName, "the rest waits until no resolver can hold the DS that is withdrawn.");
     return { kind: "forgotten", memory };
   }
   return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds });
+}
+
+/**
+ * What HostUp has published and a resolver denies stands all the same: the denial may be older than the DS, and others
+ * may have asked since.
+ */
+function withUnheard(
+  { parent, memory, keyTtl }: ParentLook,
+  ds: readonly DsData[],
+): ParentMemory | undefined {
+  if (parent.kind === "unknown" || parent.source === "parent" || showsAny(parent, ds)) return memory;
+  const known = memory?.ds ?? [];
+  if (known.some((set) => hasAny(set.ds, ds))) return memory;
+  const unheard: SeenDs = { ds: [...ds], ttl: LONG_TTL, keyTtl, isNew: true };
+  return { delegations: [], ...memory, ds: [...known, unheard] };
 }
 
 /** From the parent. */
