@@ -38,11 +38,13 @@ export function absoluteName(text: string): string {
  * internationalised name in Unicode (RFC 5890 section 2.3.2.1, UTS #46).
  */
 export function undottedALabels(text: string): string {
-  return withoutDot(text)
-    .split(/[.\u3002\uff0e\uff61]/)
+  // In lower case first: a letter may have its A-label in that alone.
+  const labels = text.toLowerCase().split(/[.\u3002\uff0e\uff61]/);
+  // Of two final dots neither is the root's.
+  return labels
     .map(aLabel)
     .join(".")
-    .toLowerCase();
+    .replace(/(?<=[^.])\.$/, "");
 }
 
 const LETTERS = /^(?:[\p{L}\p{M}\p{N}\u00b7-]|\u200c|\u200d)+$/u;

@@ -115,6 +115,15 @@ describe("a name that others wrote is compared as", () => {
     expect(undottedALabels(text)).toBe(name);
   });
 
+  test.each([
+    ["\u04c0", "xn--s5a"],
+    ["r\u00e4ksm\u00f6rg\u00e5s\u3002se\u3002", "xn--rksmrgs-5wao1o.se"],
+    ["a..", "a.."],
+  ])("its letters in lower case and its dots, of whatever kind: %s", (text, name) => {
+    expect(undottedALabels(text)).toBe(name);
+    expect(undottedALabels(name)).toBe(name);
+  });
+
   test("the same name again, and as what parsing makes of a good one", () => {
     fc.assert(
       fc.property(fc.oneof(name, fc.string({ unit: "grapheme" }), fc.domain()), (text) => {
