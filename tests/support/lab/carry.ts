@@ -1,10 +1,18 @@
 import { publishedDs } from "../../../simulator/hostup/published-ds";
+import { until } from "../dns-processes";
 import type { DsText } from "./ds";
 import type { Ground } from "./ground";
 
+export interface Carrying {
+  /** When the parent has what HostUp publishes now. */
+  done(): Promise<void>;
+  end(): Promise<void>;
+}
+
 /** The registry: whatever HostUp publishes is put into the parent's zone, and the primary is told. */
-export function startCarrying({ lab, child, control, domainId }: Ground): { end(): Promise<void> } {
+export function startCarrying({ lab, child, control, domainId }: Ground): Carrying {
   let isOver = false;
+  let rounds = 0;
   const carry = async () => {
     while (!isOver) {
       const domain = (await control.state()).domains[domainId];
@@ -16,11 +24,17 @@ export function startCarrying({ lab, child, control, domainId }: Ground): { end(
         const removed = before.filter((ds) => !wanted.includes(ds));
         await child.tellOfDs(added, removed);
       }
+      rounds += 1;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   };
   const carrying = carry();
   return {
+    async done() {
+      // The round that is under way may have looked too early.
+      const last = rounds + 2;
+      await until("the parent has what HostUp publishes", async () => rounds >= last);
+    },
     end: async () => {
       isOver = true;
       await carrying;
