@@ -53,7 +53,9 @@ describeEach(
       await lab.say({ primaries, dnssec: { ...PRESIGNED, ds: false } });
       const unsigned = await lab.refuses("up");
       expect(unsigned).toContain("Cloudflare would answer REFUSED for a presigned zone without signatures");
-      expect(unsigned).toContain("Next: sign the zone there, as primaryConfig shows");
+      expect(unsigned).toContain(
+        "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows",
+      );
       await lab.refuses("up", "--refresh");
 
       await primary.change({ signing: "nsec" });
