@@ -16,7 +16,8 @@ const BATCH = 1_000;
 
 /** Tests that of so many strings a server is given those that are right, and no word more or less. */
 export function hostileTextTests(strings: number): void {
-  const seed = Number(process.env.STRINGS_SEED ?? Date.now() % 2 ** 31);
+  // Others make other strings: give one by STRINGS_SEED.
+  const seed = Number(process.env.STRINGS_SEED ?? 340_799_823);
   const title = `of ${strings} strings, those that came through as they are (STRINGS_SEED=${seed})`;
   let folder: string;
   beforeEach(() => {
