@@ -2,11 +2,12 @@ import type { ChainAccess } from "../../provider/chain/access";
 import { nameServersOf, observeChain } from "../../provider/chain/observe";
 import { observeNameServers } from "../../provider/chain/observe-secondary";
 import { probePrimaries } from "../../provider/chain/probe-primaries";
+import { unlessForbidden } from "../../provider/cloudflare/client";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { getIncoming } from "../../provider/cloudflare/incoming";
 import { getZone, type Zone } from "../../provider/cloudflare/zones";
 import { undottedALabels } from "../../provider/core/domain-name";
-import { ApiError, RefusedError } from "../../provider/core/errors";
+import { RefusedError } from "../../provider/core/errors";
 import type { RegistrarView, Seen } from "./seen";
 
 export interface Subject {
@@ -65,10 +66,6 @@ export async function look(
 
 /** `undefined`: the token may not read zones. */
 async function readableZone({ cloudflare }: ChainAccess, zoneId: string): Promise<Zone | undefined> {
-  try {
-    return await getZone(cloudflare, zoneId);
-  } catch (error) {
-    if (error instanceof ApiError && error.data.status === 403) return undefined;
-    throw error;
-  }
+  const zone = await unlessForbidden(getZone(cloudflare, zoneId));
+  return zone === "not allowed" ? undefined : zone;
 }

@@ -1,7 +1,7 @@
+import { unlessForbidden } from "../cloudflare/client";
 import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import { withoutDot } from "../core/domain-name";
-import { ApiError } from "../core/errors";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";
@@ -29,9 +29,12 @@ export interface TransferChange {
  * those that it has, what a presigned zone would become by it matters alone.
  */
 export async function guardTransfer(access: ChainAccess, change: TransferChange): Promise<void> {
-  const { zoneId, incoming, peers, isMoving } = change;
   const dnssec = await visibleDnssec(access, change);
-  if (dnssec === undefined) return;
+  if (dnssec !== undefined) await guardKnown(access, change, dnssec);
+}
+
+async function guardKnown(access: ChainAccess, change: TransferChange, dnssec: Dnssec): Promise<void> {
+  const { zoneId, incoming, peers, isMoving } = change;
   const serving = servingOf(dnssec);
   if ((!isMoving || incoming === undefined) && serving.signer !== "primary") return;
   const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
@@ -99,7 +102,8 @@ export async function guardPutBack(
   const { name: zoneName } = incoming;
   const dnssec = await visibleDnssec(access, { zoneId, zoneName });
   if (dnssec === undefined || servingOf(dnssec).signer !== "primary") return;
-  await guardTransfer(access, { zoneId, zoneName, accountId: undefined, incoming, peers, isMoving: true });
+  const change = { zoneId, zoneName, accountId: undefined, incoming, peers, isMoving: true };
+  await guardKnown(access, change, dnssec);
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */
@@ -128,16 +132,13 @@ async function visibleDnssec(
   { cloudflare }: ChainAccess,
   { zoneId, zoneName }: { readonly zoneId: string; readonly zoneName: string },
 ): Promise<Dnssec | undefined> {
-  try {
-    return (await getDnssec(cloudflare, zoneId)) ?? {};
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.data.status !== 403) throw error;
-    tellOnce(
-      cloudflare,
-      `Not checked for ${withoutDot(zoneName)}: whether it is presigned, and what another transfer would bring. The token may not read its DNSSEC ("DNS Read").`,
-    );
-    return undefined;
-  }
+  const dnssec = await unlessForbidden(getDnssec(cloudflare, zoneId));
+  if (dnssec !== "not allowed") return dnssec ?? {};
+  tellOnce(
+    cloudflare,
+    `Not checked for ${withoutDot(zoneName)}: whether it is presigned, and what another transfer would bring. The token may not read its DNSSEC ("DNS Read").`,
+  );
+  return undefined;
 }
 
 function servingOf({ dnssec_presigned, dnssec_use_nsec3 }: Dnssec): Serving {

@@ -1,7 +1,7 @@
-import type { CloudflareClient } from "../cloudflare/client";
+import { type CloudflareClient, unlessForbidden } from "../cloudflare/client";
 import { getZone, type Zone } from "../cloudflare/zones";
 import { withoutDot } from "../core/domain-name";
-import { ApiError, RefusedError } from "../core/errors";
+import { RefusedError } from "../core/errors";
 import { tellOnce } from "./tell-once";
 
 /** A zone that is seen to be the one that the program means. */
@@ -59,12 +59,9 @@ function knownZone(client: CloudflareClient, zoneId: string): Promise<Look> {
   looks.set(client, known);
   const last = known.get(zoneId);
   if (last !== undefined && Date.now() - last.at < FRESH_MS) return last.zone;
-  const zone = getZone(client, zoneId).catch((error: unknown): Look => {
-    if (!(error instanceof ApiError) || error.data.status !== 403) {
-      known.delete(zoneId);
-      throw error;
-    }
-    return "not allowed";
+  const zone = unlessForbidden(getZone(client, zoneId)).catch((error: unknown): never => {
+    known.delete(zoneId);
+    throw error;
   });
   known.set(zoneId, { at: Date.now(), zone });
   return zone;

@@ -127,3 +127,13 @@ export async function unlessGone<Result>(call: Promise<Result>): Promise<Result 
     throw error;
   }
 }
+
+/** Runs the call; what the token may not do gives "not allowed". */
+export async function unlessForbidden<Result>(call: Promise<Result>): Promise<Result | "not allowed"> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ApiError && error.data.status === 403) return "not allowed";
+    throw error;
+  }
+}
