@@ -1,3 +1,4 @@
+import type { SeenDs } from "../../chain/ds-memory";
 import { askKeyTtl } from "../../chain/key-ttl";
 import { observeParent } from "../../chain/parent";
 import { type ParentMemory, remember } from "../../chain/parent-memory";
@@ -22,7 +23,7 @@ export interface ParentLook {
 }
 
 /** As long as a registry has a DS as a rule, .com among them. For records that nobody has looked at while they stood. */
-export const LONG_TTL = 86_400;
+const LONG_TTL = 86_400;
 
 /** What stands at the parent of a domain, and what resolvers may hold of its DS set. */
 export async function lookAtParent(
@@ -38,10 +39,16 @@ export async function lookAtParent(
   if (parent.kind === "unknown") return { parent, memory: kept, keyTtl };
   // Withdrawn by somebody, or by a run before this one, and only now seen to be gone.
   const isGone = ds.length > 0 && !isListed && !showsAny(parent, ds);
-  const isKnown = (kept?.ds ?? []).some((set) => hasAny(set.ds, ds));
-  const stood =
-    isGone && !isKnown
-      ? { delegations: [], ...kept, ds: [...(kept?.ds ?? []), { ds: [...ds], ttl: LONG_TTL, keyTtl }] }
-      : kept;
+  const stood = isGone ? withUnseen(kept, { ds: [...ds], keyTtl }) : kept;
   return { parent, memory: remember(stood, parent, keyTtl, Date.now()), keyTtl };
+}
+
+/** With records that stood at the parent, where nothing is known of them. */
+export function withUnseen(
+  memory: ParentMemory | undefined,
+  unseen: Omit<SeenDs, "ttl">,
+): ParentMemory | undefined {
+  const known = memory?.ds ?? [];
+  if (known.some((set) => hasAny(set.ds, unseen.ds))) return memory;
+  return { delegations: [], ...memory, ds: [...known, { ...unseen, ttl: LONG_TTL }] };
 }

@@ -8,7 +8,7 @@ import { getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
 import { rowsOf } from "../hostup-ds-record/plan";
 import { withdrawRows } from "../hostup-ds-record/withdraw";
-import { LONG_TTL, lookAtParent, type ParentLook } from "./look-at-parent";
+import { lookAtParent, type ParentLook, withUnseen } from "./look-at-parent";
 
 export interface Leaving {
   readonly domainId: string;
@@ -67,10 +67,7 @@ function withUnheard(
   ds: readonly DsData[],
 ): ParentMemory | undefined {
   if (parent.kind === "unknown" || parent.source === "parent" || showsAny(parent, ds)) return memory;
-  const known = memory?.ds ?? [];
-  if (known.some((set) => hasAny(set.ds, ds))) return memory;
-  const unheard: SeenDs = { ds: [...ds], ttl: LONG_TTL, keyTtl, isNew: true };
-  return { delegations: [], ...memory, ds: [...known, unheard] };
+  return withUnseen(memory, { ds: [...ds], keyTtl, isNew: true });
 }
 
 /** From the parent. */
