@@ -25,7 +25,7 @@ export async function seenSigning(
     timeoutSeconds: seconds,
     look,
     judge: (views) =>
-      views.filter(isResponse).every((view) => view.ok && hasChain(view.value, zoneName, ds))
+      views.filter(isResponse).every((view) => view.ok && signsForDs(view.value, zoneName, ds))
         ? { kind: "reached" }
         : { kind: "wait" },
   });
@@ -44,7 +44,7 @@ export async function seenSigning(
  * Whether the zone validates where these are all the DS records that a resolver has. The set of keys has to be signed by
  * a key of each algorithm among them (RFC 4035 section 2.2).
  */
-export function hasChain(
+export function signsForDs(
   { isSigned, signers }: Pick<ZoneView, "isSigned" | "signers">,
   zoneName: string,
   ds: readonly DsData[],
