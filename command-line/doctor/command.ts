@@ -13,7 +13,7 @@ import { readJson, type StackPlace } from "../stack/pulumi";
 import { savedZones } from "../stack/saved-zones";
 import { StackError } from "../stack/stack-error";
 import type { Terminal } from "../terminal";
-import { findSubject, hostupDomainOf, savedZoneCalled } from "./find-subject";
+import { findSubject, hostupDomainOf } from "./find-subject";
 import { HELP } from "./help";
 import { judge } from "./judge";
 import { look } from "./look";
@@ -33,10 +33,11 @@ export const doctor: Command = {
     const zoneName = zoneOf(positionals);
     const place = { stack: values.stack, folder: terminal.folder, env: terminal.env };
     const { source, resources } = await stackOrEnvironment(place, terminal);
-    const saved = savedZoneCalled(resources, zoneName);
+    const { zones } = savedZones(resources);
+    const known = zones.map((zone) => undottedALabels(zone.zoneName));
+    const saved = zones.find((zone) => undottedALabels(zone.zoneName) === zoneName);
     const clients = createClients(transportTo(terminal));
     const access = clients.chain(source, saved?.profile ?? undefined);
-    const known = savedZones(resources).zones.map((zone) => undottedALabels(zone.zoneName));
     const subject =
       saved === undefined
         ? await findSubject(access.cloudflare, zoneName, known)

@@ -1,20 +1,10 @@
 import type { CloudflareClient } from "../../provider/cloudflare/client";
 import { findZones } from "../../provider/cloudflare/zones";
-import { undottedALabels } from "../../provider/core/domain-name";
 import { RefusedError } from "../../provider/core/errors";
 import { didYouMean } from "../did-you-mean";
-import type { SavedResource } from "../stack/deployment";
-import { type SavedZone, savedZones } from "../stack/saved-zones";
+import type { SavedZone } from "../stack/saved-zones";
 import type { Subject } from "./look";
 import type { HostupDomain } from "./look-at-hostup";
-
-/** The zone of this name in the state of the stack. */
-export function savedZoneCalled(
-  resources: readonly SavedResource[],
-  zoneName: string,
-): SavedZone | undefined {
-  return savedZones(resources).zones.find((zone) => undottedALabels(zone.zoneName) === zoneName);
-}
 
 /** The zone by its name alone, as Cloudflare has it. */
 export async function findSubject(
