@@ -111,7 +111,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
         id: zoneId,
         outputs: { ...outputs, __before: beforeOf(observed) },
       });
-      const { failure, outputs, isChanged } = await bringTo(access, {
+      const { failure, outputs, isChanged, isDsKnown } = await bringTo(access, {
         zoneId,
         observed,
         wanted,
@@ -120,7 +120,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
         throw keepingWhatStood(snapshot(outputsOf(observed)), error);
       });
       if (failure === undefined) return snapshot(outputs);
-      throw isChanged ? keepingMade(snapshot(outputs), failure) : failure;
+      // Without state nothing would remember a DS that goes now, and that resolvers hold for a while.
+      throw isChanged || isDsKnown ? keepingMade(snapshot(outputs), failure) : failure;
     },
 
     isDue: ({ __waiting = false }, { __zone }) =>
@@ -221,7 +222,12 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
   };
   if (edit === undefined) {
     const seen = await seenAgain(access, observed, kept);
-    return { outputs: { ...outputsOf(observed), ...seen }, isChanged: false, isNews: false };
+    return {
+      outputs: { ...outputsOf(observed), ...seen },
+      isChanged: false,
+      isNews: false,
+      isDsKnown: false,
+    };
   }
   const now = servingOf(observed);
   const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
@@ -249,6 +255,7 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
       outputs: { ...outputsOf(dnssec), ...asked, ...seen, __waiting: true },
       isChanged: false,
       isNews: false,
+      isDsKnown: false,
     };
   }
   return {
@@ -256,6 +263,7 @@ async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transien
     failure,
     isChanged: planEdit(dnssec, settingsOf(observed)) !== undefined,
     isNews: !isDeepStrictEqual([dnssec, memory], [observed, kept.__parent]),
+    isDsKnown: memory !== undefined && memory.ds.length > 0,
   };
 }
 

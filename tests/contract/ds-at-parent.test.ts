@@ -72,3 +72,21 @@ test("a parent that cannot be asked changes nothing of it, and one that has none
   await dnssec.refresh();
   expect(dnssec.state.outputs).not.toHaveProperty("dsAtParent");
 });
+
+test("a DS that stands in the way of the first change is remembered, and a destroy then changes nothing", async () => {
+  await putAtParent({ ds: [`2371 13 2 ${digest}`] });
+  await expect(dnssec.up(program)).rejects.toThrow(/2371 13 2/);
+  expect(dnssec.state.outputs).toMatchObject({
+    dsAtParent: { records: [RECORD] },
+    __parent: { ds: [{ ds: [RECORD] }] },
+  });
+
+  await putAtParent({ ds: [] });
+  await dnssec.refresh();
+  expect(dnssec.state.outputs).toMatchObject({
+    __parent: { ds: [{ ds: [RECORD], goneAt: expect.any(Number) }] },
+  });
+  const before = (await control.state()).zones[zoneId];
+  await dnssec.remove();
+  expect((await control.state()).zones[zoneId]).toEqual(before);
+});
