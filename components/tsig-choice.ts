@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutDot } from "../provider/core/domain-name";
+import { withoutDot } from "../provider/dns/domain-name";
 import { inZone, type NamedZone } from "../provider/named-zone";
 import { Tsig, type TsigArgs } from "../provider/tsig";
 import type { Credentials } from "./credentials";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./core/tsig-algorithm";
+import { algorithmWarning, secretWarning, type TsigAlgorithm } from "./dns/tsig-algorithm";
 import {
   type GetOptions,
   hasType,

@@ -1,4 +1,4 @@
-import { withoutDot } from "../provider/core/domain-name";
+import { withoutDot } from "../provider/dns/domain-name";
 import type { PrimaryZone, Zones } from "./primary-zone";
 
 /** What stands in a configuration's comments. Each of these is said once, whatever the number of zones. */

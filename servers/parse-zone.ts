@@ -1,5 +1,5 @@
-import { type DomainName, parseDomainName } from "../provider/core/domain-name";
-import { parseBase64, parseTsigAlgorithm, tsigAlgorithms } from "../provider/core/tsig-algorithm";
+import { type DomainName, parseDomainName } from "../provider/dns/domain-name";
+import { parseBase64, parseTsigAlgorithm, tsigAlgorithms } from "../provider/dns/tsig-algorithm";
 import { listed, type Parsing, type Problem, printable, shown } from "./parsing";
 import type { PrimaryZone, Signing, TransferKey, Zones } from "./primary-zone";
 import { parseSecondary } from "./secondary-addresses";

@@ -1,7 +1,7 @@
-import type { Address } from "../provider/core/address";
-import type { DomainName } from "../provider/core/domain-name";
-import type { Network } from "../provider/core/network";
-import type { Base64, TsigAlgorithm } from "../provider/core/tsig-algorithm";
+import type { Address } from "../provider/dns/address";
+import type { DomainName } from "../provider/dns/domain-name";
+import type { Network } from "../provider/dns/network";
+import type { Base64, TsigAlgorithm } from "../provider/dns/tsig-algorithm";
 
 /** What a primary must know of a zone so that transfers to Cloudflare work. Only `parseZone` makes what is in it. */
 export interface PrimaryZone {

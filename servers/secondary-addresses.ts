@@ -1,5 +1,5 @@
-import { parseAddress } from "../provider/core/address";
-import { parseNetwork } from "../provider/core/network";
+import { parseAddress } from "../provider/dns/address";
+import { parseNetwork } from "../provider/dns/network";
 import { CLOUDFLARE } from "./cloudflare-addresses";
 import { type Parsing, type Problem, printable } from "./parsing";
 import type { Endpoint, Secondary } from "./primary-zone";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { domainToASCII } from "node:url";
-import { type DomainName, NAME_ALLOWED, parseDomainName, withoutDot } from "../provider/core/domain-name";
+import { type DomainName, NAME_ALLOWED, parseDomainName, withoutDot } from "../provider/dns/domain-name";
 import { type Parsing, printable, shown } from "./parsing";
 
 /** Names of zones stand in file names and shell commands too, so no other character comes in than a host name has. */

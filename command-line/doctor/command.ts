@@ -1,6 +1,6 @@
-import { parseDomainName, undottedALabels, withoutDot } from "../../provider/core/domain-name";
 import { createProgress } from "../../provider/core/progress";
 import type { SettingsSource } from "../../provider/core/settings";
+import { parseDomainName, undottedALabels, withoutDot } from "../../provider/dns/domain-name";
 import { createNotices } from "../../provider/http/notices";
 import { createTransport, type Transport } from "../../provider/http/transport";
 import { createClients } from "../../provider/runtime/clients";

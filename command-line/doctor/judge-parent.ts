@@ -1,5 +1,5 @@
 import { isSameSet, textOf } from "../../provider/chain/parent-view";
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "../../provider/dns/ds";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";

@@ -3,7 +3,7 @@ import { servedSerial } from "../../provider/chain/transfer-progress";
 import type { ZoneView } from "../../provider/chain/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
 import { isOlder } from "../../provider/dns/serial-order";
-import { statusLines } from "../../provider/dns/server-lines";
+import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
 import { judgeUnion } from "./judge-union";
 import type { Seen } from "./seen";

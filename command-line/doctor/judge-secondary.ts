@@ -1,6 +1,6 @@
 import type { NameServerView } from "../../provider/chain/observe-secondary";
 import { servedSerial } from "../../provider/chain/transfer-progress";
-import { summarizeFailure } from "../../provider/dns/primary-error";
+import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";

@@ -6,8 +6,8 @@ import { unlessForbidden } from "../../provider/cloudflare/client";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { getIncoming } from "../../provider/cloudflare/incoming";
 import { getZone, type Zone } from "../../provider/cloudflare/zones";
-import { undottedALabels } from "../../provider/core/domain-name";
 import { RefusedError } from "../../provider/core/errors";
+import { undottedALabels } from "../../provider/dns/domain-name";
 import type { RegistrarView, Seen } from "./seen";
 
 export interface Subject {

@@ -1,5 +1,5 @@
 import { servedSerial } from "../../provider/chain/transfer-progress";
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import type { Finding, Place, Verdict } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";

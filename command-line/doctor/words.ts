@@ -2,7 +2,7 @@ import type { ZoneView } from "../../provider/chain/zone-view";
 import { type Dnskey, keyTagOf } from "../../provider/dns/ds";
 import type { DnsFailure } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";
-import { describeFailure } from "../../provider/dns/primary-error";
+import { describeFailure } from "../../provider/primary/primary-error";
 
 export function nameOf({ name, address, port }: Primary): string {
   const where = `${address} port ${port}`;

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { withoutDot } from "../../provider/core/domain-name";
 import { RefusedError } from "../../provider/core/errors";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { configFor, type PrimaryConfig } from "../../servers";
 import { conflicts } from "../../servers/parse-zone";
 import { problemLine, shown } from "../../servers/parsing";

@@ -1,5 +1,5 @@
 import { signingOf } from "../../components/dnssec-choice";
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { parseZone, type RawKey } from "../../servers/parse-zone";
 import { printable, problemLine } from "../../servers/parsing";
 import type { PrimaryZone } from "../../servers/primary-zone";

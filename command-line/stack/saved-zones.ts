@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absoluteName } from "../../provider/core/domain-name";
+import { absoluteName } from "../../provider/dns/domain-name";
 import type { SavedResource } from "./deployment";
 
 const DYNAMIC = "pulumi-nodejs:dynamic/secondary-dns:";

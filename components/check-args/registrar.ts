@@ -1,4 +1,4 @@
-import { undottedALabels } from "../../provider/core/domain-name";
+import { undottedALabels } from "../../provider/dns/domain-name";
 import { at, list, type Problem, shape, show, strayFields } from "./problem";
 
 const MODES = ["automatic", "ds-records", "excluded"];

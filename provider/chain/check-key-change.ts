@@ -1,11 +1,11 @@
-import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
+import { withoutDot } from "../dns/domain-name";
 import type { DnsFailure, Result } from "../dns/failure";
 import type { Primary, TransferKey } from "../dns/primary";
-import { describeFailure, summarizeFailure } from "../dns/primary-error";
 import { probeKey } from "../dns/probe-key";
 import { probeTransfer } from "../dns/probe-transfer";
 import { serialOf } from "../dns/serial";
+import { describeFailure, summarizeFailure } from "../primary/primary-error";
 import { howToForce, tellForced } from "./force";
 
 /** A peer that is to go on with another key, another address or both. */

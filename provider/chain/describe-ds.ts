@@ -1,4 +1,4 @@
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "../dns/domain-name";
 import type { Harm } from "./decision";
 import { textOf } from "./parent-view";
 

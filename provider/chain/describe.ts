@@ -1,6 +1,6 @@
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
-import { describeFailure, summarizeFailure } from "../dns/primary-error";
+import { describeFailure, summarizeFailure } from "../primary/primary-error";
 import type { Caution, Harm } from "./decision";
 import { describeDs } from "./describe-ds";
 import type { ZoneView } from "./zone-view";

@@ -1,5 +1,5 @@
-import { withoutDot } from "../core/domain-name";
 import type { SettingsSource } from "../core/settings";
+import { withoutDot } from "../dns/domain-name";
 
 const FORCE = "SECONDARY_DNS_FORCE";
 

@@ -1,10 +1,10 @@
 import type { CloudflareClient } from "../cloudflare/client";
 import { getDnssec } from "../cloudflare/dnssec";
 import { forceTransfer, getIncoming, type Incoming } from "../cloudflare/incoming";
-import { withoutDot } from "../core/domain-name";
 import { isSecondaryDnsError } from "../core/errors";
-import { type Verdict, waitUntil } from "../core/wait";
-import { summarizeFailure } from "../dns/primary-error";
+import { withoutDot } from "../dns/domain-name";
+import { pollUntil, type Verdict } from "../engine/poll";
+import { summarizeFailure } from "../primary/primary-error";
 import { observeServer } from "./observe-server";
 import {
   causeOf,
@@ -71,7 +71,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
   await forceTransfer(client, zoneId);
   const subject = `zone ${zoneName} to be transferred`;
   const standing = new StandingCause();
-  const { observed, failure } = await waitUntil<Look>(
+  const { observed, failure } = await pollUntil<Look>(
     { incoming: start, probes: first },
     {
       subject,

@@ -1,7 +1,7 @@
 import { unlessForbidden } from "../cloudflare/client";
 import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import { decideServing, decideTransfer } from "./decide";

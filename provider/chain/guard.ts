@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { RefusedError } from "../core/errors";
-import { waitOut } from "../core/wait";
+import { waitOut } from "../engine/poll";
 import type { ChainAccess } from "./access";
 import type { Decision, Harm } from "./decision";
 import { describeCaution, describeHarms, type Step } from "./describe";

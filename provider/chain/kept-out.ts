@@ -1,6 +1,6 @@
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
-import { transferLines } from "../dns/server-lines";
+import { transferLines } from "../primary/server-lines";
 
 /** What this machine saw of the primary: a whole transfer, or no more than that the key is right. */
 export type SeenHere = "transfers here" | "accepts the key";

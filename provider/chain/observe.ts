@@ -1,7 +1,7 @@
 import type { Dnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import type { Zone } from "../cloudflare/zones";
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
 import type { ChainView, PrimaryView } from "./chain-view";

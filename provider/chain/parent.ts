@@ -1,5 +1,5 @@
-import { parseDomainName, withoutDot } from "../core/domain-name";
 import type { QueryOptions } from "../dns/asked";
+import { parseDomainName, withoutDot } from "../dns/domain-name";
 import type { Message, QuestionType } from "../dns/message";
 import { normalName } from "../dns/name";
 import type { Primary } from "../dns/primary";

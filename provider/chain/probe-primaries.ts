@@ -3,10 +3,10 @@ import { getZone } from "../cloudflare/zones";
 import { isSecondaryDnsError } from "../core/errors";
 import type { DnsFailure } from "../dns/failure";
 import type { Primary } from "../dns/primary";
-import { describeFailure } from "../dns/primary-error";
 import { probeTransfer } from "../dns/probe-transfer";
 import { serialOf } from "../dns/serial";
 import { isAtLeast } from "../dns/serial-order";
+import { describeFailure } from "../primary/primary-error";
 import { keptOut } from "./kept-out";
 import { needsWork } from "./needs-work";
 import { peerServersOf } from "./peer-servers";
@@ -103,7 +103,7 @@ export function causeOf({ zoneName, primary, refusal, acceptsKey }: PrimaryProbe
   return `${describeFailure(refusal)}\nIf it is meant to answer Cloudflare alone, ${UNKNOWN_CAUSE}`;
 }
 
-/** Whether waiting does not help. Who keeps only this machine's address out says nothing of Cloudflare's. */
+/** Whether no time mends that. Who keeps only this machine's address out says nothing of Cloudflare's. */
 export function isHopeless({ refusal, acceptsKey }: PrimaryProbe): boolean {
   if (refusal === undefined || (refusal.cause.kind === "unknown-key" && acceptsKey)) return false;
   return needsWork(refusal);

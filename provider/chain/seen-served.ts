@@ -1,6 +1,6 @@
-import { waitUntil } from "../core/wait";
 import type { Result } from "../dns/failure";
-import { summarizeFailure } from "../dns/primary-error";
+import { pollUntil } from "../engine/poll";
+import { summarizeFailure } from "../primary/primary-error";
 import type { ChainAccess } from "./access";
 import type { FoundZone } from "./observe";
 import { observeSecondary } from "./observe-secondary";
@@ -21,7 +21,7 @@ export async function seenServed(
 ): Promise<string | undefined> {
   const look = () => observeSecondary(zoneName, nameServers, access.resolvers());
   const isAsked = (views: readonly Result<ZoneView>[]) => views.some(isResponse);
-  const { observed, failure } = await waitUntil(await look(), {
+  const { observed, failure } = await pollUntil(await look(), {
     subject: `Cloudflare's name servers to serve ${zoneName} signed`,
     timeoutSeconds: SECONDS,
     look,

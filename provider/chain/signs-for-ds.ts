@@ -1,6 +1,6 @@
-import { waitUntil } from "../core/wait";
 import { type DsData, isDsOf } from "../dns/ds";
-import { summarizeFailure } from "../dns/primary-error";
+import { pollUntil } from "../engine/poll";
+import { summarizeFailure } from "../primary/primary-error";
 import type { DnsAccess } from "./access";
 import { observeSecondary } from "./observe-secondary";
 import type { ParentView } from "./parent-view";
@@ -20,7 +20,7 @@ export async function seenSigning(
 ): Promise<string | undefined> {
   const hosts = parent.kind === "seen" ? (parent.delegation?.hosts ?? []) : [];
   const look = () => observeSecondary(zoneName, hosts, resolvers());
-  const { observed, failure } = await waitUntil(await look(), {
+  const { observed, failure } = await pollUntil(await look(), {
     subject: `the name servers of ${zoneName} to sign with the keys of its DS`,
     timeoutSeconds: seconds,
     look,

@@ -1,5 +1,5 @@
-import { waitOut, waitUntil } from "../core/wait";
 import type { DsData } from "../dns/ds";
+import { pollUntil, waitOut } from "../engine/poll";
 import type { DnsAccess } from "./access";
 import { heldSets } from "./ds-memory";
 import { observeParent } from "./parent";
@@ -31,7 +31,7 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
   const { zoneName, ds, kept, keyTtl, seconds } = withdrawal;
   const deadline = Date.now() + seconds * 1_000;
   const look = () => observeParent(zoneName, access.resolvers());
-  const { observed: parent } = await waitUntil(await look(), {
+  const { observed: parent } = await pollUntil(await look(), {
     subject: `the DS of ${zoneName} to go from its parent`,
     timeoutSeconds: seconds,
     look,

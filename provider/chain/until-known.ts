@@ -1,5 +1,5 @@
-import { waitOut, waitUntil } from "../core/wait";
 import type { DsData } from "../dns/ds";
+import { pollUntil, waitOut } from "../engine/poll";
 import type { DnsAccess } from "./access";
 import { observeParent } from "./parent";
 import { type ParentView, textOf } from "./parent-view";
@@ -30,7 +30,7 @@ export async function untilKnown(access: DnsAccess, publication: Publication): P
   const { zoneName, ds, ttl, seconds } = publication;
   const deadline = Date.now() + seconds * 1_000;
   const look = () => observeParent(zoneName, access.resolvers());
-  const { observed: parent } = await waitUntil(await look(), {
+  const { observed: parent } = await pollUntil(await look(), {
     subject: `the parent of ${zoneName} to have its new DS`,
     timeoutSeconds: seconds,
     look,

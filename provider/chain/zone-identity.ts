@@ -1,7 +1,7 @@
 import { type CloudflareClient, unlessForbidden } from "../cloudflare/client";
 import { getZone, type Zone } from "../cloudflare/zones";
-import { withoutDot } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
+import { withoutDot } from "../dns/domain-name";
 import { tellOnce } from "./tell-once";
 
 /** A zone that is seen to be the one that the program means. */

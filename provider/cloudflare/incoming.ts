@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { undottedALabels } from "../core/domain-name";
+import { undottedALabels } from "../dns/domain-name";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";

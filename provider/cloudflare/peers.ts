@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalAddress } from "../core/address";
+import { canonicalAddress } from "../dns/address";
 import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { absoluteName } from "../core/domain-name";
 import { Secret } from "../core/secret";
+import { absoluteName } from "../dns/domain-name";
 import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";

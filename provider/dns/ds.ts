@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withoutDot } from "../core/domain-name";
+import { withoutDot } from "./domain-name";
 import { canonicalName } from "./name";
 
 /** A DNSKEY record (RFC 4034 section 2). The protocol is always 3: the decoder refuses another. */

@@ -1,5 +1,5 @@
-import { parseDomainName } from "../core/domain-name";
 import { InputError } from "../core/errors";
+import { parseDomainName } from "./domain-name";
 
 const POINTER = 0xc0;
 /** Octets of a name, its final root label among them (RFC 1035 section 2.3.4). */

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { InputError } from "../core/errors";
-import { MD5, parseTsigAlgorithm } from "../core/tsig-algorithm";
 import type { Message } from "./message";
 import { canonicalName, normalName, readName } from "./name";
 import type { TransferKey } from "./primary";
+import { MD5, parseTsigAlgorithm } from "./tsig-algorithm";
 import { encodeTsig, parseTsig, TSIG, type TsigData, uint16, variablesOf } from "./tsig-record";
 
 /** How far apart the clocks may be (RFC 8945 section 10). */

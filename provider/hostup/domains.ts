@@ -1,6 +1,6 @@
 import { domainToUnicode } from "node:url";
-import { undottedALabels } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
+import { undottedALabels } from "../dns/domain-name";
 import type { HostupClient } from "./client";
 import { type Domain, listDomains } from "./list-domains";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { undottedALabels } from "../core/domain-name";
 import { ApiError } from "../core/errors";
+import { undottedALabels } from "../dns/domain-name";
 import type { DsData } from "../dns/ds";
 import { rdataOf } from "../dns/ds-text";
 import { listOf } from "../http/list-of";

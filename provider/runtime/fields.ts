@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aLabelHint, NAME_ALLOWED, parseDomainName, withoutDot } from "../core/domain-name";
+import { aLabelHint, NAME_ALLOWED, parseDomainName, withoutDot } from "../dns/domain-name";
 
 /** Fields that several resources share. Each error text says what is allowed. */
 

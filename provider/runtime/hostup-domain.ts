@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Rule } from "../core/check";
-import { NAME_ALLOWED } from "../core/domain-name";
 import { RefusedError } from "../core/errors";
-import { changedInput } from "../core/unknown";
+import { NAME_ALLOWED } from "../dns/domain-name";
+import type { Rule } from "../engine/check";
+import { changedInput } from "../engine/unknown";
 import type { HostupClient } from "../hostup/client";
 import { findDomainId } from "../hostup/domains";
 import * as field from "./fields";

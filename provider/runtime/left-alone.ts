@@ -1,7 +1,7 @@
-type Bag = Readonly<Record<string, unknown>>;
+import type { PropertyMap } from "../engine/property-values";
 
 /** What differs from all that the program may have left, in words; nothing when it is as the program left it. */
-export function changedSince(left: readonly Bag[], now: Bag): string | undefined {
+export function changedSince(left: readonly PropertyMap[], now: PropertyMap): string | undefined {
   const differences = left.map((each) =>
     Object.keys(now).filter((key) => each[key] !== undefined && each[key] !== now[key]),
   );

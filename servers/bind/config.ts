@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "../notes";
 import type { PrimaryZone, TransferKey, Zones } from "../primary-zone";
 import { keysOf, onlyZone, SharedParts } from "../shared-parts";

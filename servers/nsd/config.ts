@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { heading, multiSignerNotes, NOTIFY_SOURCE, notesOf, ONE_KEY_BLOCK } from "../notes";
 import type { PrimaryZone, Zones } from "../primary-zone";
 import { keysOf } from "../shared-parts";

@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import type { PrimaryZone, Zones } from "../primary-zone";
 import { shortName } from "../zone-name";
 

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { heading, NOTIFY_SOURCE } from "../notes";
 import type { PrimaryZone, Zones } from "../primary-zone";
 import { keysOf } from "../shared-parts";

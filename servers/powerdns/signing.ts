@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { multiSignerNotes, notesOf } from "../notes";
 import type { PrimaryZone, Zones } from "../primary-zone";
 import { refreshWarning } from "../signature-times";

@@ -4,7 +4,7 @@ import { formatName, isSameName, isWithin, type Name } from "./name";
 import { soaOf } from "./rdata";
 import { TransferError } from "./transfer-error";
 import { isTimely, parseTsig, type TsigFields, type TsigKey, verify } from "./tsig";
-import { WireError } from "./wire";
+import { MessageFormatError } from "./wire";
 
 /** How many messages in a row may come without TSIG (RFC 8945 5.3.1: at least every 100th has one). */
 const MOST_UNSIGNED = 99;
@@ -103,7 +103,7 @@ function received(wire: Buffer): ReceivedMessage {
   try {
     return decode(wire);
   } catch (error) {
-    if (error instanceof WireError) throw new TransferError("FORMAT", error.message);
+    if (error instanceof MessageFormatError) throw new TransferError("FORMAT", error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { CLASS, TYPE } from "./codes";
 import { type Name, readName } from "./name";
 import { readRdata } from "./rdata";
-import { Reader, uint16, WireError } from "./wire";
+import { Reader, uint16, MessageFormatError } from "./wire";
 
 export const FLAG = {
   response: 0x8000,
@@ -66,11 +66,11 @@ export function decode(wire: Buffer): ReceivedMessage {
     const start = reader.offset;
     const record = readRecord(reader);
     // TSIG stands last and once (RFC 8945 5.1).
-    if (tsig) throw new WireError("a record follows TSIG");
+    if (tsig) throw new MessageFormatError("a record follows TSIG");
     if (isTsig(record)) tsig = { record, start };
     else additional.push(record);
   }
-  if (answers.some(isTsig) || authority.some(isTsig)) throw new WireError("TSIG stands too early");
+  if (answers.some(isTsig) || authority.some(isTsig)) throw new MessageFormatError("TSIG stands too early");
   return { id, flags, questions, answers, authority, additional, wire, ...(tsig ? { tsig } : {}) };
 }
 

@@ -1,4 +1,4 @@
-import { Reader, WireError } from "./wire";
+import { Reader, MessageFormatError } from "./wire";
 
 /** A domain name in uncompressed wire form, in the case in which it came. */
 export type Name = Buffer;
@@ -23,12 +23,12 @@ export function readName(reader: Reader, known?: Name): Name {
     const length = from.uint8();
     if (length >= POINTER) {
       const target = ((length - POINTER) << 8) | from.uint8();
-      if (target >= start) throw new WireError("a compression pointer does not point back");
+      if (target >= start) throw new MessageFormatError("a compression pointer does not point back");
       from = new Reader(from.bytes, target);
       continue;
     }
-    if (length > LONGEST_LABEL) throw new WireError("a label of an unknown kind");
-    if (size + 1 + length > LONGEST_NAME) throw new WireError("a name is longer than 255 octets");
+    if (length > LONGEST_LABEL) throw new MessageFormatError("a label of an unknown kind");
+    if (size + 1 + length > LONGEST_NAME) throw new MessageFormatError("a name is longer than 255 octets");
     scratch[size] = length;
     // Octet by octet: labels are too short for anything better to pay.
     for (let index = 1; index <= length; index += 1) scratch[size + index] = from.uint8();
@@ -46,12 +46,12 @@ export function parseName(text: string): Name {
     ...(labels.join("") === "" ? [] : labels).flatMap((label) => {
       const bytes = Buffer.from(label, "latin1");
       if (bytes.length < 1 || bytes.length > LONGEST_LABEL)
-        throw new WireError(`"${text}" is no domain name`);
+        throw new MessageFormatError(`"${text}" is no domain name`);
       return [Buffer.from([bytes.length]), bytes];
     }),
     END,
   ]);
-  if (name.length > LONGEST_NAME) throw new WireError(`"${text}" is no domain name`);
+  if (name.length > LONGEST_NAME) throw new MessageFormatError(`"${text}" is no domain name`);
   return name;
 }
 

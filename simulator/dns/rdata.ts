@@ -1,5 +1,5 @@
 import { keyOf, type Name, readName } from "./name";
-import { Reader, WireError } from "./wire";
+import { Reader, MessageFormatError } from "./wire";
 
 /** A part of rdata: so many octets, a character string behind its length, or a name. */
 type Field = number | "string" | "name";
@@ -48,7 +48,7 @@ function readFields(reader: Reader, type: number, length: number, form: (name: N
     if (field === "name") return form(readName(reader));
     return field === "string" ? readString(reader) : reader.take(field);
   });
-  if (reader.offset > end) throw new WireError("a field runs out of its record");
+  if (reader.offset > end) throw new MessageFormatError("a field runs out of its record");
   return Buffer.concat([...parts, reader.take(end - reader.offset)]);
 }
 

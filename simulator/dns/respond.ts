@@ -8,7 +8,7 @@ import type { Name } from "./name";
 import type { Unservable } from "./served-zone";
 import type { Asker, Respond } from "./server";
 import { sign, type TsigKey } from "./tsig";
-import { uint16, WireError } from "./wire";
+import { uint16, MessageFormatError } from "./wire";
 import type { ZoneData } from "./zone";
 
 /** What a DNS port asks whoever has the zones. */
@@ -69,7 +69,7 @@ function received(wire: Buffer): ReceivedMessage | undefined {
   try {
     return decode(wire);
   } catch (error) {
-    if (error instanceof WireError) return undefined;
+    if (error instanceof MessageFormatError) return undefined;
     throw error;
   }
 }

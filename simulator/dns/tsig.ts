@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { CLASS, TYPE } from "./codes";
 import { encodeRecord, type ReceivedMessage, type ResourceRecord } from "./message";
 import { isSameName, keyOf, type Name, parseName, readName } from "./name";
-import { Reader, uint16, uint32, uint48, WireError } from "./wire";
+import { Reader, uint16, uint32, uint48, MessageFormatError } from "./wire";
 
 export interface TsigKey {
   readonly name: Name;
@@ -103,7 +103,7 @@ function macOf(
   { prior, unsigned = [], timersOnly = false }: MacContext,
 ): Buffer {
   const hash = HASHES.get(keyOf(key.algorithm));
-  if (hash === undefined) throw new WireError("an unknown TSIG algorithm");
+  if (hash === undefined) throw new MessageFormatError("an unknown TSIG algorithm");
   const hmac = createHmac(hash, key.secret);
   if (prior) hmac.update(uint16(prior.length)).update(prior);
   for (const before of unsigned) hmac.update(before);

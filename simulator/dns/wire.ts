@@ -1,6 +1,6 @@
 /** Bytes that are no DNS message (RFC 1035 section 4). */
-export class WireError extends Error {
-  override readonly name = "WireError";
+export class MessageFormatError extends Error {
+  override readonly name = "MessageFormatError";
 }
 
 export function uint16(value: number): Buffer {
@@ -52,7 +52,7 @@ export class Reader {
   /** Where the octets stood that are now behind. */
   #advance(length: number): number {
     const start = this.offset;
-    if (start + length > this.bytes.length) throw new WireError("the message ends too soon");
+    if (start + length > this.bytes.length) throw new MessageFormatError("the message ends too soon");
     this.offset = start + length;
     return start;
   }

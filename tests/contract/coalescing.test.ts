@@ -4,7 +4,7 @@ import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { createTsig, listTsigs, type TsigContent } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
 import { findDomainId } from "../../provider/hostup/domains";
-import { tsigAccount } from "../../provider/runtime/tsig-account";
+import { tsigAccount } from "../../provider/runtime/tsig/account";
 import { type Clients, clientsOf } from "../support/clients";
 import { useSimulator } from "../support/control";
 import { freshRuntime, HASTY } from "../support/engine-runs";

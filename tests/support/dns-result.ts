@@ -1,5 +1,5 @@
 import type { FailureCause, Result } from "../../provider/dns/failure";
-import { PrimaryError } from "../../provider/dns/primary-error";
+import { PrimaryError } from "../../provider/primary/primary-error";
 
 /** What was asked for; a failure fails the test with its message. */
 export async function answerOf<Value>(asking: Promise<Result<Value>>): Promise<Value> {

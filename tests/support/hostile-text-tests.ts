@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withoutDot } from "../../provider/core/domain-name";
+import { withoutDot } from "../../provider/dns/domain-name";
 import { configFor } from "../../servers";
 import type { PrimaryZone } from "../../servers/primary-zone";
 import { isInstalled } from "./dns-processes";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineResource } from "../../provider/core/define-resource";
 import { WaitError } from "../../provider/core/errors";
-import { PartialFailure } from "../../provider/core/partial-failure";
 import type { SettingsSource } from "../../provider/core/settings";
-import { UNKNOWN } from "../../provider/core/unknown";
+import { defineResource } from "../../provider/engine/define-resource";
+import { InitFailure } from "../../provider/engine/init-failure";
+import { UNKNOWN } from "../../provider/engine/unknown";
 import { type Bag, handlerOf, partialOf, stackConfig } from "../support/handlers";
 import { errorOf, messageOf } from "../support/outcome";
 
@@ -27,9 +27,9 @@ function lamp(over: { create?: () => Promise<unknown>; update?: () => Promise<un
       profile: z.string("a profile").optional(),
     },
     secrets: ["pin"],
-    filledIn: ["pin"],
+    computedInputs: ["pin"],
     transient: ["__wall"],
-    awaits: "light",
+    waitInput: "light",
     state: z.object({
       profile: z.string().optional(),
       watts: z.number().optional(),
@@ -98,7 +98,7 @@ describe("create", () => {
     const half = (id: string) =>
       lamp({
         create: async () => {
-          throw new PartialFailure({ id, outputs: { watts: 0 } }, shared);
+          throw new InitFailure({ id, outputs: { watts: 0 } }, shared);
         },
       }).handler.create({ room: id });
     const errors = await Promise.all([errorOf(half("lamp-1")), errorOf(half("lamp-2"))]);
@@ -113,7 +113,7 @@ describe("create", () => {
     const reason = new WaitError("It is still dark.");
     const { handler } = lamp({
       create: async () => {
-        throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0, seen: undefined } }, reason);
+        throw new InitFailure({ id: "lamp-1", outputs: { watts: 0, seen: undefined } }, reason);
       },
     });
     const error = await errorOf(handler.create({ room: "hall", __provider: "text" }));
@@ -218,7 +218,7 @@ describe("update", () => {
   test("that ends half-way keeps the object as it is now", async () => {
     const { handler } = lamp({
       update: async () => {
-        throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
+        throw new InitFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
       },
     });
     const error = await errorOf(handler.update("lamp-1", {}, { room: "hall", __provider: "text" }));
@@ -364,7 +364,7 @@ describe("what the class gives for one run alone", () => {
 
 describe("a wait that failed", () => {
   const failing = async () => {
-    throw new PartialFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
+    throw new InitFailure({ id: "lamp-1", outputs: { watts: 0 } }, new WaitError("Still dark."));
   };
 
   test("is remembered across a refresh, and shows as drift until an update succeeds", async () => {

@@ -8,7 +8,7 @@ import {
   type DnssecSettings,
   planEdit,
   settingsOf,
-} from "../../provider/runtime/dnssec-plan";
+} from "../../provider/runtime/zone-dnssec/plan";
 
 const ON: DnssecSettings = {
   status: "active",

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { parseDomainName, undottedALabels } from "../../provider/core/domain-name";
+import { parseDomainName, undottedALabels } from "../../provider/dns/domain-name";
 
 const label = fc
   .stringMatching(/^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?$/)

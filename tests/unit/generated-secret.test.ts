@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Secret } from "../../provider/core/secret";
-import { generateSecret, isGeneratedFor, type Origin } from "../../provider/runtime/generated-secret";
+import { generateSecret, isGeneratedFor, type Origin } from "../../provider/runtime/tsig/generated-secret";
 
 const ORIGIN: Origin = {
   owner: "project/stack/key",

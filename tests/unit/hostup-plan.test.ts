@@ -8,7 +8,7 @@ import {
   judge,
   type OnDelete,
   planAction,
-} from "../../provider/runtime/hostup-plan";
+} from "../../provider/runtime/hostup-dnssec-auto/plan";
 
 const none: DnssecAuto = {
   domainName: "example.se",

@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from "node:net";
 import * as fc from "fast-check";
-import { parseAddress } from "../../provider/core/address";
-import { parseNetwork } from "../../provider/core/network";
+import { parseAddress } from "../../provider/dns/address";
+import { parseNetwork } from "../../provider/dns/network";
 
 test.each([
   ["192.0.2.1", "192.0.2.1"],

@@ -1,6 +1,6 @@
 import type { Peer, PeerContent } from "../../provider/cloudflare/peers";
-import { markedName } from "../../provider/runtime/peer-mark";
-import { planPeer } from "../../provider/runtime/peer-plan";
+import { markedName } from "../../provider/runtime/transfer-peer/mark";
+import { planPeer } from "../../provider/runtime/transfer-peer/plan";
 
 const NAME = "ns0.example.com";
 const content: PeerContent = {

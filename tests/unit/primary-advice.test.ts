@@ -1,7 +1,7 @@
 import { Secret } from "../../provider/core/secret";
-import { adviceFor } from "../../provider/dns/advice";
 import type { FailureCause } from "../../provider/dns/failure";
-import { PrimaryError } from "../../provider/dns/primary-error";
+import { adviceFor } from "../../provider/primary/advice";
+import { PrimaryError } from "../../provider/primary/primary-error";
 
 const SECRET = Buffer.alloc(64, 9).toString("base64");
 const keyless = { name: "192.0.2.53", address: "192.0.2.53", port: 53 };

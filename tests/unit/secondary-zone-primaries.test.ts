@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SecondaryZone, type SecondaryZoneArgs, TransferPeer } from "../../index";
-import { UNKNOWN } from "../../provider/core/unknown";
+import { UNKNOWN } from "../../provider/engine/unknown";
 import { childrenOf, ids, useMocks, value, zoneArgs } from "../support/mocked-program";
 
 const registered = useMocks();

@@ -6,7 +6,7 @@ import {
   parseTsigAlgorithm,
   secretWarning,
   tsigAlgorithms,
-} from "../../provider/core/tsig-algorithm";
+} from "../../provider/dns/tsig-algorithm";
 
 const octets = (count: number) => Buffer.alloc(count, 7).toString("base64");
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { TsigKey } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
-import { generateSecret } from "../../provider/runtime/generated-secret";
-import { isEqual, planTsig, type WantedTsig } from "../../provider/runtime/tsig-plan";
+import { generateSecret } from "../../provider/runtime/tsig/generated-secret";
+import { isEqual, planTsig, type WantedTsig } from "../../provider/runtime/tsig/plan";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const SECRETS = [1, 2, 3].map((byte) => Buffer.alloc(64, byte).toString("base64"));

@@ -1,5 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
-import { isUnknown, UNKNOWN } from "../../provider/core/unknown";
+import { isUnknown, UNKNOWN } from "../../provider/engine/unknown";
 
 describe("a value that is not known yet", () => {
   test("is the sentinel that the SDK sends", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Rule } from "../../core/check";
+import type { Rule } from "../../engine/check";
 import * as field from "../fields";
 import { domainId, domainName, oneDomain } from "../hostup-domain";
 

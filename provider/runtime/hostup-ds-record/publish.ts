@@ -1,8 +1,8 @@
 import { RefusedError, WaitError } from "../../core/errors";
 import { foreignText } from "../../core/foreign-text";
-import { keepingMade, keepingWhatStood, type Snapshot } from "../../core/partial-failure";
-import { waitUntil } from "../../core/wait";
 import { rdataOf } from "../../dns/ds-text";
+import { keepingObject, keepingUnlessFinal, type Snapshot } from "../../engine/init-failure";
+import { pollUntil } from "../../engine/poll";
 import type { HostupClient } from "../../hostup/client";
 import { addDsRecord, getDomainDnssec, type ListedDs, mayWrite } from "../../hostup/ds-records";
 import { unknownDomain } from "../hostup-domain";
@@ -55,11 +55,11 @@ export async function add(
 ): Promise<ListedDs> {
   const look = async () => recordOf((await getDomainDnssec(client, domainId))?.records ?? [], ds);
   const answered = await addDsRecord(client, domainId, ds, look).catch((error: unknown) => {
-    throw keepingWhatStood(unseen, error);
+    throw keepingUnlessFinal(unseen, error);
   });
   if (answered !== "added" && answered.recordId !== undefined) return answered;
   return seen(look, `DS ${rdataOf(ds)} of domain ${domain}`, seconds).catch((error: unknown) => {
-    throw keepingMade(unseen, error);
+    throw keepingObject(unseen, error);
   });
 }
 
@@ -69,7 +69,7 @@ async function seen(
   what: string,
   seconds: number,
 ): Promise<ListedDs> {
-  const { observed, failure } = await waitUntil(await look(), {
+  const { observed, failure } = await pollUntil(await look(), {
     subject: `HostUp to list ${what}`,
     timeoutSeconds: seconds,
     look,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResource } from "../../core/define-resource";
-import { changedInput } from "../../core/unknown";
 import type { DsData } from "../../dns/ds";
+import { defineResource } from "../../engine/define-resource";
+import { changedInput } from "../../engine/unknown";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";

@@ -1,6 +1,6 @@
 import { WaitError } from "../../core/errors";
-import { waitUntil } from "../../core/wait";
 import { rdataOf } from "../../dns/ds-text";
+import { pollUntil } from "../../engine/poll";
 import type { HostupClient } from "../../hostup/client";
 import { getDomainDnssec, type ListedDs, removeDsRecord } from "../../hostup/ds-records";
 import type { Identity } from "./identity";
@@ -30,7 +30,7 @@ export async function withdrawRows(
   { seconds, look }: Looking,
 ): Promise<void> {
   const what = `DS ${rdataOf(ds)} of domain ${domainId}`;
-  const { observed, failure } = await waitUntil<readonly ListedDs[]>(rows, {
+  const { observed, failure } = await pollUntil<readonly ListedDs[]>(rows, {
     subject: `HostUp to give ${what} an id`,
     timeoutSeconds: seconds,
     look,

@@ -1,6 +1,6 @@
 import { showsAll } from "../../chain/until-known";
 import { WaitError } from "../../core/errors";
-import { keepingMade, type Snapshot } from "../../core/partial-failure";
+import { keepingObject, type Snapshot } from "../../engine/init-failure";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
 import { unknownDomain } from "../hostup-domain";
@@ -100,6 +100,6 @@ export async function bringTo(
     // A refresh makes the engine forget that this failed.
     if (ds.length === 0 || without(now.own, ds).length > 0) now = { ...now, due: 0 };
     // What was published is the program's, and what was seen is not to be seen again.
-    throw now.own.length > 0 || now.memory !== undefined ? keepingMade(snapshot(), error) : error;
+    throw now.own.length > 0 || now.memory !== undefined ? keepingObject(snapshot(), error) : error;
   }
 }

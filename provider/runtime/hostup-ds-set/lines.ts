@@ -1,5 +1,5 @@
-import { undottedALabels } from "../../core/domain-name";
 import { InputError } from "../../core/errors";
+import { undottedALabels } from "../../dns/domain-name";
 import type { DsData } from "../../dns/ds";
 import { parseDsLines, rdataOf } from "../../dns/ds-text";
 

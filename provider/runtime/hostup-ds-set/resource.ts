@@ -1,6 +1,6 @@
 import { showsAll } from "../../chain/until-known";
-import { defineResource } from "../../core/define-resource";
 import { WaitError } from "../../core/errors";
+import { defineResource } from "../../engine/define-resource";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";

@@ -1,5 +1,5 @@
 import "../../support/one-realm";
-import { UNKNOWN } from "../../../provider/core/unknown";
+import { UNKNOWN } from "../../../provider/engine/unknown";
 import type { Wanted } from "../../support/engine-runs";
 import { useStacks } from "../../support/two-programs";
 

@@ -5,11 +5,11 @@ import { Secret } from "../../../provider/core/secret";
 import type { QueryOptions } from "../../../provider/dns/asked";
 import type { Result } from "../../../provider/dns/failure";
 import type { Primary } from "../../../provider/dns/primary";
-import { describeFailure } from "../../../provider/dns/primary-error";
 import { probeKey } from "../../../provider/dns/probe-key";
 import { probeTransfer } from "../../../provider/dns/probe-transfer";
 import { readKeys } from "../../../provider/dns/read-keys";
 import { serialOf } from "../../../provider/dns/serial";
+import { describeFailure } from "../../../provider/primary/primary-error";
 import { TSIG_SECRET } from "./secret";
 
 const ZONE = "zone-0000.example";

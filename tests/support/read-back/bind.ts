@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalAddress } from "../../../provider/core/address";
+import { canonicalAddress } from "../../../provider/dns/address";
 import { run } from "../dns-processes";
 import { type Read, sorted } from "./expected";
 

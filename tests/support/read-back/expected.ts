@@ -1,4 +1,4 @@
-import { withoutDot } from "../../../provider/core/domain-name";
+import { withoutDot } from "../../../provider/dns/domain-name";
 import type { PrimaryZone } from "../../../servers/primary-zone";
 
 /** What a server has read of one zone, names without the final dot. */

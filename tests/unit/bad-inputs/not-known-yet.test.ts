@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../provider/core/unknown";
+import { UNKNOWN } from "../../../provider/engine/unknown";
 import { hostupDnssecAuto, hostupDsRecord, hostupDsSet, tsig, zoneDnssec } from "../../../provider/runtime";
 import type { Bag } from "../../support/handlers";
 import { type Check, checkOf, ID, SECRET } from "../../support/input-tables";

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Incoming, IncomingContent } from "../../cloudflare/incoming";
+import { undottedALabels } from "../../dns/domain-name";
+
+export const incomingSettings = z.object({
+  name: z.string(),
+  peers: z.array(z.string()),
+  autoRefreshSeconds: z.number(),
+});
+
+/** What a program decides of an incoming transfer, in normal form: peers are sorted, the name has no final dot and no Unicode. */
+export type IncomingSettings = z.output<typeof incomingSettings>;
+
+export function settingsOf({ name, peers, auto_refresh_seconds }: Incoming): IncomingSettings {
+  return {
+    name: undottedALabels(name),
+    peers: [...peers].sort(),
+    autoRefreshSeconds: auto_refresh_seconds,
+  };
+}
+
+export function contentOf({ name, peers, autoRefreshSeconds }: IncomingSettings): IncomingContent {
+  return { name, peers, auto_refresh_seconds: autoRefreshSeconds };
+}
+
+export function isEqual(some: IncomingSettings, others: IncomingSettings): boolean {
+  return (
+    some.name === others.name &&
+    some.autoRefreshSeconds === others.autoRefreshSeconds &&
+    isSamePeers(some.peers, others.peers)
+  );
+}
+
+export function isSamePeers(some: readonly string[], others: readonly string[]): boolean {
+  return some.join() === others.join();
+}
