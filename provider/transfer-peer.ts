@@ -47,7 +47,7 @@ export interface TransferPeerArgs {
    */
   readonly tsigId?: pulumi.Input<string>;
   /**
-   * A zone that the primary serves. Before the peer goes on with another TSIG, the machine that runs Pulumi tries
+   * A zone that the primary serves. Before the peer moves to another TSIG, the machine that runs Pulumi tries
    * it there: it begins a transfer of this zone, and where it may not transfer asks for the SOA. Where the
    * present key passes and the new one does not, the change is refused and transfers go on. Left out, no
    * zone is asked for, and Knot does not look at the key. Kept in state, not sent to Cloudflare. Changes in place.

@@ -94,7 +94,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "never-transferred",
         `Cloudflare has not transferred ${zoneName} yet.`,
-        'mend what is found at the primaries, then run "pulumi up", which forces a transfer.',
+        'fix what is found at the primaries, then run "pulumi up", which forces a transfer.',
       ),
     );
   return found;

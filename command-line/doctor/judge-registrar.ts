@@ -32,7 +32,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       fault(
         "hostup-error",
         `HostUp's automatic DNSSEC of ${zoneName} failed: ${foreignText(lastError ?? reason ?? "it does not say why")}`,
-        "mend what it says, or ask HostUp's support.",
+        "fix what it says, or ask HostUp's support.",
       ),
     ];
   const { signer } = servingBy(dnssec);

@@ -50,7 +50,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "name-server-refuses",
         `Cloudflare's name server ${name} does not answer for ${zoneName} (${cause.kind === "refused" ? "REFUSED" : why.replace(/\.$/, "")}).`,
-        "mend what is found at Cloudflare and the primaries; with presigned on, a zone without signatures of the right NSEC kind is REFUSED.",
+        "fix what is found at Cloudflare and the primaries; with presigned on, a zone without signatures of the right NSEC kind is REFUSED.",
       ),
     ];
   }
@@ -70,7 +70,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-unsigned",
         `${name} answers for ${zoneName} without signatures that verify.`,
-        "wait some minutes after a change; then mend what is found at Cloudflare and the primaries.",
+        "wait some minutes after a change; then fix what is found at Cloudflare and the primaries.",
       ),
     );
   const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;

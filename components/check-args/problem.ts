@@ -41,7 +41,7 @@ export function strayFields(value: unknown, path: string, allowed: readonly stri
     .filter((field) => !allowed.includes(field) && at(value, field) !== undefined)
     .map((field) => ({
       path: path === "" ? field : `${path}.${field}`,
-      given: "no field here",
+      given: "not a known key here",
       allowed: allowed.join(", "),
     }));
 }

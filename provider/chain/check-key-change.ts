@@ -30,13 +30,13 @@ type Trial = (server: Primary) => Promise<Result<unknown>>;
 const OPTIONS = { timeoutMs: 3_000 };
 
 /**
- * Before a peer goes on with another key or address, tries it at the primary; throws when it certainly would not do.
+ * Before a peer moves to another key or address, tries it at the primary; throws when it certainly would not do.
  * This machine is not Cloudflare, so a trial that fails counts only when what is there now passes it.
  */
 export async function checkPeerChange(change: PeerChange): Promise<void> {
   const { peerName, current, next, stays } = change;
   const goesOn = (what: string) =>
-    console.log(`Peer "${peerName}" goes on with ${nameOf(change, "TSIG ")}, ${what}`);
+    console.log(`Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}, ${what}`);
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
     const [outcome, control] = await Promise.all([trial(next), trial(current)]);

@@ -35,7 +35,7 @@ export interface ForcedTransfer {
   readonly mustProve: boolean;
 }
 
-/** How long a cause that waiting does not mend has to stand before the wait ends, in milliseconds. */
+/** How long a cause that waiting does not cure has to last before the wait ends, in milliseconds. */
 const STANDING_MS = 20_000;
 
 interface Look {

@@ -103,7 +103,7 @@ export function causeOf({ zoneName, primary, refusal, acceptsKey }: PrimaryProbe
   return `${describeFailure(refusal)}\nIf it is meant to answer Cloudflare alone, ${UNKNOWN_CAUSE}`;
 }
 
-/** Whether no time mends that. Who keeps only this machine's address out says nothing of Cloudflare's. */
+/** Whether waiting does not help. Who keeps only this machine's address out says nothing of Cloudflare's. */
 export function isHopeless({ refusal, acceptsKey }: PrimaryProbe): boolean {
   if (refusal === undefined || (refusal.cause.kind === "unknown-key" && acceptsKey)) return false;
   return needsWork(refusal);

@@ -43,7 +43,7 @@ function refusedCredential(refusal: Refusal): string | undefined {
   const { has, says } = looking(refusal);
   if (status === 429 || status >= 500 || isEntitlement(refusal)) return undefined;
   if (has("6003") || has("6111")) {
-    return "the credential has not the form of an API token: set it again without quotes, spaces or line breaks.";
+    return "the credential does not look like an API token: set it again without quotes, spaces or line breaks.";
   }
   if (has("9109") && says(/location/i)) {
     return "the token may not be used from the address of this machine: allow it in the token's Client IP Address Filtering, or run the command where it is allowed.";

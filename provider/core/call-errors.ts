@@ -106,7 +106,7 @@ export class UnexpectedAnswerError extends SecondaryDnsError {
   constructor(given: UnexpectedAnswerError["data"]) {
     const data = { ...withoutHarm(given), reason: foreignText(given.reason) };
     const what =
-      data.kind === "contradiction" ? "gave an inconsistent answer to" : "gave an answer that cannot be read to";
+      data.kind === "contradiction" ? "gave an inconsistent answer to" : "sent an unreadable response to";
     super(
       lines(
         `${data.service} ${what}: ${data.operation}: HTTP ${data.status}, ${data.reason}`,

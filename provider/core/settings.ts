@@ -92,7 +92,9 @@ function missingCredentials(
   return [
     `No ${title} credentials found.`,
     ...(service === "cloudflare" && halves.length > 0
-      ? [`${halves.join(" and ")} alone will not do: e-mail and key have to stand in the same place.`]
+      ? [
+          `${halves.join(" and ")} ${halves.length > 1 ? "are" : "is"} not used: e-mail and key must be set in the same place.`,
+        ]
       : []),
     `Next: run "pulumi config set --secret ${namespace}:apiToken" or set ${prefix}_API_TOKEN${others}.`,
     `  A resource with an explicit provider (option "provider") sees no stack configuration: leave that option out, or use the environment.`,

@@ -12,7 +12,7 @@ export type FailureClass =
   | { readonly kind: "unsure"; readonly waitMs?: number }
   /**
    * A success that nobody can read, such as one that was cut off: it may have been processed. Or one that can be
-   * read, and speaks of something else than was asked for: asking again would not mend that.
+   * read, and speaks of something else than was asked for: asking again would not help.
    */
   | { readonly kind: "garbled"; readonly speaksOfElse?: true };
 
@@ -26,7 +26,7 @@ const UNSENT = [
   "UND_ERR_CONNECT_TIMEOUT",
 ];
 
-/** Node's and OpenSSL's codes for a certificate that is not trusted or does not fit: no time mends that. */
+/** Node's and OpenSSL's codes for a certificate that is not trusted or does not fit: waiting does not help. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL/;
 
 /** Of a proxy's address; those of the services are checked before. */

@@ -141,7 +141,7 @@ export class RateLimiter {
 
   #wakeIn(milliseconds: number): void {
     this.options.progress.say(
-      `${this.options.subject} allows no more calls just now: ${this.#waiting.length} wait, going on`,
+      `${this.options.subject}'s rate limit is reached: calls waiting: ${this.#waiting.length}; going on`,
       Date.now() + milliseconds,
     );
     clearTimeout(this.#alarm);

@@ -40,12 +40,12 @@ export function adviceFor(
       const within = `within ${failure.afterMs / 1000} s`;
       return failure.connected
         ? {
-            cause: `it took the connection and said nothing ${within}`,
+            cause: `it accepted the connection and sent nothing ${within}`,
             next: `see in its log whether it has too many connections or bars this machine (${ADDRESS}):`,
             lines: at.connectionLines(),
           }
         : {
-            cause: `no connection came about ${within}`,
+            cause: `the connection was not accepted ${within}`,
             next: `open TCP port ${primary.port} in the firewalls between this machine and the server, and let it listen there:`,
             lines: at.listenLines(place),
           };

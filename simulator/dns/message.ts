@@ -1,7 +1,7 @@
 import { CLASS, TYPE } from "./codes";
 import { type Name, readName } from "./name";
 import { readRdata } from "./rdata";
-import { Reader, uint16, MessageFormatError } from "./wire";
+import { MessageFormatError, Reader, uint16 } from "./wire";
 
 export const FLAG = {
   response: 0x8000,

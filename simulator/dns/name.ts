@@ -1,4 +1,4 @@
-import { Reader, MessageFormatError } from "./wire";
+import { MessageFormatError, Reader } from "./wire";
 
 /** A domain name in uncompressed wire form, in the case in which it came. */
 export type Name = Buffer;

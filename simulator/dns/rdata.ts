@@ -1,5 +1,5 @@
 import { keyOf, type Name, readName } from "./name";
-import { Reader, MessageFormatError } from "./wire";
+import { MessageFormatError, Reader } from "./wire";
 
 /** A part of rdata: so many octets, a character string behind its length, or a name. */
 type Field = number | "string" | "name";

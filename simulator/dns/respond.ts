@@ -8,7 +8,7 @@ import type { Name } from "./name";
 import type { Unservable } from "./served-zone";
 import type { Asker, Respond } from "./server";
 import { sign, type TsigKey } from "./tsig";
-import { uint16, MessageFormatError } from "./wire";
+import { MessageFormatError, uint16 } from "./wire";
 import type { ZoneData } from "./zone";
 
 /** What a DNS port asks whoever has the zones. */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { CLASS, TYPE } from "./codes";
 import { encodeRecord, type ReceivedMessage, type ResourceRecord } from "./message";
 import { isSameName, keyOf, type Name, parseName, readName } from "./name";
-import { Reader, uint16, uint32, uint48, MessageFormatError } from "./wire";
+import { MessageFormatError, Reader, uint16, uint32, uint48 } from "./wire";
 
 export interface TsigKey {
   readonly name: Name;

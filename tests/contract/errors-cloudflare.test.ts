@@ -40,7 +40,7 @@ describe.each(cloudflareOperations)("an error of Cloudflare to: $named", (operat
         message: "Invalid request headers",
         error_chain: [{ code: 6111, message: "Invalid format for Authorization header" }],
       }),
-      ["HTTP 400", "6003: Invalid", "6111: Invalid", "has not the form of an API token"],
+      ["HTTP 400", "6003: Invalid", "6111: Invalid", "does not look like an API token"],
     ],
     [
       "a 400 for the plan or a zone that is not active",

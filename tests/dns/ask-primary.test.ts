@@ -288,7 +288,7 @@ Next: let the server listen there over TCP too, and open TCP port PORT in its fi
     const { data, message } = await errorOf(serialOf(primary, ZONE, { timeoutMs: 100 }));
     expect(data.cause).toEqual({ kind: "silent", connected: true, afterMs: 100 });
     expect(message.split(`${primary.port}`).join("PORT")).toMatchInlineSnapshot(`
-"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: it took the connection and said nothing within 0.1 s.
+"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: it accepted the connection and sent nothing within 0.1 s.
 Next: see in its log whether it has too many connections or bars this machine (ADDRESS is the one that this machine comes from):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers

@@ -73,7 +73,7 @@ function testsWith(kind: PrimaryKind): void {
   test("goes on, and says so, where the primary takes the present key no more than the new one from here", async () => {
     await switchKeys(UNKNOWN, { ...UNKNOWN, name: `third.${ZONE}` });
     expect(lines.join()).toContain(
-      `Peer "ns0" goes on with TSIG "third.${ZONE}.", which could not be tried from here.`,
+      `Peer "ns0" moves to TSIG "third.${ZONE}.", which could not be tried from here.`,
     );
   });
 

@@ -123,7 +123,7 @@ async function providersGone(folder: string): Promise<void> {
 const readable = new WeakMap<Stack, string>();
 
 /**
- * What a killed engine leaves of a file backend is the user's to mend: the lock, and a checkpoint that
+ * What a killed engine leaves of a file backend is the user's to repair: the lock, and a checkpoint that
  * was cut off while it was written. A back-up is older, so it may lack what was just made.
  */
 async function afterDeath(stack: Stack): Promise<void> {

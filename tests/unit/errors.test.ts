@@ -69,7 +69,7 @@ Next: do this, then that."
   test("of an UnexpectedAnswerError names operation, status, what came and the next step", () => {
     const given = { ...call, status: 502, reason: "an HTML page in place of JSON", hint };
     expect(new UnexpectedAnswerError({ ...given, requestId: "8f1d-ARN" }).message).toMatchInlineSnapshot(`
-"Cloudflare gave an answer that cannot be read to: create TSIG "cf.example.com." in account 0123: HTTP 502, an HTML page in place of JSON
+"Cloudflare sent an unreadable response to: create TSIG "cf.example.com." in account 0123: HTTP 502, an HTML page in place of JSON
   POST https://api.cloudflare.com/client/v4/accounts/0123/secondary_dns/tsigs (request id 8f1d-ARN)
 Next: do this, then that."
 `);

@@ -42,7 +42,7 @@ Next: let the server listen there over TCP too, and open TCP port 53 in its fire
   NSD: server: ip-address: 192.0.2.53@53, do-tcp: yes
   PowerDNS: local-address=192.0.2.53, local-port=53
 
-The primary 192.0.2.53 port 53 cannot be asked about example.com: no connection came about within 5 s.
+The primary 192.0.2.53 port 53 cannot be asked about example.com: the connection was not accepted within 5 s.
 Next: open TCP port 53 in the firewalls between this machine and the server, and let it listen there:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
   Knot: server: listen: 192.0.2.53@53
@@ -135,7 +135,7 @@ Next: make sure that the DNS server listens there, and nothing else:
 
 test("a server that took the connection and is silent has other lines", () => {
   expect(messageOf({ kind: "silent", connected: true, afterMs: 5000 })).toMatchInlineSnapshot(`
-"The primary 192.0.2.53 port 53 cannot be asked about example.com: it took the connection and said nothing within 5 s.
+"The primary 192.0.2.53 port 53 cannot be asked about example.com: it accepted the connection and sent nothing within 5 s.
 Next: see in its log whether it has too many connections or bars this machine (ADDRESS is the one that this machine comes from):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers

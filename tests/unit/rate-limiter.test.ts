@@ -308,7 +308,7 @@ describe("a pause", () => {
     const paced = pacer();
     paced.pause(20_000);
     await inFakeTime(paced.run(async () => {}));
-    expect(said[0]).toBe("Cloudflare allows no more calls just now: 1 wait, going on");
+    expect(said[0]).toBe("Cloudflare's rate limit is reached: calls waiting: 1; going on");
   });
 });
 

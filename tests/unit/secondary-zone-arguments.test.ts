@@ -68,16 +68,16 @@ test.each([
 
 const OWN = "allowed: name, algo, secret, adopt";
 test.each([
-  ["of one key", { ...tsig, Secret: "MARKED" }, `tsig.Secret is no field here; ${OWN}`],
+  ["of one key", { ...tsig, Secret: "MARKED" }, `tsig.Secret is not a known key here; ${OWN}`],
   [
     "of one of several keys",
     { keys: [tsig, { name: "b.", Secret: "MARKED" }], active: "b." },
-    `tsig.keys[1].Secret is no field here; ${OWN}`,
+    `tsig.keys[1].Secret is not a known key here; ${OWN}`,
   ],
   [
     "beside several keys",
     { keys: [tsig], active: tsig.name, secret: "MARKED" },
-    "tsig.secret is no field here; allowed: keys, active",
+    "tsig.secret is not a known key here; allowed: keys, active",
   ],
 ])("an unknown field %s is refused by its name, its value not shown", (_where, given, message) => {
   expect(make({ tsig: given })).toThrow(message);
@@ -86,9 +86,17 @@ test.each([
 });
 
 test.each([
-  ["keys and name", { keys: [tsig], active: tsig.name, name: "b." }, "tsig.name is no field here"],
-  ["keys and existing", { keys: [tsig], active: tsig.name, existing: "x" }, "tsig.existing is no field here"],
-  ["name and existing", { name: "b.", existing: "x" }, "tsig.name is no field here; allowed: existing, also"],
+  ["keys and name", { keys: [tsig], active: tsig.name, name: "b." }, "tsig.name is not a known key here"],
+  [
+    "keys and existing",
+    { keys: [tsig], active: tsig.name, existing: "x" },
+    "tsig.existing is not a known key here",
+  ],
+  [
+    "name and existing",
+    { name: "b.", existing: "x" },
+    "tsig.name is not a known key here; allowed: existing, also",
+  ],
 ])("two forms of tsig at once are refused: %s", (_which, given, message) => {
   expect(make({ tsig: given })).toThrow(message);
 });
@@ -107,7 +115,7 @@ test.each([
   [
     "a misspelt field",
     [{ address: "192.0.2.53", prot: 5353 }],
-    "primaries[0].prot is no field here; allowed: address, port",
+    "primaries[0].prot is not a known key here; allowed: address, port",
   ],
 ])("as primaries, %s is refused, with what is allowed", (_what, primaries, message) => {
   expect(make({ tsig, primaries })).toThrow(message);
@@ -118,13 +126,13 @@ test.each([
   [
     "a misspelt argument",
     { primarys: [] },
-    "primarys is no field here; allowed: accountId, zoneId, zoneName, tsig",
+    "primarys is not a known key here; allowed: accountId, zoneId, zoneName, tsig",
   ],
   ["an id that configuration left empty", { zoneId: null }, "zoneId is missing"],
   [
     "a field of dnssec in another spelling",
     { dnssec: { signing: "presigned", NSEC3: true } },
-    "dnssec.NSEC3 is no field here; allowed: signing, nsec3, ds",
+    "dnssec.NSEC3 is not a known key here; allowed: signing, nsec3, ds",
   ],
   [
     "a flag of dnssec as a text",
@@ -134,14 +142,18 @@ test.each([
   [
     "the primary's DS where Cloudflare signs",
     { dnssec: { signing: "live", ds: false } },
-    "dnssec.ds is no field here; allowed: signing, nsec3",
+    "dnssec.ds is not a known key here; allowed: signing, nsec3",
   ],
-  ["NSEC3 where nobody signs", { dnssec: { signing: "off", nsec3: true } }, "dnssec.nsec3 is no field here"],
+  [
+    "NSEC3 where nobody signs",
+    { dnssec: { signing: "off", nsec3: true } },
+    "dnssec.nsec3 is not a known key here",
+  ],
   ["another registrar", { registrar: { other: {} } }, "registrar is { other }; allowed: { hostup:"],
   [
     "a misspelt domain",
     { registrar: { hostup: { domain: "example.se", dnssec: "excluded" } } },
-    "registrar.hostup.domain is no field here; allowed: domainName, domainId, dnssec",
+    "registrar.hostup.domain is not a known key here; allowed: domainName, domainId, dnssec",
   ],
   [
     "a name as Cloudflare's address",
@@ -173,7 +185,7 @@ test.each([
   [
     "a wait for a removal that never comes",
     { registrar: { hostup: { domainName: "example.se", dnssec: "excluded", waitForRemoval: 60 } } },
-    "registrar.hostup.waitForRemoval is no field here; allowed: domainName, domainId, dnssec",
+    "registrar.hostup.waitForRemoval is not a known key here; allowed: domainName, domainId, dnssec",
   ],
   [
     "DS records to publish where none are asked for",
@@ -188,7 +200,11 @@ test.each([
     { registrar: { hostup: { domainName: "example.org", dnssec: "ds-records" } } },
     'registrar.hostup.domainName is "example.org"; allowed: "example.com", the zone whose DS is published',
   ],
-  ["the transform of no child", { transform: { peers: () => ({}) } }, "transform.peers is no field here"],
+  [
+    "the transform of no child",
+    { transform: { peers: () => ({}) } },
+    "transform.peers is not a known key here",
+  ],
 ])("%s is refused, with what is allowed", (_what, given, message) => {
   expect(make({ tsig, ...given })).toThrow(message);
   expect(registered).toEqual([]);

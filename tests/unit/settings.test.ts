@@ -154,7 +154,7 @@ test("e-mail and key from two places are not taken together, and the error names
   const mixed = from({ "cloudflare:email": "a@b" }, { CLOUDFLARE_API_KEY: "hunter2" });
   const message = refusal(() => readSettings(mixed, "cloudflare", undefined));
   expect(message).toContain(
-    "cloudflare:email and CLOUDFLARE_API_KEY alone will not do: e-mail and key have to stand in the same place.",
+    "cloudflare:email and CLOUDFLARE_API_KEY are not used: e-mail and key must be set in the same place.",
   );
   expect(message).not.toContain("hunter2");
 });
