@@ -34,19 +34,9 @@ export function keepingUnlessFinal(snapshot: Snapshot, error: unknown): unknown 
   return classifyFailure(error).kind === "final" ? error : keepingObject(snapshot, error);
 }
 
-/** Turns a partial failure into the form in which the engine keeps the object in state. */
-export async function reportInitFailure<Result>(
-  run: () => Promise<Result>,
-  propertiesOf: (snapshot: Snapshot) => object,
-): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof InitFailure)) throw error;
-    const { snapshot, reason } = error;
-    const properties = propertiesOf(snapshot);
-    throw Object.assign(copyOf(reason), { id: snapshot.id, properties, reasons: [reason.message] });
-  }
+/** A failure in the form in which the engine keeps the object in state, with these properties. */
+export function asInitError(id: string, properties: object, reason: SecondaryDnsError): SecondaryDnsError {
+  return Object.assign(copyOf(reason), { id, properties, reasons: [reason.message] });
 }
 
 /** Resources that share a look share its error, and each has a state of its own. */

@@ -72,7 +72,7 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   readonly state: z.ZodType<State>;
   /** Made when a call is due, not before: a preview needs no credentials. */
   connect(settings: SettingsSource, profile: string | undefined): Client;
-  /** Asked at `check` of a resource that the state has already: why its new inputs are refused. */
+  /** Asked at `check` of a resource that the state has already: why its new inputs are refused, of which it sees the transient ones too. */
   checkUpdate?(olds: PropertyMap, news: PropertyMap): string | undefined;
   /** A run begins, of which this resource is asked for the first time. */
   begins?(): void;

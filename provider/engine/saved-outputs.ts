@@ -5,7 +5,7 @@ import { type Json, type PropertyMap, toPropertyValues } from "./property-values
  * Lists the inputs that the program gave, since `read` and `delete` see outputs alone. Saved where it is
  * not the rule, for the engine may write the whole state at every step. Hidden by the CLI.
  */
-const GIVEN = "__inputs";
+export const GIVEN = "__inputs";
 
 /**
  * Saved by a create or update that failed half-way where something is waited for, until one succeeds. A refresh
@@ -22,39 +22,37 @@ const LEFT = "__left";
 /** All that is not an input or seen at the service. */
 const OURS = [GIVEN, AWAITED, BEFORE, LEFT, "__provider"];
 
-/**
- * Outputs in the engine's form. Inputs are echoed: `diff`, `read` and `delete` get no others. `trackedInputs` are the
- * inputs that a program gives as a rule.
- */
-export function saved(
-  trackedInputs: readonly string[],
-  inputs: PropertyMap,
-  outputs: object,
+/** An object as the state has it. */
+export interface SavedObject {
+  readonly id: string;
+  /** The inputs that the program gave. */
+  readonly given: readonly string[];
+  /** Whether `get` looks it up now: nothing is saved of it, and what the program gave is a profile at most. */
+  readonly isLookup: boolean;
+  /** Everything that is saved, those inputs among it. */
+  readonly outputs: PropertyMap;
+}
+
+/** In the engine's form, which has outputs alone. `tracked` are the inputs that a program gives as a rule. */
+export function toProperties(
+  tracked: readonly string[],
+  { given, outputs }: SavedObject,
 ): Record<string, Json> {
-  const props = toPropertyValues({ ...inputs, ...outputs });
-  const given = Object.keys(inputs);
-  const told = givenInputs(trackedInputs, props);
+  const props = toPropertyValues(outputs);
+  const told = givenInputs(tracked, props);
   const isTold = given.length === told.length && given.every((key) => told.includes(key));
   return isTold ? props : { ...props, [GIVEN]: given };
 }
 
-/**
- * The inputs that the program gave, as the saved outputs tell. What `get` looks up was given no more
- * than a profile: anything else would stand in state as an input, a secret in plain text.
- */
-export function givenInputs(trackedInputs: readonly string[], props: PropertyMap): readonly string[] {
+export function fromProperties(tracked: readonly string[], id: string, props: PropertyMap): SavedObject {
+  const isLookup = Object.keys(props).every((key) => key === "profile" || key === "__provider");
+  return { id, given: givenInputs(tracked, props), isLookup, outputs: props };
+}
+
+/** The inputs that the program gave, as the saved outputs tell. */
+function givenInputs(tracked: readonly string[], props: PropertyMap): readonly string[] {
   const listed = props[GIVEN];
-  return Array.isArray(listed) ? listed : trackedInputs.filter((key) => key in props);
-}
-
-/** What a resource reads of its saved outputs, the given inputs always among it. */
-export function withGiven(trackedInputs: readonly string[], props: PropertyMap): PropertyMap {
-  return isLookup(props) ? props : { ...props, [GIVEN]: givenInputs(trackedInputs, props) };
-}
-
-/** Whether `get` looks it up now: instead of saved outputs there is what the program gave, a profile at most. */
-export function isLookup(props: PropertyMap): boolean {
-  return Object.keys(props).every((key) => key === "profile" || key === "__provider");
+  return Array.isArray(listed) ? listed : tracked.filter((key) => key in props);
 }
 
 /** What the program last set of its settings: more than one where nobody knows whether the last change was made. */
