@@ -1,3 +1,4 @@
+import { type Serving, servingNow } from "../../chain/serving";
 import { askedStatus, type Dnssec, type DnssecEdit } from "../../cloudflare/dnssec";
 
 /** What people choose about a zone's DNSSEC, apart from what the parent's DS makes of it. */
@@ -70,4 +71,26 @@ const OFF: DnssecBefore = {
 /** Keys can be deleted only once the parent's DS is gone (state `disabled`, not `pending-disabled`). */
 export function canDeleteKeys(observed: Dnssec): boolean {
   return observed.status === "disabled" && Boolean(observed.modified_on);
+}
+
+/** Disabled, Cloudflare goes on signing until the keys are deleted. */
+export function servingOf(observed: Dnssec): Serving {
+  return servingNow(settingsOf(observed), !beforeOf(observed).deleted);
+}
+
+/** The edit that takes one back. */
+export function undoOf(observed: Dnssec, edit: DnssecEdit): DnssecEdit {
+  const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = settingsOf(observed);
+  return {
+    ...(edit.status === undefined || status === "error" ? {} : { status }),
+    ...(edit.dnssec_presigned === undefined ? {} : { dnssec_presigned: dnssecPresigned }),
+    ...(edit.dnssec_use_nsec3 === undefined ? {} : { dnssec_use_nsec3: dnssecUseNsec3 }),
+    ...(edit.dnssec_multi_signer === undefined ? {} : { dnssec_multi_signer: dnssecMultiSigner }),
+  };
+}
+
+/** Without a status that is Cloudflare's own doing. */
+export function ownSettings(observed: Dnssec): Partial<DnssecSettings> {
+  const { status, ...flags } = settingsOf(observed);
+  return status === "error" ? flags : { status, ...flags };
 }

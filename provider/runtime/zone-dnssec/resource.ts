@@ -1,15 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { ChainAccess } from "../../chain/access";
 import { changeDnssec, refusalOfUnsigning } from "../../chain/change-dnssec";
-import type { Harm } from "../../chain/decision";
-import { type DsAtParent, dsAtParent, seenAtParent } from "../../chain/ds-at-parent";
-import { askKeyTtl } from "../../chain/key-ttl";
-import { observeParent } from "../../chain/parent";
-import { type ParentMemory, remember, savedParent } from "../../chain/parent-memory";
-import { type Serving, servingNext, servingNow } from "../../chain/serving";
+import { dsAtParent } from "../../chain/ds-at-parent";
+import { savedParent } from "../../chain/parent-memory";
+import { servingNext } from "../../chain/serving";
 import type { CloudflareClient } from "../../cloudflare/client";
-import { type Dnssec, type DnssecEdit, deleteDnssec, getDnssec } from "../../cloudflare/dnssec";
+import { type Dnssec, deleteDnssec, getDnssec } from "../../cloudflare/dnssec";
 import { RefusedError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal } from "../../engine/init-failure";
@@ -17,7 +12,18 @@ import { changedInput } from "../../engine/unknown";
 import type { Clients } from "../clients";
 import * as field from "../fields";
 import { changedSince, tellLeftAlone } from "../left-alone";
-import { afterDelete, beforeOf, canDeleteKeys, type DnssecSettings, planEdit, settingsOf } from "./plan";
+import { bringTo, namedZone, seenAgain } from "./bring";
+import { outputsOf } from "./outputs";
+import {
+  afterDelete,
+  beforeOf,
+  canDeleteKeys,
+  ownSettings,
+  planEdit,
+  servingOf,
+  settingsOf,
+  undoOf,
+} from "./plan";
 
 const before = z.object({
   status: z.enum(["active", "disabled", "error"]),
@@ -26,22 +32,6 @@ const before = z.object({
   dnssecMultiSigner: z.boolean(),
   deleted: z.boolean(),
 });
-
-/** What the class tells of the zone, besides its id. */
-const namedZone = z.object({
-  zoneName: z.string().optional(),
-  accountId: z.string().optional(),
-  hasPrimaries: z.boolean().optional(),
-});
-
-/** What stands in the way of presigned before a zone has a primary that signs. */
-const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"];
-
-interface Kept {
-  readonly dsAtParent?: DsAtParent | undefined;
-  readonly __zoneName?: string | undefined;
-  readonly __parent?: ParentMemory | undefined;
-}
 
 const onDelete = field.oneOf("restore", "disable", "retain");
 
@@ -183,135 +173,10 @@ export const zoneDnssecProvider = (clients: Clients) =>
     },
   });
 
-/** Without a status that is Cloudflare's own doing. */
-function ownSettings(observed: Dnssec): Partial<DnssecSettings> {
-  const { status, ...flags } = settingsOf(observed);
-  return status === "error" ? flags : { status, ...flags };
-}
-
 async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnssec> {
   const observed = await getDnssec(client, zoneId);
   if (observed !== undefined) return observed;
   throw new RefusedError(
     `Cloudflare knows no zone ${zoneId}.\nNext: check zoneId, and that the API token may see the zone (permission "DNS Read").`,
   );
-}
-
-interface Bringing {
-  readonly zoneId: string;
-  readonly observed: Dnssec;
-  readonly wanted: DnssecSettings;
-  readonly transient: Readonly<Record<string, unknown>>;
-  readonly state?: Kept;
-}
-
-async function bringTo(access: ChainAccess, { zoneId, observed, wanted, transient, state = {} }: Bringing) {
-  const edit = planEdit(observed, wanted);
-  const known = namedZone.safeParse(transient.__zone).data;
-  const kept = {
-    __zoneName: known?.zoneName ?? state.__zoneName,
-    __parent: state.__parent,
-    dsAtParent: state.dsAtParent,
-  };
-  if (edit === undefined) {
-    const seen = await seenAgain(access, observed, kept);
-    return {
-      outputs: { ...outputsOf(observed), ...seen },
-      isChanged: false,
-      isNews: false,
-      isDsKnown: false,
-    };
-  }
-  const now = servingOf(observed);
-  const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
-    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
-    observed,
-    now,
-    next: servingNext(wanted, now),
-    edit,
-    undo: undoOf(observed, edit),
-    kept: kept.__parent,
-  });
-  const seen = {
-    __zoneName: zoneName ?? kept.__zoneName,
-    __parent: memory,
-    dsAtParent: seenAtParent(kept.dsAtParent, parent, Date.now()),
-  };
-  const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
-  if (isWaiting) {
-    console.log(
-      `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: presigned, an unsigned zone would be answered REFUSED.`,
-    );
-    const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = wanted;
-    const asked = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };
-    return {
-      outputs: { ...outputsOf(dnssec), ...asked, ...seen, __waiting: true },
-      isChanged: false,
-      isNews: false,
-      isDsKnown: false,
-    };
-  }
-  return {
-    outputs: { ...outputsOf(dnssec), ...seen },
-    failure,
-    isChanged: planEdit(dnssec, settingsOf(observed)) !== undefined,
-    isNews: !isDeepStrictEqual([dnssec, memory], [observed, kept.__parent]),
-    isDsKnown: memory !== undefined && memory.ds.length > 0,
-  };
-}
-
-/** Where nothing is to be changed the parent is looked at too, so that a DS that goes later is known to have been there. */
-async function seenAgain(
-  access: ChainAccess,
-  observed: Dnssec,
-  { __zoneName, __parent, dsAtParent: before }: Kept,
-): Promise<Kept> {
-  const isSigned = servingOf(observed).signer !== "none";
-  const isRemembered = before !== undefined || (__parent !== undefined && __parent.ds.length > 0);
-  if (__zoneName === undefined || !(isSigned || isRemembered))
-    return { __zoneName, __parent, dsAtParent: before };
-  const resolvers = access.resolvers();
-  const [parent, keyTtl] = await Promise.all([
-    observeParent(__zoneName, resolvers),
-    askKeyTtl(__zoneName, resolvers),
-  ]);
-  const now = Date.now();
-  return {
-    __zoneName,
-    __parent: remember(__parent, parent, keyTtl, now),
-    dsAtParent: seenAtParent(before, parent, now),
-  };
-}
-
-/** Disabled, Cloudflare goes on signing until the keys are deleted. */
-function servingOf(observed: Dnssec): Serving {
-  return servingNow(settingsOf(observed), !beforeOf(observed).deleted);
-}
-
-/** The edit that takes one back. */
-function undoOf(observed: Dnssec, edit: DnssecEdit): DnssecEdit {
-  const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = settingsOf(observed);
-  return {
-    ...(edit.status === undefined || status === "error" ? {} : { status }),
-    ...(edit.dnssec_presigned === undefined ? {} : { dnssec_presigned: dnssecPresigned }),
-    ...(edit.dnssec_use_nsec3 === undefined ? {} : { dnssec_use_nsec3: dnssecUseNsec3 }),
-    ...(edit.dnssec_multi_signer === undefined ? {} : { dnssec_multi_signer: dnssecMultiSigner }),
-  };
-}
-
-function outputsOf(observed: Dnssec) {
-  return {
-    ...settingsOf(observed),
-    observedStatus: observed.status ?? "disabled",
-    algorithm: observed.algorithm ?? undefined,
-    digest: observed.digest ?? undefined,
-    digestAlgorithm: observed.digest_algorithm ?? undefined,
-    digestType: observed.digest_type ?? undefined,
-    ds: observed.ds ?? undefined,
-    flags: observed.flags ?? undefined,
-    keyTag: observed.key_tag ?? undefined,
-    keyType: observed.key_type ?? undefined,
-    publicKey: observed.public_key ?? undefined,
-    modifiedOn: observed.modified_on ?? undefined,
-  };
 }

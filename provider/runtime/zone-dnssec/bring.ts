@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { ChainAccess } from "../../chain/access";
+import { changeDnssec } from "../../chain/change-dnssec";
+import type { Harm } from "../../chain/decision";
+import { type DsAtParent, seenAtParent } from "../../chain/ds-at-parent";
+import { askKeyTtl } from "../../chain/key-ttl";
+import { observeParent } from "../../chain/parent";
+import { type ParentMemory, remember } from "../../chain/parent-memory";
+import { servingNext } from "../../chain/serving";
+import type { Dnssec } from "../../cloudflare/dnssec";
+import { outputsOf } from "./outputs";
+import { type DnssecSettings, planEdit, servingOf, settingsOf, undoOf } from "./plan";
+
+/** What the class tells of the zone, besides its id. */
+export const namedZone = z.object({
+  zoneName: z.string().optional(),
+  accountId: z.string().optional(),
+  hasPrimaries: z.boolean().optional(),
+});
+
+/** What stands in the way of presigned before a zone has a primary that signs. */
+const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"];
+
+interface Kept {
+  readonly dsAtParent?: DsAtParent | undefined;
+  readonly __zoneName?: string | undefined;
+  readonly __parent?: ParentMemory | undefined;
+}
+
+interface Bringing {
+  readonly zoneId: string;
+  readonly observed: Dnssec;
+  readonly wanted: DnssecSettings;
+  readonly transient: Readonly<Record<string, unknown>>;
+  readonly state?: Kept;
+}
+
+/** Brings the zone to what is wanted as far as that is safe; `failure` says why it is not there. */
+export async function bringTo(
+  access: ChainAccess,
+  { zoneId, observed, wanted, transient, state = {} }: Bringing,
+) {
+  const edit = planEdit(observed, wanted);
+  const known = namedZone.safeParse(transient.__zone).data;
+  const kept = {
+    __zoneName: known?.zoneName ?? state.__zoneName,
+    __parent: state.__parent,
+    dsAtParent: state.dsAtParent,
+  };
+  if (edit === undefined) {
+    const seen = await seenAgain(access, observed, kept);
+    return {
+      outputs: { ...outputsOf(observed), ...seen },
+      isChanged: false,
+      isNews: false,
+      isDsKnown: false,
+    };
+  }
+  const now = servingOf(observed);
+  const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
+    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
+    observed,
+    now,
+    next: servingNext(wanted, now),
+    edit,
+    undo: undoOf(observed, edit),
+    kept: kept.__parent,
+  });
+  const seen = {
+    __zoneName: zoneName ?? kept.__zoneName,
+    __parent: memory,
+    dsAtParent: seenAtParent(kept.dsAtParent, parent, Date.now()),
+  };
+  const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
+  if (isWaiting) {
+    console.log(
+      `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: presigned, an unsigned zone would be answered REFUSED.`,
+    );
+    const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = wanted;
+    const asked = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };
+    return {
+      outputs: { ...outputsOf(dnssec), ...asked, ...seen, __waiting: true },
+      isChanged: false,
+      isNews: false,
+      isDsKnown: false,
+    };
+  }
+  return {
+    outputs: { ...outputsOf(dnssec), ...seen },
+    failure,
+    isChanged: planEdit(dnssec, settingsOf(observed)) !== undefined,
+    isNews: !isDeepStrictEqual([dnssec, memory], [observed, kept.__parent]),
+    isDsKnown: memory !== undefined && memory.ds.length > 0,
+  };
+}
+
+/** Where nothing is to be changed the parent is looked at too, so that a DS that goes later is known to have been there. */
+export async function seenAgain(
+  access: ChainAccess,
+  observed: Dnssec,
+  { __zoneName, __parent, dsAtParent: before }: Kept,
+): Promise<Kept> {
+  const isSigned = servingOf(observed).signer !== "none";
+  const isRemembered = before !== undefined || (__parent !== undefined && __parent.ds.length > 0);
+  if (__zoneName === undefined || !(isSigned || isRemembered))
+    return { __zoneName, __parent, dsAtParent: before };
+  const resolvers = access.resolvers();
+  const [parent, keyTtl] = await Promise.all([
+    observeParent(__zoneName, resolvers),
+    askKeyTtl(__zoneName, resolvers),
+  ]);
+  const now = Date.now();
+  return {
+    __zoneName,
+    __parent: remember(__parent, parent, keyTtl, now),
+    dsAtParent: seenAtParent(before, parent, now),
+  };
+}
