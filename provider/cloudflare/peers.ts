@@ -4,6 +4,7 @@ import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
+import { RecentObjects } from "./recent-objects";
 
 /** A primary to ask for transfers. A fresh peer has an empty address, port 0 and no key. */
 const peer = z.object({
@@ -37,6 +38,8 @@ const DNS_PORT = 53;
 const READ = "Account Settings Read";
 const WRITE = "Account Settings Write";
 
+const recent = new RecentObjects<Peer>();
+
 export function listPeers(client: CloudflareClient, accountId: string): Promise<Peer[]> {
   return client.call({
     operation: `list the peers of account ${accountId}`,
@@ -61,6 +64,15 @@ export function getPeer(client: CloudflareClient, accountId: string, id: string)
   );
 }
 
+/** As this process has just written it, else read now: for a look at the primary, of which a run has several. */
+export async function getRecentPeer(
+  client: CloudflareClient,
+  accountId: string,
+  id: string,
+): Promise<Peer | undefined> {
+  return recent.find(client, accountId, id) ?? (await getPeer(client, accountId, id));
+}
+
 /**
  * Takes only the name; the rest follows by `replacePeer`. When the answer is lost, `look` finds what was made.
  * `title` is what an error calls it.
@@ -72,16 +84,18 @@ export function createPeer(
   look: () => Promise<Peer | undefined>,
   title = name,
 ): Promise<Peer> {
-  return client.call({
-    operation: `create peer "${title}" in account ${accountId}`,
-    method: "POST",
-    path: path(accountId),
-    body: { name },
-    result: peer,
-    contradiction: (made) => contradiction({ name }, made),
-    permission: WRITE,
-    again: { kind: "recover", look, makesAnother: true },
-  });
+  return client
+    .call({
+      operation: `create peer "${title}" in account ${accountId}`,
+      method: "POST",
+      path: path(accountId),
+      body: { name },
+      result: peer,
+      contradiction: (made) => contradiction({ name }, made),
+      permission: WRITE,
+      again: { kind: "recover", look, makesAnother: true },
+    })
+    .then((item) => recent.note(client, accountId, item));
 }
 
 /** Replaces all five fields: whether one that is left out is kept is not documented. */
@@ -92,23 +106,27 @@ export function replacePeer(
   content: PeerContent,
 ): Promise<Peer> {
   const otherThanSent = (found: Peer) => contradiction({ id, ...content }, comparable(found));
-  return client.call({
-    operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
-    method: "PUT",
-    path: path(accountId, id),
-    body: content,
-    result: peer,
-    contradiction: otherThanSent,
-    permission: WRITE,
-    again: {
-      kind: "repeat",
-      look: async () => asSent(await getPeer(client, accountId, id), otherThanSent),
-    },
-  });
+  recent.forget(client, accountId, id);
+  return client
+    .call({
+      operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
+      method: "PUT",
+      path: path(accountId, id),
+      body: content,
+      result: peer,
+      contradiction: otherThanSent,
+      permission: WRITE,
+      again: {
+        kind: "repeat",
+        look: async () => asSent(await getPeer(client, accountId, id), otherThanSent),
+      },
+    })
+    .then((item) => recent.note(client, accountId, item));
 }
 
 /** Succeeds when the peer is already gone. */
 export async function deletePeer(client: CloudflareClient, accountId: string, id: string): Promise<void> {
+  recent.forget(client, accountId, id);
   await unlessGone(
     client.call({
       operation: `delete peer ${id} of account ${accountId}`,

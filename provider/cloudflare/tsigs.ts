@@ -5,6 +5,7 @@ import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
+import { RecentObjects } from "./recent-objects";
 
 const tsig = z
   .object({ id: objectId, name: z.string(), algo: z.string(), secret: z.string() })
@@ -23,6 +24,8 @@ const path = (accountId: string, ...rest: string[]) => [
 ];
 const READ = "Account Settings Read";
 const WRITE = "Account Settings Write";
+
+const recent = new RecentObjects<TsigKey>();
 
 export function listTsigs(client: CloudflareClient, accountId: string): Promise<TsigKey[]> {
   return client.call({
@@ -52,6 +55,15 @@ export function getTsig(
   );
 }
 
+/** As this process has just written it, else read now: for a look at the primary, of which a run has several. */
+export async function getRecentTsig(
+  client: CloudflareClient,
+  accountId: string,
+  id: string,
+): Promise<TsigKey | undefined> {
+  return recent.find(client, accountId, id) ?? (await getTsig(client, accountId, id));
+}
+
 /**
  * Not idempotent: names are not unique, so a second call makes a second TSIG. When the answer is lost,
  * `look` finds what was made.
@@ -62,16 +74,18 @@ export function createTsig(
   content: TsigContent,
   look: () => Promise<TsigKey | undefined>,
 ): Promise<TsigKey> {
-  return client.call({
-    operation: `create TSIG "${content.name}" in account ${accountId}`,
-    method: "POST",
-    path: path(accountId),
-    body: bodyOf(content),
-    result: tsig,
-    contradiction: (key) => contradiction(comparable(content), comparable(key)),
-    permission: WRITE,
-    again: { kind: "recover", look, makesAnother: true },
-  });
+  return client
+    .call({
+      operation: `create TSIG "${content.name}" in account ${accountId}`,
+      method: "POST",
+      path: path(accountId),
+      body: bodyOf(content),
+      result: tsig,
+      contradiction: (key) => contradiction(comparable(content), comparable(key)),
+      permission: WRITE,
+      again: { kind: "recover", look, makesAnother: true },
+    })
+    .then((item) => recent.note(client, accountId, item));
 }
 
 /** Replaces name, algorithm and secret; the id stays. */
@@ -83,23 +97,27 @@ export function replaceTsig(
 ): Promise<TsigKey> {
   const otherThanSent = (key: TsigKey) =>
     contradiction({ id, ...comparable(content) }, { id: key.id, ...comparable(key) });
-  return client.call({
-    operation: `update TSIG "${content.name}" (${id}) in account ${accountId}`,
-    method: "PUT",
-    path: path(accountId, id),
-    body: bodyOf(content),
-    result: tsig,
-    contradiction: otherThanSent,
-    permission: WRITE,
-    again: {
-      kind: "repeat",
-      look: async () => asSent(await getTsig(client, accountId, id), otherThanSent),
-    },
-  });
+  recent.forget(client, accountId, id);
+  return client
+    .call({
+      operation: `update TSIG "${content.name}" (${id}) in account ${accountId}`,
+      method: "PUT",
+      path: path(accountId, id),
+      body: bodyOf(content),
+      result: tsig,
+      contradiction: otherThanSent,
+      permission: WRITE,
+      again: {
+        kind: "repeat",
+        look: async () => asSent(await getTsig(client, accountId, id), otherThanSent),
+      },
+    })
+    .then((item) => recent.note(client, accountId, item));
 }
 
 /** Succeeds when the TSIG is already gone. */
 export async function deleteTsig(client: CloudflareClient, accountId: string, id: string): Promise<void> {
+  recent.forget(client, accountId, id);
   await unlessGone(
     client.call({
       operation: `delete TSIG ${id} of account ${accountId}`,

@@ -1,0 +1,41 @@
+import type { CloudflareClient } from "./client";
+
+/** The resources of a zone look at its peers and keys one after the other, and nobody else changes them meanwhile. */
+const FRESH_MS = 30_000;
+
+interface Identified {
+  readonly id: string;
+}
+
+/** What this process has itself just written of one kind of object: what is looked at next need not be asked for. */
+export class RecentObjects<Item extends Identified> {
+  readonly #byClient = new WeakMap<
+    CloudflareClient,
+    Map<string, { readonly at: number; readonly item: Item }>
+  >();
+
+  note(client: CloudflareClient, accountId: string, item: Item): Item {
+    this.#written(client).set(keyOf(accountId, item.id), { at: Date.now(), item });
+    return item;
+  }
+
+  /** Before a write: what becomes of it is not known if its answer is lost. */
+  forget(client: CloudflareClient, accountId: string, id: string): void {
+    this.#written(client).delete(keyOf(accountId, id));
+  }
+
+  find(client: CloudflareClient, accountId: string, id: string): Item | undefined {
+    const last = this.#written(client).get(keyOf(accountId, id));
+    return last !== undefined && Date.now() - last.at < FRESH_MS ? last.item : undefined;
+  }
+
+  #written(client: CloudflareClient): Map<string, { readonly at: number; readonly item: Item }> {
+    const known = this.#byClient.get(client) ?? new Map();
+    this.#byClient.set(client, known);
+    return known;
+  }
+}
+
+function keyOf(accountId: string, id: string): string {
+  return `${accountId}/${id}`;
+}
