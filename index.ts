@@ -6,9 +6,12 @@ export type {
   Primary,
   PrimaryAddress,
   SecondaryZoneArgs,
+  SharedPrimary,
 } from "./components/secondary-zone-args";
 export type { Transform } from "./components/transform";
 export type { OwnTsig, RotatingTsig, SharedTsig, TsigChoice } from "./components/tsig-choice";
+export { type ErrorCode, errorCodes } from "./provider/core/error-codes";
+export { type TsigAlgorithm, tsigAlgorithms } from "./provider/dns/tsig-algorithm";
 export { HostupDnssecAuto, type HostupDnssecAutoArgs } from "./provider/hostup-dnssec-auto";
 export { HostupDsRecord, type HostupDsRecordArgs } from "./provider/hostup-ds-record";
 export { HostupDsSet, type HostupDsSetArgs } from "./provider/hostup-ds-set";

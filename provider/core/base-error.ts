@@ -1,20 +1,7 @@
+import type { ErrorCode } from "./error-codes";
 import { printable } from "./foreign-text";
 
 const brand = Symbol.for("pulumi-secondary-dns.error");
-
-/** docs/troubleshooting.md has a chapter for each. */
-export const errorCodes = [
-  "SECONDARY_DNS_API",
-  "SECONDARY_DNS_NETWORK",
-  "SECONDARY_DNS_UNEXPECTED_ANSWER",
-  "SECONDARY_DNS_SETTINGS",
-  "SECONDARY_DNS_INPUT",
-  "SECONDARY_DNS_REFUSED",
-  "SECONDARY_DNS_WAIT",
-  "SECONDARY_DNS_PRIMARY",
-  "SECONDARY_DNS_WIRE",
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
 
 /**
  * The base of every error this package throws. The brand makes `isSecondaryDnsError` right across

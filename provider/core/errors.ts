@@ -1,6 +1,6 @@
 import { SecondaryDnsError } from "./base-error";
 
-export { type ErrorCode, isSecondaryDnsError, SecondaryDnsError } from "./base-error";
+export { isSecondaryDnsError, SecondaryDnsError } from "./base-error";
 export * from "./call-errors";
 
 /** A credential or base URL is missing or wrong. */

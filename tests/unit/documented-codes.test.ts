@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingCodes } from "../../command-line/doctor/finding";
-import { errorCodes } from "../../provider/core/base-error";
+import { errorCodes } from "../../provider/core/error-codes";
 
 const page = (name: string) => readFileSync(join(__dirname, "../../docs", name), "utf8");
 const firstGroups = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, group]) => group);
