@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { IncomingTransfer } from "../provider/incoming-transfer";
 import { inZone } from "../provider/named-zone";
 import { pauseStackTraces } from "../provider/stack-traces";
+import type { TransferPeer } from "../provider/transfer-peer";
+import type { Tsig } from "../provider/tsig";
 import { type DsAtParent, ZoneDnssec } from "../provider/zone-dnssec";
 import type { PrimaryConfig } from "../servers";
 import { checkArgs } from "./check-args";
@@ -81,6 +84,14 @@ export class SecondaryZone extends pulumi.ComponentResource {
    */
   declare readonly dsAtParent: pulumi.Output<DsAtParent | undefined>;
 
+  /** The key that transfers are signed with; of several, the active one. */
+  declare readonly tsig: Tsig;
+  /** In the order of `primaries`: made for an address, or the `existing` one that was given. */
+  declare readonly peers: readonly TransferPeer[];
+  /** Absent without primaries. */
+  declare readonly incoming: IncomingTransfer | undefined;
+  declare readonly dnssec: ZoneDnssec;
+
   static override isInstance(value: unknown): value is SecondaryZone {
     return (
       pulumi.Resource.isInstance(value) &&
@@ -115,21 +126,28 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const ds = dsFor(args, dnssec, chain);
     const registrar = registrarOf({ name, args, parent: this }, dnssec, ds);
 
-    const outputs = {
+    const saved = {
       zoneName: pulumi.output(args.zoneName),
       tsigId: tsig.tsigId,
       tsigName: tsig.name,
       tsigAlgo: tsig.algo,
-      tsigSecret: pulumi.secret(tsig.secret),
       dnssecStatus: dnssec.observedStatus,
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
-      primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
       registrarStatus: registrar?.status ?? pulumi.output(undefined),
       ds: ds ?? pulumi.output(undefined),
       dsAtParent: ifKnown(dnssec.dsAtParent),
     };
-    Object.assign(this, outputs);
-    this.registerOutputs(outputs);
+    Object.assign(this, saved, {
+      tsig,
+      peers: chain?.peers ?? [],
+      incoming: chain?.incoming,
+      dnssec,
+      tsigSecret: pulumi.secret(tsig.secret),
+      primaryConfig: configOf(this, { name, args, keys, autoRefreshSeconds: chain?.autoRefreshSeconds }),
+    });
+    // The state has the secret with its key, and from both the configuration is made again: four texts, encrypted, would
+    // be half of a zone's state, which the engine writes at each step.
+    this.registerOutputs({ ...saved, cloudflareAddresses: args.cloudflareAddresses });
   }
 
   /** Presigned is turned on once the primary is seen to sign and its zone has come. */

@@ -13,6 +13,7 @@ import { apply } from "./transform";
 
 /** From the primaries to the zone at Cloudflare, as far as a program asks for it. */
 export interface TransferChain {
+  readonly peers: readonly TransferPeer[];
   readonly incoming: IncomingTransfer;
   /** How often Cloudflare looks; known without the transfer being set up. */
   readonly autoRefreshSeconds: pulumi.Input<number> | undefined;
@@ -29,8 +30,8 @@ interface Making {
 export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
   const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
   const { incoming, autoRefreshSeconds } = incomingFrom(making, peers, tsig);
-  if (!isSignedByPrimary(making.args.dnssec)) return { incoming, autoRefreshSeconds };
-  return { incoming, autoRefreshSeconds, ds: dsFrom(making, peers, incoming) };
+  if (!isSignedByPrimary(making.args.dnssec)) return { peers, incoming, autoRefreshSeconds };
+  return { peers, incoming, autoRefreshSeconds, ds: dsFrom(making, peers, incoming) };
 }
 
 function peerOf({ name, args, parent }: Making, index: number, primary: Primary, tsig: Tsig): TransferPeer {

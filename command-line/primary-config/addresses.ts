@@ -20,12 +20,15 @@ export async function addressesOf(file: string | undefined): Promise<unknown> {
   throw new InputError(["--cloudflare-addresses:", ...parsed.problems.map(problemLine)].join("\n  "));
 }
 
-/** A line for zones whose program has addresses of its own: the state does not keep them, but their last text shows it. */
+/** A line for zones of which an earlier release did not save that the program has addresses of its own; their last text shows it. */
 export function otherAddresses(resources: readonly SavedResource[]): string {
-  const others = savedZones(resources).zones.filter(({ lastConfig }) => hasOtherAddresses(lastConfig));
+  const others = savedZones(resources).zones.filter(
+    ({ cloudflareAddresses, lastConfig }) =>
+      cloudflareAddresses === undefined && hasOtherAddresses(lastConfig),
+  );
   if (others.length === 0) return "";
   const names = others.map(({ zoneName }) => printable(zoneName)).join(", ");
-  return `Of ${names} the program has cloudflareAddresses, and what follows has Cloudflare's own.\nNext: give them with --cloudflare-addresses FILE; the state does not keep them.\n\n`;
+  return `Of ${names} the program has cloudflareAddresses, and what follows has Cloudflare's own.\nNext: run "pulumi up", which saves them, or give them with --cloudflare-addresses FILE.\n\n`;
 }
 
 function hasOtherAddresses(config: unknown): boolean {

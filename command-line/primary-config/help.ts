@@ -17,7 +17,8 @@ Options:
   --show-secrets    shows the secrets, for which a placeholder stands otherwise
   --cloudflare-addresses FILE
                     for a laboratory: what the program has in
-                    cloudflareAddresses, as JSON. The state does not keep it
+                    cloudflareAddresses, as JSON, where the state does not
+                    have it
   -h, --help        this text
 
 Examples:

@@ -44,7 +44,7 @@ function zoneOf(
     zoneName: saved.zoneName,
     keys,
     signing: signingOf({ signing, nsec3: nsec3 ?? false }),
-    cloudflareAddresses,
+    cloudflareAddresses: cloudflareAddresses ?? saved.cloudflareAddresses,
     autoRefreshSeconds,
   });
   if ("value" in parsed) return { zoneName, zone: parsed.value };

@@ -32,7 +32,9 @@ const component = z.object({
 
 /** A `SecondaryZone` as the last `up` that got as far as it left it, whether or not that ended well. */
 export interface SavedZone extends z.output<typeof component> {
-  /** The output `primaryConfig` of the last `up` that ended well. */
+  /** What its program says of where Cloudflare transfers from, if anything. */
+  readonly cloudflareAddresses: unknown;
+  /** The output `primaryConfig`, which earlier releases saved in place of that. */
   readonly lastConfig: unknown;
   /** By the end of their type's token. */
   children(kind: ChildKind): readonly SavedResource[];
@@ -49,13 +51,13 @@ export function savedZones(resources: readonly SavedResource[]): SavedZones {
   const components = resources.filter(({ type }) => type === COMPONENT);
   const read = components.map(({ urn, inputs, outputs }) => ({
     urn,
-    lastConfig: outputs.primaryConfig,
+    outputs: { cloudflareAddresses: outputs.cloudflareAddresses, lastConfig: outputs.primaryConfig },
     parsed: component.safeParse(inputs),
   }));
   return {
-    zones: read.flatMap(({ urn, lastConfig, parsed }) =>
+    zones: read.flatMap(({ urn, outputs, parsed }) =>
       parsed.success
-        ? [{ ...parsed.data, lastConfig, children: (kind: ChildKind) => childrenOf(resources, urn, kind) }]
+        ? [{ ...parsed.data, ...outputs, children: (kind: ChildKind) => childrenOf(resources, urn, kind) }]
         : [],
     ),
     unreadable: read.flatMap(({ urn, parsed }) => (parsed.success ? [] : [nameOf(urn)])),

@@ -20,6 +20,8 @@ export interface StateZone {
   readonly shared?: readonly StateKey[];
   /** Left out: the transfer is not set up yet. */
   readonly autoRefreshSeconds?: number;
+  readonly cloudflareAddresses?: object;
+  /** What an earlier release saved. */
   readonly lastConfig?: object;
   /** Of the domain at HostUp, by name. */
   readonly domainName?: string;
@@ -60,7 +62,10 @@ function resourcesOf(zone: StateZone): object[] {
         dnssec: { signing: zone.signing ?? "presigned", nsec3: true },
         tsig: tsigOf(zone),
       },
-      outputs: zone.lastConfig === undefined ? {} : { primaryConfig: secret(zone.lastConfig) },
+      outputs: {
+        ...(zone.lastConfig === undefined ? {} : { primaryConfig: secret(zone.lastConfig) }),
+        cloudflareAddresses: zone.cloudflareAddresses,
+      },
     },
     ...own.map((key) =>
       child("Tsig", {

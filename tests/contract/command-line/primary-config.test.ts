@@ -102,7 +102,14 @@ describe("primary-config", () => {
     expect(stdout).toBe(serverConfig({ ...WISH, keys: [next, KEY] }).powerdns);
   });
 
-  test("takes a laboratory's addresses from a file, and says that it needs them when the last text had others", async () => {
+  test("has the addresses that the program says", async () => {
+    const addresses = { transferFrom: ["127.0.0.1"], notify: [{ address: "127.0.0.1", port: 5300 }] };
+    const state = stateOf({ ...ZONE, cloudflareAddresses: addresses });
+    const told = await primaryConfig(state, "--server", "bind", "--show-secrets");
+    expect(told).toEqual({ code: 0, stdout: serverConfig({ ...WISH, addresses }).bind, stderr: "" });
+  });
+
+  test("takes a laboratory's addresses from a file, and says that it needs them when an earlier release saved a text with others", async () => {
     const addresses = { transferFrom: ["127.0.0.1"], notify: [{ address: "127.0.0.1", port: 5300 }] };
     const { bind } = serverConfig({ ...WISH, addresses });
     const state = stateOf({ ...ZONE, lastConfig: { bind } });
