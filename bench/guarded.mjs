@@ -4,6 +4,8 @@ import { credentials, patchState, takeRequests } from "./project.mjs";
 const KEY = "bench.example";
 const [SECRET, NEXT_SECRET] = [7, 8].map((octet) => Buffer.alloc(64, octet).toString("base64"));
 
+const STATE_AFTER = "presigned is turned on";
+
 const program = `
 const { SecondaryZone } = require("pulumi-secondary-dns");
 exports.ds = new SecondaryZone("zone", JSON.parse(process.env.ZONE)).ds;
@@ -78,6 +80,10 @@ export async function guarded({ workshop }) {
       env: { SECONDARY_DNS_FORCE: zone.name },
     },
   ];
+  async function stateBytes() {
+    const ours = (await stack.resources()).filter(({ type }) => type.includes("secondary-dns:"));
+    return Buffer.byteLength(JSON.stringify(ours));
+  }
   async function dsOf() {
     const { ds } = await stack.outputs();
     return String(ds).replace(/^.* IN DS /, "");
@@ -91,6 +97,8 @@ export async function guarded({ workshop }) {
     const { code, all } = await stack.attempt(command, { ...env, ZONE: JSON.stringify(given) });
     if ((code !== 0) !== fails) throw new Error(`${name}: ended with ${code}:\n${all}`);
     const calls = (await takeRequests(simulator)).length;
+    if (name === STATE_AFTER)
+      rows.push({ name: "its state, six resources", value: await stateBytes(), unit: "bytes" });
     const questions = [...all.matchAll(/^ *SECONDARY-DNS \d+: DNS (\S+ port \d+) /gm)].map(([, to]) => to);
     const atPrimary = questions.filter((to) => to === `${address} port ${port}`).length;
     rows.push(

@@ -6,7 +6,7 @@ const KEY = { name: "cf.example", algorithm: "hmac-sha512", secret: Buffer.alloc
 const TRACED = { NODE_DEBUG: "secondary-dns" };
 const QUESTION = /SECONDARY-DNS \d+: DNS /;
 
-test("an up without changes makes no call and asks no server, of a zone that is guarded from end to end", async () => {
+test("an up without changes makes no call and asks no server, of a zone that is guarded from end to end, and the first one few", async () => {
   const simulator = await startSimulator({ zones: 1, primary: true });
   try {
     const control = controlOf(simulator);
@@ -37,6 +37,14 @@ exports.ds = new SecondaryZone("zone", ${JSON.stringify(args)}).ds;
 
     const first = await up();
     expect(first.output).toMatch(QUESTION);
+    // Two lists a run among them, however many zones it has.
+    expect(first.calls.length).toBeLessThanOrEqual(16);
+    const saved = (await stack.resources()).filter(({ urn }) => urn.includes("secondary-dns:"));
+    expect(Buffer.byteLength(JSON.stringify(saved))).toBeLessThanOrEqual(11_500);
+    for (const resource of saved) expect(resource).not.toHaveProperty("stackTrace");
+    expect(saved.find(({ type }) => type.endsWith(":SecondaryZone"))?.outputs).not.toHaveProperty(
+      "primaryConfig",
+    );
     const second = await up();
     expect(second.output).not.toMatch(QUESTION);
     expect(second.calls).toEqual([]);

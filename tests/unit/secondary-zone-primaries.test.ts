@@ -29,6 +29,23 @@ test("an existing that is left undefined leaves the address to count", async () 
   expect(own?.inputs.primaries).toEqual([{ address: "192.0.2.53" }]);
 });
 
+test("its children are at hand, by the names of what they are", async () => {
+  const peer = peerWith("id of zone-tsig");
+  const primaries = [{ address: "192.0.2.53" }, { existing: peer }];
+  const { tsig, peers, incoming, dnssec } = new SecondaryZone("zone", { ...args, primaries });
+  expect(await value(tsig.name)).toBe("cf.example.com.");
+  expect(await value(pulumi.output(peers[0]?.ip))).toBe("192.0.2.53");
+  expect(peers[1]).toBe(peer);
+  expect(await value(pulumi.output(incoming?.zoneId))).toBe(ids.zoneId);
+  expect(await value(dnssec.zoneId)).toBe(ids.zoneId);
+});
+
+test("without primaries there are no peers and no transfer", () => {
+  const zone = new SecondaryZone("zone", args);
+  expect(zone.peers).toEqual([]);
+  expect(zone.incoming).toBeUndefined();
+});
+
 test("an existing peer with another key than the zone's is warned of, on the zone", async () => {
   const [[text, isOnZone] = [], ...more] = await warningsOf(peerWith("t9"));
   expect(text).toContain(
