@@ -7,11 +7,11 @@ export type DnssecChoice =
    * The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. With
    * primaries, the machine that runs Pulumi asks them for their keys to give `ds`; `ds: false` leaves it out.
    */
-  | { readonly signing: "presigned"; readonly nsec3?: boolean; readonly ds?: boolean }
+  | { readonly signing: "presigned"; readonly nsec3?: boolean | undefined; readonly ds?: boolean | undefined }
   /** Cloudflare signs. Right only when its name servers are the only ones delegated to (hidden primary). */
-  | { readonly signing: "live"; readonly nsec3?: boolean }
+  | { readonly signing: "live"; readonly nsec3?: boolean | undefined }
   /** Cloudflare and others sign, each with its own keys (RFC 8901). */
-  | { readonly signing: "multi-signer"; readonly nsec3?: boolean }
+  | { readonly signing: "multi-signer"; readonly nsec3?: boolean | undefined }
   /** Nobody signs. Remove the DS at the registrar first. */
   | { readonly signing: "off" };
 
@@ -45,7 +45,7 @@ export function signingOf({
   nsec3,
 }: {
   readonly signing: DnssecChoice["signing"];
-  readonly nsec3?: boolean;
+  readonly nsec3?: boolean | undefined;
 }): Signing {
   if (signing === "off" || signing === "live") return { by: "nobody" };
   return { by: signing === "presigned" ? "primary" : "both", denial: nsec3 ? "nsec3" : "nsec" };

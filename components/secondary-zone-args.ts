@@ -28,63 +28,75 @@ export interface SecondaryZoneArgs {
    * first: see `primaryConfig`. Peers are made by their place in the list, so one that is
    * put in or taken out before others changes theirs in place.
    */
-  readonly primaries?: readonly Primary[];
+  readonly primaries?: readonly Primary[] | undefined;
   /**
    * Wait so many seconds for the first transfer, and for one after each change of it, before DNSSEC is
    * touched: a presigned zone without signatures in it cannot be served. `false` does not wait. Changes in place.
    * @default 300
    */
-  readonly waitForTransfer?: pulumi.Input<number | false>;
+  readonly waitForTransfer?: pulumi.Input<number | false> | undefined;
   /** The transfer key: one of its own, several of which one is active, or one that exists already and is shared. */
   readonly tsig: TsigChoice;
   /** How the zone is signed. Changes in place. */
   readonly dnssec: DnssecChoice;
   /** What the registrar does. Left out, the registrar is not touched. Another domain replaces, the rest changes in place. */
-  readonly registrar?: { readonly hostup: HostupChoice };
+  readonly registrar?: { readonly hostup: HostupChoice } | undefined;
   /**
    * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`.
    * @default the addresses that Cloudflare documents
    */
-  readonly cloudflareAddresses?: SecondaryAddresses;
+  readonly cloudflareAddresses?: SecondaryAddresses | undefined;
   /**
    * The Cloudflare credentials of all children: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`.
    * A profile for HostUp goes by `transform.registrar` and `transform.registrarDs`. Changes in place.
    */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
   /** A last word on the arguments and options of each child. */
-  readonly transform?: {
-    /** Called for each key. */
-    readonly tsig?: Transform<TsigArgs>;
-    /** Called for each primary. */
-    readonly peer?: Transform<TransferPeerArgs>;
-    readonly incoming?: Transform<IncomingTransferArgs>;
-    readonly ds?: Transform<PrimaryDsArgs>;
-    readonly dnssec?: Transform<ZoneDnssecArgs>;
-    readonly registrar?: Transform<HostupDnssecAutoArgs>;
-    /** What is published at HostUp with `registrar.hostup.dnssec: "ds-records"`. */
-    readonly registrarDs?: Transform<HostupDsSetArgs>;
-  };
+  readonly transform?:
+    | {
+        /** Called for each key. */
+        readonly tsig?: Transform<TsigArgs> | undefined;
+        /** Called for each primary. */
+        readonly peer?: Transform<TransferPeerArgs> | undefined;
+        readonly incoming?: Transform<IncomingTransferArgs> | undefined;
+        readonly ds?: Transform<PrimaryDsArgs> | undefined;
+        readonly dnssec?: Transform<ZoneDnssecArgs> | undefined;
+        readonly registrar?: Transform<HostupDnssecAutoArgs> | undefined;
+        /** What is published at HostUp with `registrar.hostup.dnssec: "ds-records"`. */
+        readonly registrarDs?: Transform<HostupDsSetArgs> | undefined;
+      }
+    | undefined;
 }
 
 /** A server to transfer the zone from: at an address, or a peer that exists already and is shared by many zones. */
 export type Primary = PrimaryAddress | SharedPrimary;
 
 export interface PrimaryAddress {
-  /** Its IPv4 or IPv6 address. */
+  /** Its IPv4 or IPv6 address. Changes in place, once the primary there accepts the zone's key. */
   readonly address: pulumi.Input<string>;
-  /** @default 53 */
-  readonly port?: pulumi.Input<number>;
+  /**
+   * The TCP port that it answers at. Changes in place, as the address does.
+   * @default 53
+   */
+  readonly port?: pulumi.Input<number> | undefined;
+  readonly existing?: undefined;
 }
 
 export interface SharedPrimary {
-  /** Its `tsigId` has to be that of the zone's active key. */
+  /** A peer that is made elsewhere. Its `tsigId` has to be that of the zone's active key. Another one changes in place. */
   readonly existing: TransferPeer;
+  readonly address?: undefined;
+  readonly port?: undefined;
 }
 
-export interface HostupChoice {
-  /** The domain at HostUp by name or by id: one of the two. */
-  readonly domainName?: pulumi.Input<string>;
-  readonly domainId?: pulumi.Input<string>;
+/** What HostUp does for a domain, which is given by its name or by its id there: one of the two. */
+export type HostupChoice = HostupWish &
+  (
+    | { readonly domainName: pulumi.Input<string>; readonly domainId?: undefined }
+    | { readonly domainId: pulumi.Input<string>; readonly domainName?: undefined }
+  );
+
+interface HostupWish {
   /**
    * `automatic`: HostUp publishes the DS by itself (domains on its own name servers). `excluded`: it
    * leaves the DS alone, as a zone that is signed at your primary needs. `ds-records`: it does so too, and the DS that
@@ -97,5 +109,5 @@ export interface HostupChoice {
    * `HostupDsSetArgs.waitForRemoval`. Changes in place.
    * @default 600
    */
-  readonly waitForRemoval?: pulumi.Input<number>;
+  readonly waitForRemoval?: pulumi.Input<number> | undefined;
 }

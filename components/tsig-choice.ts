@@ -9,7 +9,12 @@ import { apply, type Transform } from "./transform";
 export type TsigChoice = OwnTsig | RotatingTsig | SharedTsig;
 
 /** A TSIG key that belongs to this zone alone; see {@link TsigArgs} for each field. */
-export type OwnTsig = Pick<TsigArgs, "name" | "algo" | "secret" | "adopt">;
+export interface OwnTsig extends Pick<TsigArgs, "name" | "algo" | "secret" | "adopt"> {
+  readonly keys?: undefined;
+  readonly active?: undefined;
+  readonly existing?: undefined;
+  readonly also?: undefined;
+}
 
 /**
  * Keys side by side, to replace one by another without a failed transfer: add the new one, put
@@ -21,6 +26,8 @@ export interface RotatingTsig {
   readonly keys: readonly (OwnTsig & { readonly name: string })[];
   /** The name of the one that signs transfers. A change moves the peers and waits for a transfer. */
   readonly active: string;
+  readonly name?: undefined;
+  readonly existing?: undefined;
 }
 
 /** Keys that are made elsewhere, for many zones. */
@@ -28,7 +35,9 @@ export interface SharedTsig {
   /** The one that signs transfers. */
   readonly existing: Tsig;
   /** Others that the primary is to take, while one replaces another. */
-  readonly also?: readonly Tsig[];
+  readonly also?: readonly Tsig[] | undefined;
+  readonly name?: undefined;
+  readonly keys?: undefined;
 }
 
 export interface TransferKeys {

@@ -30,15 +30,15 @@ const registration = register<HostupDnssecAuto>("HostupDnssecAuto", "hostupDnsse
 /** What a {@link HostupDnssecAuto} is made from. */
 export interface HostupDnssecAutoArgs {
   /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
-  readonly domainId?: pulumi.Input<string>;
+  readonly domainId?: pulumi.Input<string> | undefined;
   /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
-  readonly domainName?: pulumi.Input<string>;
+  readonly domainName?: pulumi.Input<string> | undefined;
   /**
    * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
    * for a zone served elsewhere, `exclude` keeps it from touching the DS of a `HostupDsSet` or `HostupDsRecord`. Changes in place.
    * @default "include"
    */
-  readonly action?: pulumi.Input<"include" | "exclude">;
+  readonly action?: pulumi.Input<"include" | "exclude"> | undefined;
   /**
    * Wait until the status is `active`, for so many seconds (1 to 604800), or do not wait. A wait ends
    * at once with an error when the domain is blocked (72 hours after a change of name servers),
@@ -46,19 +46,19 @@ export interface HostupDnssecAutoArgs {
    * Changes in place.
    * @default false
    */
-  readonly waitForActive?: pulumi.Input<number | false>;
+  readonly waitForActive?: pulumi.Input<number | false> | undefined;
   /**
    * What destroy does: `restore` what was there before the first `up`, `exclude` or `include` the
    * domain, or `retain` it as it is. HostUp does not say whether excluding removes a published DS.
    * Changes in place, without a call that writes.
    * @default "restore"
    */
-  readonly onDelete?: pulumi.Input<"restore" | "exclude" | "include" | "retain">;
+  readonly onDelete?: pulumi.Input<"restore" | "exclude" | "include" | "retain"> | undefined;
   /**
    * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
    * `hostup:apiToken`. Changes in place.
    */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**

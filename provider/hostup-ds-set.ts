@@ -22,9 +22,9 @@ const registration = register<HostupDsSet>("HostupDsSet", "hostupDsSet", {
 /** What a {@link HostupDsSet} is made from. */
 export interface HostupDsSetArgs {
   /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
-  readonly domainId?: pulumi.Input<string>;
+  readonly domainId?: pulumi.Input<string> | undefined;
   /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
-  readonly domainName?: pulumi.Input<string>;
+  readonly domainName?: pulumi.Input<string> | undefined;
   /**
    * The DS records as a zone file has them, one a line: `SecondaryZone.ds`, `PrimaryDs.ds`, or what a signer prints. Of
    * the domain itself, with digest type 2 (SHA-256) or 4 (SHA-384); TTLs do not matter. Empty: none. Changes in place:
@@ -37,12 +37,12 @@ export interface HostupDsSetArgs {
    * run it again, and a roll is finished by a later `pulumi up`. Changes in place.
    * @default 600
    */
-  readonly waitForRemoval?: pulumi.Input<number>;
+  readonly waitForRemoval?: pulumi.Input<number> | undefined;
   /**
    * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
    * `hostup:apiToken`. Changes in place.
    */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**

@@ -37,7 +37,7 @@ export interface IncomingTransferArgs {
    * A NOTIFY makes it look at once. Changes in place.
    * @default 86400
    */
-  readonly autoRefreshSeconds?: pulumi.Input<number>;
+  readonly autoRefreshSeconds?: pulumi.Input<number> | undefined;
   /**
    * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
    * the serial that the primary has, or do not. At create, and with other peers or triggers, only a new serial shows
@@ -46,19 +46,19 @@ export interface IncomingTransferArgs {
    * resource is kept, and the next `up` waits again. Changes in place.
    * @default false
    */
-  readonly waitForTransfer?: pulumi.Input<number | false>;
+  readonly waitForTransfer?: pulumi.Input<number | false> | undefined;
   /**
    * Texts whose change forces another transfer, e.g. the `tsigId` of the peers: a key shows that it
    * works only by a transfer. Kept in state, not sent to Cloudflare. Changes in place.
    */
-  readonly triggers?: pulumi.Input<pulumi.Input<string>[]>;
+  readonly triggers?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
    * The account that the peers are in, for asking the primaries. Left out, the zone tells it, for which
    * the token needs "Zone Read" too. Changes in place.
    */
-  readonly accountId?: pulumi.Input<string>;
+  readonly accountId?: pulumi.Input<string> | undefined;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**

@@ -26,9 +26,9 @@ export interface PrimaryDsArgs {
    * The digest: 2 for SHA-256 (RFC 4509), 4 for SHA-384 (RFC 6605). Changes in place.
    * @default 2
    */
-  readonly digestType?: pulumi.Input<2 | 4>;
+  readonly digestType?: pulumi.Input<2 | 4> | undefined;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /** One DS record's data (RFC 4034 section 5). */

@@ -30,29 +30,29 @@ export interface TransferPeerArgs {
   /** A name for people, 1 to 255 characters. Changes in place. */
   readonly name: pulumi.Input<string>;
   /** The primary's IPv4 or IPv6 address, which transfers are asked from. Changes in place. */
-  readonly ip?: pulumi.Input<string>;
+  readonly ip?: pulumi.Input<string> | undefined;
   /**
    * The primary's DNS port. Changes in place.
    * @default 53
    */
-  readonly port?: pulumi.Input<number>;
+  readonly port?: pulumi.Input<number> | undefined;
   /**
    * Ask for incremental transfers (RFC 1995) rather than whole zones. Changes in place.
    * @default false
    */
-  readonly ixfrEnable?: pulumi.Input<boolean>;
+  readonly ixfrEnable?: pulumi.Input<boolean> | undefined;
   /**
    * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has one; when a zone has several
    * peers, all need the same. Changes in place; the primary must know the key first, and is asked (`probeZone`).
    */
-  readonly tsigId?: pulumi.Input<string>;
+  readonly tsigId?: pulumi.Input<string> | undefined;
   /**
    * A zone that the primary serves. Before the peer moves to another TSIG, the machine that runs Pulumi tries
    * it there: it begins a transfer of this zone, and where it may not transfer asks for the SOA. Where the
    * present key passes and the new one does not, the change is refused and transfers go on. Left out, no
    * zone is asked for, and Knot does not look at the key. Kept in state, not sent to Cloudflare. Changes in place.
    */
-  readonly probeZone?: pulumi.Input<string>;
+  readonly probeZone?: pulumi.Input<string> | undefined;
   /**
    * Take over the account's peer that is equal in everything, or has this name and nothing else, rather than
    * making another: names are not unique at Cloudflare. Destroy then deletes it. Without it a create beside such a
@@ -60,9 +60,9 @@ export interface TransferPeerArgs {
    * is left alone. Looked at only at create: take it out again afterwards.
    * @default false
    */
-  readonly adopt?: pulumi.Input<boolean>;
+  readonly adopt?: pulumi.Input<boolean> | undefined;
   /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**

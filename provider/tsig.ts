@@ -36,28 +36,30 @@ export interface TsigArgs {
    * refused, SHA-1 and SHA-224 draw a warning (RFC 8945 section 6). Changes in place.
    * @default "hmac-sha512."
    */
-  readonly algo?: pulumi.Input<
-    TsigAlgorithm | "hmac-sha512" | "hmac-sha384" | "hmac-sha256" | "hmac-sha224" | "hmac-sha1"
-  >;
+  readonly algo?:
+    | pulumi.Input<
+        TsigAlgorithm | "hmac-sha512" | "hmac-sha384" | "hmac-sha256" | "hmac-sha224" | "hmac-sha1"
+      >
+    | undefined;
   /**
    * The shared secret in base64, 16 to 256 bytes; at least as long as the hash is recommended (RFC 8945
    * section 8). Left out, 64 bytes are made at create and kept, also by `up --replace`: for another
    * secret make another `Tsig`, under a key name that the primary can have beside the old one. Changes
    * in place. Always a secret, also when given as a plain string.
    */
-  readonly secret?: pulumi.Input<string>;
+  readonly secret?: pulumi.Input<string> | undefined;
   /**
    * Take over the account's TSIG of this name if there is just one, or just one with this algorithm
    * and secret, rather than making another: names are not unique at Cloudflare. Destroy then deletes
    * it. Its algorithm becomes `algo`, so name the one that its transfers use. Looked at only at create.
    * @default false
    */
-  readonly adopt?: pulumi.Input<boolean>;
+  readonly adopt?: pulumi.Input<boolean> | undefined;
   /**
    * Use the credentials in `cloudflare-<profile>:apiToken` (or `CLOUDFLARE_<PROFILE>_API_TOKEN`) in
    * place of `cloudflare:apiToken`. Changes in place.
    */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**

@@ -48,24 +48,24 @@ export interface ZoneDnssecArgs {
    * the parent yet), `disabled` its `pending-disabled`. Changes in place.
    * @default "active"
    */
-  readonly status?: pulumi.Input<"active" | "disabled">;
+  readonly status?: pulumi.Input<"active" | "disabled"> | undefined;
   /**
    * Serve the signatures that come with the transfer and sign nothing (secondary zones, Enterprise).
    * Excludes `dnssecMultiSigner` and status `disabled`. Changes in place.
    * @default false
    */
-  readonly dnssecPresigned?: pulumi.Input<boolean>;
+  readonly dnssecPresigned?: pulumi.Input<boolean> | undefined;
   /**
    * NSEC3 (RFC 5155) in place of NSEC; with `dnssecPresigned` needed when the primary signs with NSEC3.
    * Enterprise. Changes in place, in the same call as `dnssecPresigned`.
    * @default false
    */
-  readonly dnssecUseNsec3?: pulumi.Input<boolean>;
+  readonly dnssecUseNsec3?: pulumi.Input<boolean> | undefined;
   /**
    * Several providers sign the zone (RFC 8901), each with its own keys. Changes in place.
    * @default false
    */
-  readonly dnssecMultiSigner?: pulumi.Input<boolean>;
+  readonly dnssecMultiSigner?: pulumi.Input<boolean> | undefined;
   /**
    * What destroy does: `restore` what was there before the first `up`, `disable` DNSSEC and clear
    * the flags, or `retain` it as it is. Turning DNSSEC off while the parent still has the DS takes
@@ -73,12 +73,12 @@ export interface ZoneDnssecArgs {
    * Changes in place, without a call that writes.
    * @default "restore"
    */
-  readonly onDelete?: pulumi.Input<"restore" | "disable" | "retain">;
+  readonly onDelete?: pulumi.Input<"restore" | "disable" | "retain"> | undefined;
   /**
    * Use the credentials in `cloudflare-<profile>:apiToken` (or `CLOUDFLARE_<PROFILE>_API_TOKEN`) in
    * place of `cloudflare:apiToken`. Changes in place.
    */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 /**
