@@ -35,23 +35,26 @@ export interface SecondaryZoneArgs {
    * @default 300
    */
   readonly waitForTransfer?: pulumi.Input<number | false> | undefined;
-  /** The transfer key: one of its own, several of which one is active, or one that exists already and is shared. */
+  /**
+   * The transfer key: one of its own, several of which one is active, or one that exists already and is shared. Another
+   * one moves the peers in place, and a transfer shows that it works; see docs/rotate-a-tsig-key.md.
+   */
   readonly tsig: TsigChoice;
   /** How the zone is signed. Changes in place. */
   readonly dnssec: DnssecChoice;
   /** What the registrar does. Left out, the registrar is not touched. Another domain replaces, the rest changes in place. */
   readonly registrar?: { readonly hostup: HostupChoice } | undefined;
   /**
-   * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`.
+   * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`, whose text changes in place with it.
    * @default the addresses that Cloudflare documents
    */
   readonly cloudflareAddresses?: SecondaryAddresses | undefined;
   /**
-   * The Cloudflare credentials of all children: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`.
+   * Which Cloudflare credentials all children use: "eu" reads `cloudflare-eu:apiToken`. Left out, `cloudflare:apiToken`.
    * A profile for HostUp goes by `transform.registrar` and `transform.registrarDs`. Changes in place.
    */
   readonly profile?: pulumi.Input<string> | undefined;
-  /** A last word on the arguments and options of each child. */
+  /** A last word on the arguments and options of each child. Left out, they stay as the component makes them. What a change does the child says: in place, or it replaces. */
   readonly transform?:
     | {
         /** Called for each key. */
@@ -71,6 +74,7 @@ export interface SecondaryZoneArgs {
 /** A server to transfer the zone from: at an address, or a peer that exists already and is shared by many zones. */
 export type Primary = PrimaryAddress | SharedPrimary;
 
+/** A server at an address: the component makes a peer for it. */
 export interface PrimaryAddress {
   /** Its IPv4 or IPv6 address. Changes in place, once the primary there accepts the zone's key. */
   readonly address: pulumi.Input<string>;
@@ -82,19 +86,28 @@ export interface PrimaryAddress {
   readonly existing?: undefined;
 }
 
+/** A peer that is made elsewhere, for many zones. */
 export interface SharedPrimary {
-  /** A peer that is made elsewhere. Its `tsigId` has to be that of the zone's active key. Another one changes in place. */
+  /** Its `tsigId` has to be that of the zone's active key. Another one changes in place. */
   readonly existing: TransferPeer;
   readonly address?: undefined;
   readonly port?: undefined;
 }
 
 /** What HostUp does for a domain, which is given by its name or by its id there: one of the two. */
-export type HostupChoice = HostupWish &
-  (
-    | { readonly domainName: pulumi.Input<string>; readonly domainId?: undefined }
-    | { readonly domainId: pulumi.Input<string>; readonly domainName?: undefined }
-  );
+export type HostupChoice = HostupWish & (DomainByName | DomainById);
+
+interface DomainByName {
+  /** The domain's name, which with `ds-records` is the zone's. One of the two, this or `domainId`; another domain replaces. */
+  readonly domainName: pulumi.Input<string>;
+  readonly domainId?: undefined;
+}
+
+interface DomainById {
+  /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces. */
+  readonly domainId: pulumi.Input<string>;
+  readonly domainName?: undefined;
+}
 
 interface HostupWish {
   /**

@@ -22,9 +22,9 @@ export interface OwnTsig extends Pick<TsigArgs, "name" | "algo" | "secret" | "ad
  * docs/rotate-a-tsig-key.md.
  */
 export interface RotatingTsig {
-  /** All of them exist at Cloudflare and stand in `primaryConfig`. Names are plain strings, each of them once. */
+  /** All of them exist at Cloudflare and stand in `primaryConfig`. Names are plain strings, each of them once. One that is added or taken out is made or deleted; the others stay in place. */
   readonly keys: readonly (OwnTsig & { readonly name: string })[];
-  /** The name of the one that signs transfers. A change moves the peers and waits for a transfer. */
+  /** The name of the one that signs transfers. A change moves the peers in place and waits for a transfer. */
   readonly active: string;
   readonly name?: undefined;
   readonly existing?: undefined;
@@ -32,9 +32,9 @@ export interface RotatingTsig {
 
 /** Keys that are made elsewhere, for many zones. */
 export interface SharedTsig {
-  /** The one that signs transfers. */
+  /** The one that signs transfers. Another one moves the peers in place. */
   readonly existing: Tsig;
-  /** Others that the primary is to take, while one replaces another. */
+  /** Others that the primary is to accept, while one replaces another. Left out, none. Changes `primaryConfig` in place. */
   readonly also?: readonly Tsig[] | undefined;
   readonly name?: undefined;
   readonly keys?: undefined;

@@ -29,9 +29,9 @@ const registration = register<HostupDnssecAuto>("HostupDnssecAuto", "hostupDnsse
 
 /** What a {@link HostupDnssecAuto} is made from. */
 export interface HostupDnssecAutoArgs {
-  /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
+  /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
-  /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
+  /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
   /**
    * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
@@ -55,8 +55,8 @@ export interface HostupDnssecAutoArgs {
    */
   readonly onDelete?: pulumi.Input<"restore" | "exclude" | "include" | "retain"> | undefined;
   /**
-   * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
-   * `hostup:apiToken`. Changes in place.
+   * Which credentials to use: "eu" reads `hostup-eu:apiToken` (or `HOSTUP_EU_API_TOKEN`). Left out, `hostup:apiToken`.
+   * Changes in place.
    */
   readonly profile?: pulumi.Input<string> | undefined;
 }

@@ -23,9 +23,9 @@ const registration = register<HostupDsRecord>("HostupDsRecord", "hostupDsRecord"
 
 /** What a {@link HostupDsRecord} is made from. */
 export interface HostupDsRecordArgs {
-  /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
+  /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
-  /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
+  /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
   /** The key tag of the zone's key, 0 to 65535. A change replaces the resource: the new record comes first. */
   readonly keyTag: pulumi.Input<number>;
@@ -52,8 +52,8 @@ export interface HostupDsRecordArgs {
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
   /**
-   * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
-   * `hostup:apiToken`. Changes in place.
+   * Which credentials to use: "eu" reads `hostup-eu:apiToken` (or `HOSTUP_EU_API_TOKEN`). Left out, `hostup:apiToken`.
+   * Changes in place.
    */
   readonly profile?: pulumi.Input<string> | undefined;
 }

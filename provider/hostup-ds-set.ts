@@ -21,9 +21,9 @@ const registration = register<HostupDsSet>("HostupDsSet", "hostupDsSet", {
 
 /** What a {@link HostupDsSet} is made from. */
 export interface HostupDsSetArgs {
-  /** The domain's id at HostUp (`dom_…`). This or `domainName`; another domain replaces the resource. */
+  /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
-  /** The domain's name, looked up once at create. This or `domainId`; another domain replaces the resource. */
+  /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
   /**
    * The DS records as a zone file has them, one a line: `SecondaryZone.ds`, `PrimaryDs.ds`, or what a signer prints. Of
@@ -39,8 +39,8 @@ export interface HostupDsSetArgs {
    */
   readonly waitForRemoval?: pulumi.Input<number> | undefined;
   /**
-   * Use the credentials in `hostup-<profile>:apiToken` (or `HOSTUP_<PROFILE>_API_TOKEN`) in place of
-   * `hostup:apiToken`. Changes in place.
+   * Which credentials to use: "eu" reads `hostup-eu:apiToken` (or `HOSTUP_EU_API_TOKEN`). Left out, `hostup:apiToken`.
+   * Changes in place.
    */
   readonly profile?: pulumi.Input<string> | undefined;
 }

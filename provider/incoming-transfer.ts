@@ -49,7 +49,8 @@ export interface IncomingTransferArgs {
   readonly waitForTransfer?: pulumi.Input<number | false> | undefined;
   /**
    * Texts whose change forces another transfer, e.g. the `tsigId` of the peers: a key shows that it
-   * works only by a transfer. Kept in state, not sent to Cloudflare. Changes in place.
+   * works only by a transfer. Kept in state, not sent to Cloudflare. Left out, nothing but
+   * another peer forces one. Changes in place.
    */
   readonly triggers?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
@@ -57,7 +58,10 @@ export interface IncomingTransferArgs {
    * the token needs "Zone Read" too. Changes in place.
    */
   readonly accountId?: pulumi.Input<string> | undefined;
-  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  /**
+   * Which credentials to use: "eu" reads `cloudflare-eu:apiToken` (or `CLOUDFLARE_EU_API_TOKEN`). Left out, `cloudflare:apiToken`.
+   * Changes in place.
+   */
   readonly profile?: pulumi.Input<string> | undefined;
 }
 

@@ -27,7 +27,10 @@ export interface PrimaryDsArgs {
    * @default 2
    */
   readonly digestType?: pulumi.Input<2 | 4> | undefined;
-  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  /**
+   * Which credentials to use: "eu" reads `cloudflare-eu:apiToken` (or `CLOUDFLARE_EU_API_TOKEN`). Left out, `cloudflare:apiToken`.
+   * Changes in place.
+   */
   readonly profile?: pulumi.Input<string> | undefined;
 }
 

@@ -29,10 +29,13 @@ export interface TransferPeerArgs {
   readonly accountId: pulumi.Input<string>;
   /** A name for people, 1 to 255 characters. Changes in place. */
   readonly name: pulumi.Input<string>;
-  /** The primary's IPv4 or IPv6 address, which transfers are asked from. Changes in place. */
+  /**
+   * The primary's IPv4 or IPv6 address, which transfers are asked from. Left out, the peer has none and no zone can be
+   * transferred from it. Changes in place, once the primary there is seen to accept the key (`probeZone`).
+   */
   readonly ip?: pulumi.Input<string> | undefined;
   /**
-   * The primary's DNS port. Changes in place.
+   * The primary's DNS port, 1 to 65535, over TCP. Changes in place, as `ip` does.
    * @default 53
    */
   readonly port?: pulumi.Input<number> | undefined;
@@ -43,7 +46,7 @@ export interface TransferPeerArgs {
   readonly ixfrEnable?: pulumi.Input<boolean> | undefined;
   /**
    * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has one; when a zone has several
-   * peers, all need the same. Changes in place; the primary must know the key first, and is asked (`probeZone`).
+   * peers, all need the same. Left out, transfers are not signed. Changes in place; the primary must know the key first, and is asked (`probeZone`).
    */
   readonly tsigId?: pulumi.Input<string> | undefined;
   /**
@@ -61,7 +64,10 @@ export interface TransferPeerArgs {
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
-  /** The credentials to use: `cloudflare-<profile>:apiToken` in place of `cloudflare:apiToken`. Changes in place. */
+  /**
+   * Which credentials to use: "eu" reads `cloudflare-eu:apiToken` (or `CLOUDFLARE_EU_API_TOKEN`). Left out, `cloudflare:apiToken`.
+   * Changes in place.
+   */
   readonly profile?: pulumi.Input<string> | undefined;
 }
 

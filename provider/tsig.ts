@@ -56,8 +56,8 @@ export interface TsigArgs {
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
   /**
-   * Use the credentials in `cloudflare-<profile>:apiToken` (or `CLOUDFLARE_<PROFILE>_API_TOKEN`) in
-   * place of `cloudflare:apiToken`. Changes in place.
+   * Which credentials to use: "eu" reads `cloudflare-eu:apiToken` (or `CLOUDFLARE_EU_API_TOKEN`). Left out, `cloudflare:apiToken`.
+   * Changes in place.
    */
   readonly profile?: pulumi.Input<string> | undefined;
 }

@@ -10,4 +10,5 @@ export const errorCodes = [
   "SECONDARY_DNS_PRIMARY",
   "SECONDARY_DNS_WIRE",
 ] as const;
+/** The code of one of this package's errors. */
 export type ErrorCode = (typeof errorCodes)[number];

@@ -12,6 +12,7 @@ export const tsigAlgorithms = [
   "hmac-sha224.",
   "hmac-sha1.",
 ] as const;
+/** A TSIG algorithm in the form the API takes, with a final dot. */
 export type TsigAlgorithm = (typeof tsigAlgorithms)[number];
 
 /** Octets of the full hash output; RFC 8945 section 8 recommends secrets at least as long. */
