@@ -94,6 +94,8 @@ export async function signZone(folder, names) {
  */
 export async function startPrimary(server, folder) {
   const port = await freePort();
-  const { stop } = await serve(server, { folder, port, zone: ZONE, config: server.config });
+  const file = join(folder, "server.conf");
+  await writeFile(file, server.preamble(folder, port) + server.config);
+  const { stop } = await serve(server, { file, port, zone: ZONE });
   return { port, stop };
 }

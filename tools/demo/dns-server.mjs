@@ -1,7 +1,6 @@
 // @ts-check
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -15,7 +14,7 @@ const PATIENCE_MS = 60_000;
 
 /**
  * How this server is run, as the compiled package has it.
- * @param {"Bind" | "Knot" | "Nsd"} name
+ * @param {import("./server-kinds.mjs").Kind["name"]} name
  * @returns {Running}
  */
 export function running(name) {
@@ -26,11 +25,9 @@ export function running(name) {
 /**
  * Starts a server on a loopback port; comes back once it serves the zone.
  * @param {Running} server
- * @param {{ folder: string, port: number, zone: string, config: string }} wish `config`: what it does with the zone
+ * @param {{ file: string, port: number, zone: string }} wish `file`: that of its configuration
  */
-export async function serve({ command, args, preamble }, { folder, port, zone, config }) {
-  const file = join(folder, "server.conf");
-  await writeFile(file, preamble(folder, port) + config);
+export async function serve({ command, args }, { file, port, zone }) {
   const { log, hasEnded, stop } = start(command, [...args(file)]);
   const resolver = new Resolver({ timeout: 1_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);

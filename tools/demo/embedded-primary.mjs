@@ -11,6 +11,7 @@ export function embeddedPrimary(simulator, zone) {
   const control = controlOf(simulator);
   return {
     name: "The simulator's primary",
+    part: "bind",
     keyTtl: "short",
     port: Number(simulator.primary?.split(":")[1]),
     async take({ bind }) {

@@ -2,53 +2,61 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort, running, serve } from "./dns-server.mjs";
+import { KINDS } from "./server-kinds.mjs";
 import { isInstalled } from "./server-process.mjs";
 
-/** @typedef {{ bind: string, knot: string }} Config the parts of `primaryConfig` that are used here */
+/** @typedef {import("./server-kinds.mjs").Config} Config */
 
 /**
  * @typedef {object} Primary
  * @property {string} name
+ * @property {keyof Config} part what of `primaryConfig` is for it
  * @property {"short" | "long"} keyTtl whether its DNSKEY may be forgotten while one looks on
  * @property {number} port
  * @property {(config: Config) => Promise<void>} take puts on it what `primaryConfig` says
  * @property {() => Promise<void>} stop
  */
 
-/** Those that sign by themselves. @type {Record<string, ["Bind" | "Knot", (config: Config) => string]>} */
-const KINDS = {
-  bind: ["Bind", (config) => config.bind],
-  knot: ["Knot", (config) => config.knot],
-};
-
 /**
  * A primary that is installed on this machine, on a loopback port.
- * @param {string} kind
+ * @param {string} part
  * @param {string} folder
  * @param {string} zone
  * @returns {Promise<Primary>}
  */
-export async function installedPrimary(kind, folder, zone) {
-  const known = KINDS[kind];
-  if (known === undefined) throw new Error(`--primary is ${kind}; allowed: ${Object.keys(KINDS).join(", ")}`);
-  const [name, configOf] = known;
-  const how = running(name);
-  if (!isInstalled(how.command)) throw new Error(`--primary is ${kind}, and ${how.command} is not installed`);
-  const own = join(folder, how.command);
+export async function installedPrimary(part, folder, zone) {
+  if (!isPart(part)) throw new Error(`--primary is ${part}; allowed: ${Object.keys(KINDS).join(", ")}`);
+  const kind = KINDS[part];
+  const how = running(kind.name);
+  const missing = [how.command, ...kind.tools].filter((command) => !isInstalled(command));
+  if (missing.length > 0) throw new Error(`--primary is ${part}, and not installed: ${missing.join(", ")}`);
+  const port = await freePort();
+  const own = join(folder, part);
+  const place = { folder: own, zone, preamble: how.preamble(own, port) };
   await mkdir(own, { recursive: true });
   await writeFile(join(own, `${zone}.zone`), zoneText(zone));
-  const port = await freePort();
+  await kind.prepare?.(place);
   let stop = async () => {};
   return {
     name: how.server,
+    part,
     keyTtl: "long",
     port,
     async take(config) {
       await stop();
-      ({ stop } = await serve(how, { folder: own, port, zone, config: configOf(config) }));
+      await kind.configure(place, config[part]);
+      ({ stop } = await serve(how, { file: join(own, kind.file), port, zone }));
     },
     stop: () => stop(),
   };
+}
+
+/**
+ * @param {string} text
+ * @returns {text is keyof Config}
+ */
+function isPart(text) {
+  return Object.hasOwn(KINDS, text);
 }
 
 /** @param {string} zone */

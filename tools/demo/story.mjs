@@ -45,10 +45,10 @@ export async function tellStory({ simulator, stack, primary, folder }) {
 
   const config = (await outputs()).primaryConfig;
   step(
-    "Put the key on the primary: what primaryConfig has for BIND begins so",
+    `Put the key on the primary: what primaryConfig has for ${SERVERS[primary.part]} begins so`,
     "pulumi stack output primaryConfig",
   );
-  tell(keyLines(config.bind), "dim");
+  tell(keyLines(config[primary.part]), "dim");
   await primary.take(config);
   tell(`${primary.name} has it, on 127.0.0.1 port ${primary.port}.`);
 
@@ -110,7 +110,7 @@ export async function tellStory({ simulator, stack, primary, folder }) {
   await control.change({ zones: { [id]: { parent: { ds: [] } } } });
   await pulumi("refresh", "--yes", "--skip-preview");
   if (primary.keyTtl === "long") {
-    tell(`(Resolvers may keep the keys of ${primary.name} for long: SECONDARY_DNS_FORCE.)`, "dim");
+    tell(`(Resolvers may keep the keys of ${primary.name} for up to an hour: SECONDARY_DNS_FORCE.)`, "dim");
     stack.force(name);
   }
   show(await pulumi("destroy", "--yes", "--skip-preview"));
@@ -131,13 +131,20 @@ function settingsOf(zone) {
   return { status, dnssec_presigned, dnssec_use_nsec3, dnssec_multi_signer, incoming: zone.incoming };
 }
 
+const SERVERS = { bind: "BIND", knot: "Knot", nsd: "NSD", powerdns: "PowerDNS" };
+
 /**
- * The key block, without its secret.
- * @param {string} bind
+ * Up to the key's secret, which is not shown.
+ * @param {string} text
  */
-function keyLines(bind) {
-  const [block = ""] = /^key "[^}]*\};/m.exec(bind) ?? [];
-  return block.replace(/secret "[^"]*"/, 'secret "…"');
+function keyLines(text) {
+  const lines = text.split("\n").filter((line) => !/^(#|\/\/)/.test(line));
+  const secret = /(['" ])([A-Za-z0-9+/]{40,}=*)(['"]?)/;
+  const end = lines.findIndex((line) => secret.test(line));
+  return lines
+    .slice(0, end + 1)
+    .map((line) => line.replace(secret, "$1…$3"))
+    .join("\n");
 }
 
 /** @param {string} ds */
