@@ -1,5 +1,5 @@
 import { withoutDot } from "../../provider/dns/domain-name";
-import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK } from "../notes";
+import { heading, NOTIFY_SOURCE, ONE_KEY_BLOCK, SIGNED_ALREADY } from "../notes";
 import type { PrimaryZone, TransferKey, Zones } from "../primary-zone";
 import { keysOf, onlyZone, SharedParts } from "../shared-parts";
 import { shortName } from "../zone-name";
@@ -60,7 +60,9 @@ function zoneLines(zone: PrimaryZone, acl: string, policy: string): string[] {
     "    type primary;",
     `    file "${shortName(name)}.zone";`,
     "    inline-signing yes;",
-    `    dnssec-policy ${zone.signing.by === "nobody" ? "insecure" : `"${policy}"`};`,
+    zone.signing.by === "nobody"
+      ? "    dnssec-policy insecure;"
+      : `    dnssec-policy "${policy}"; // ${SIGNED_ALREADY}`,
     `    allow-transfer { !{ !"${acl}"; any; };${keys.map((key) => ` key "${key.name}";`).join("")} };`,
     "    notify explicit;",
     "    also-notify {",

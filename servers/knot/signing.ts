@@ -1,4 +1,4 @@
-import { multiSignerNotes, notesOf } from "../notes";
+import { multiSignerNotes, notesOf, SIGNED_ALREADY } from "../notes";
 import type { PrimaryZone, Zones } from "../primary-zone";
 import { signatureTimes } from "../signature-times";
 
@@ -32,7 +32,9 @@ export function knotPolicy(name: string, { by, denial, refreshSeconds }: PolicyW
 
 /** The lines of a zone's block. */
 export function signingLines({ signing }: PrimaryZone, policy: string): string[] {
-  return signing.by === "nobody" ? [] : ["dnssec-signing: on", `dnssec-policy: "${policy}"`];
+  return signing.by === "nobody"
+    ? []
+    : ["dnssec-signing: on", `dnssec-policy: "${policy}" # ${SIGNED_ALREADY}`];
 }
 
 /** What to know of those lines. */

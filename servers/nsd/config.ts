@@ -39,7 +39,7 @@ function scriptHelp(zones: Zones): string[] {
         "The names of the signing keys (K...) are in the .ksk and .zsk files: of a zone that is signed already, write them there first,",
         "and see that its serial does not fall.",
       ],
-      primary: [],
+      primary: ["ldns-signzone publishes no CDS, so no registry sets the DS by itself."],
       both: (zone) => [...multiSignerNotes(zone), "as a DNSKEY record in the .zone file."],
       nobody: [
         "A zone that is not to be signed and never was is only linked. One that was is signed on until its .ksk and .zsk files are emptied",

@@ -41,7 +41,9 @@ export function signingNotes(zones: Zones): string[] {
         "1970, so that each week's new signatures get transferred. Raise the serial after a change between NSEC and NSEC3, and run",
         "rectify-zone after each load-zone.",
       ],
-      primary: [],
+      primary: [
+        "PowerDNS publishes no CDS, so no registry sets the DS by itself, unless it is told to: pdnsutil set-publish-cds ZONE.",
+      ],
       both: (zone) => [
         ...multiSignerNotes(zone),
         "which direct-dnskey is for:",

@@ -39,6 +39,13 @@ test.each([
   expect(powerdns.includes("add-zone-key")).toBe(signs);
 });
 
+test("a zone that is signed already is thought of on the line that names a policy", async () => {
+  const { bind, knot } = await value(zone("one.example", shared("cf.example.", 1)).primaryConfig);
+  const own = "A zone that is signed already: its own policy here, else its keys are rolled.";
+  expect(bind).toContain(`    dnssec-policy "one.example-for-cloudflare"; // ${own}\n`);
+  expect(knot).toContain(`    dnssec-policy: "one.example-for-cloudflare" # ${own}\n`);
+});
+
 test.each([
   [undefined, "P7D"],
   [() => ({ args: { autoRefreshSeconds: 7 * 86_400 } }), "P15D"],
