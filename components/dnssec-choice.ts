@@ -7,13 +7,27 @@ export type DnssecChoice =
    * The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. With
    * primaries, the machine that runs Pulumi asks them for their keys to give `ds`; `ds: false` leaves it out.
    */
-  | { readonly signing: "presigned"; readonly nsec3?: boolean | undefined; readonly ds?: boolean | undefined }
+  | ({
+      readonly signing: "presigned";
+      readonly nsec3?: boolean | undefined;
+      readonly ds?: boolean | undefined;
+    } & PrimaryPolicy)
   /** Cloudflare signs. Right only when its name servers are the only ones delegated to (hidden primary). */
   | { readonly signing: "live"; readonly nsec3?: boolean | undefined }
   /** Cloudflare and others sign, each with its own keys (RFC 8901). */
-  | { readonly signing: "multi-signer"; readonly nsec3?: boolean | undefined }
+  | ({ readonly signing: "multi-signer"; readonly nsec3?: boolean | undefined } & PrimaryPolicy)
   /** Nobody signs. Remove the DS at the registrar first. */
   | { readonly signing: "off" };
+
+export interface PrimaryPolicy {
+  /**
+   * For a zone that the primary signs already: the name of its dnssec-policy (BIND) or policy (Knot). `primaryConfig`
+   * then names that one and defines none, so that the zone's keys stay. Left out: a policy of its own, with
+   * ECDSAP256SHA256, which would roll a zone that is signed with other keys. NSD and PowerDNS keep keys anyway.
+   * Changes the text alone, in no resource.
+   */
+  readonly primaryPolicy?: string;
+}
 
 /** Whether the DS at the parent is to be that of Cloudflare's key: a zone that is off keeps its key, and must not get one. */
 export function isSignedByCloudflare({ signing }: DnssecChoice): boolean {

@@ -59,6 +59,7 @@ function primaryZone({
       zoneName,
       keys: known,
       signing: signingOf(dnssec),
+      policy: "primaryPolicy" in dnssec ? dnssec.primaryPolicy : undefined,
       cloudflareAddresses,
       autoRefreshSeconds,
     };

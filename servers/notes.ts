@@ -34,7 +34,8 @@ export const ONE_KEY_BLOCK =
   "Zones that share a key need one text: export primaryConfig([zone, zone, ...]). A key is refused where it stands twice.";
 
 /** Beside the line that names a policy, where who replaces a zone's block has to see it. */
-export const SIGNED_ALREADY = "A zone that is signed already: its own policy here, else its keys are rolled.";
+export const SIGNED_ALREADY =
+  "Of a zone that is signed already its own (dnssec.primaryPolicy names it), else its keys are rolled.";
 
 /** https://developers.cloudflare.com/dns/zone-setups/zone-transfers/access-control-lists/create-new-list/ */
 export const NOTIFY_SOURCE =

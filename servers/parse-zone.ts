@@ -1,6 +1,7 @@
 import { type DomainName, parseDomainName } from "../provider/dns/domain-name";
 import { parseBase64, parseTsigAlgorithm, tsigAlgorithms } from "../provider/dns/tsig-algorithm";
 import { listed, type Parsing, type Problem, printable, shown } from "./parsing";
+import { parsePolicyName } from "./policy-name";
 import type { PrimaryZone, Signing, TransferKey, Zones } from "./primary-zone";
 import { parseSecondary } from "./secondary-addresses";
 import { parseZoneName } from "./zone-name";
@@ -10,6 +11,8 @@ export interface RawZone {
   readonly zoneName: string;
   readonly keys: readonly RawKey[];
   readonly signing: Signing;
+  /** Counts only where the primary signs. */
+  readonly policy?: unknown;
   readonly cloudflareAddresses: unknown;
   /** In place of a value that `IncomingTransfer` refuses stands the default. */
   readonly autoRefreshSeconds: unknown;
@@ -29,12 +32,21 @@ export interface RawKey {
 export function parseZone(raw: RawZone): Parsing<PrimaryZone> {
   const name = parseZoneName(raw.zoneName);
   const secondary = parseSecondary(raw.cloudflareAddresses);
+  const policy = raw.policy === undefined ? { value: undefined } : parsePolicyName(raw.policy);
   const keys = raw.keys.map(parseKey);
   const [active, ...others] = keys.flatMap((key) => ("value" in key ? [key.value] : []));
-  const problems = [name, secondary, ...keys].flatMap((each) => ("problems" in each ? each.problems : []));
-  if (problems.length > 0 || !("value" in name) || !("value" in secondary)) return { problems };
+  const problems = [name, policy, secondary, ...keys].flatMap((each) =>
+    "problems" in each ? each.problems : [],
+  );
+  if (problems.length > 0 || !("value" in name) || !("value" in secondary) || !("value" in policy))
+    return { problems };
   if (active === undefined) return { problems: [{ path: "tsig", given: "no key", allowed: "at least one" }] };
-  const rest = { signing: raw.signing, secondary: secondary.value, refreshSeconds: refreshOf(raw) };
+  const rest = {
+    signing: raw.signing,
+    policy: policy.value,
+    secondary: secondary.value,
+    refreshSeconds: refreshOf(raw),
+  };
   return { value: { name: name.value, keys: [active, ...others], ...rest } };
 }
 

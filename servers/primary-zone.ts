@@ -2,6 +2,7 @@ import type { Address } from "../provider/dns/address";
 import type { DomainName } from "../provider/dns/domain-name";
 import type { Network } from "../provider/dns/network";
 import type { Base64, TsigAlgorithm } from "../provider/dns/tsig-algorithm";
+import type { PolicyName } from "./policy-name";
 
 /** What a primary must know of a zone so that transfers to Cloudflare work. Only `parseZone` makes what is in it. */
 export interface PrimaryZone {
@@ -12,6 +13,8 @@ export interface PrimaryZone {
    */
   readonly keys: readonly [TransferKey, ...TransferKey[]];
   readonly signing: Signing;
+  /** Of a zone that the primary signs already: goes on under this one. Left out: gets one from us. */
+  readonly policy?: PolicyName | undefined;
   readonly secondary: Secondary;
   /** How long Cloudflare may not look when no NOTIFY comes through. */
   readonly refreshSeconds: number;

@@ -38,12 +38,13 @@ function zoneOf(
       zoneName,
       why: 'its TSIG key is not made yet.\nNext: run "pulumi up", which makes the key first; this works also when it fails later.',
     };
-  const { signing, nsec3 } = saved.dnssec;
+  const { signing, nsec3, primaryPolicy } = saved.dnssec;
   const autoRefreshSeconds = saved.children("IncomingTransfer")[0]?.inputs.autoRefreshSeconds;
   const parsed = parseZone({
     zoneName: saved.zoneName,
     keys,
     signing: signingOf({ signing, nsec3: nsec3 ?? false }),
+    policy: primaryPolicy ?? undefined,
     cloudflareAddresses: cloudflareAddresses ?? saved.cloudflareAddresses,
     autoRefreshSeconds,
   });

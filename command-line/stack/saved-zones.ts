@@ -26,6 +26,7 @@ const component = z.object({
   dnssec: z.object({
     signing: z.enum(["presigned", "live", "multi-signer", "off"]),
     nsec3: z.boolean().nullish(),
+    primaryPolicy: z.string().nullish(),
   }),
   tsig: tsigChoice,
 });

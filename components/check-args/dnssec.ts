@@ -1,10 +1,11 @@
+import { parsePolicyName } from "../../servers/policy-name";
 import { at, list, type Problem, show, strayFields } from "./problem";
 
 /** What may stand beside each way of signing. */
 const FIELDS = new Map([
-  ["presigned", ["signing", "nsec3", "ds"]],
+  ["presigned", ["signing", "nsec3", "ds", "primaryPolicy"]],
   ["live", ["signing", "nsec3"]],
-  ["multi-signer", ["signing", "nsec3"]],
+  ["multi-signer", ["signing", "nsec3", "primaryPolicy"]],
   ["off", ["signing"]],
 ]);
 
@@ -18,10 +19,17 @@ export function dnssecProblems(dnssec: unknown): Problem[] {
     .filter(({ key, value }) => fields.includes(key) && value !== undefined && typeof value !== "boolean");
   return [
     ...strayFields(dnssec, "dnssec", fields),
+    ...policyProblems(at(dnssec, "primaryPolicy"), fields),
     ...flags.map(({ key, value }) => ({
       path: `dnssec.${key}`,
       given: show(value),
       allowed: "true or false",
     })),
   ];
+}
+
+function policyProblems(policy: unknown, fields: readonly string[]): readonly Problem[] {
+  if (policy === undefined || !fields.includes("primaryPolicy")) return [];
+  const parsed = parsePolicyName(policy);
+  return "problems" in parsed ? parsed.problems : [];
 }

@@ -60,9 +60,7 @@ function zoneLines(zone: PrimaryZone, acl: string, policy: string): string[] {
     "    type primary;",
     `    file "${shortName(name)}.zone";`,
     "    inline-signing yes;",
-    zone.signing.by === "nobody"
-      ? "    dnssec-policy insecure;"
-      : `    dnssec-policy "${policy}"; // ${SIGNED_ALREADY}`,
+    `    ${policyLine(zone, policy)}`,
     `    allow-transfer { !{ !"${acl}"; any; };${keys.map((key) => ` key "${key.name}";`).join("")} };`,
     "    notify explicit;",
     "    also-notify {",
@@ -70,4 +68,9 @@ function zoneLines(zone: PrimaryZone, acl: string, policy: string): string[] {
     "    };",
     "};",
   ];
+}
+
+function policyLine({ signing, policy: own }: PrimaryZone, policy: string): string {
+  if (signing.by === "nobody") return "dnssec-policy insecure;";
+  return own === undefined ? `dnssec-policy "${policy}"; // ${SIGNED_ALREADY}` : `dnssec-policy "${own}";`;
 }

@@ -7,8 +7,11 @@ export interface PolicyWish {
   readonly refreshSeconds: number;
 }
 
-export function policyWish({ signing, refreshSeconds }: PrimaryZone): PolicyWish | undefined {
-  return signing.by === "nobody" ? undefined : { denial: signing.denial, refreshSeconds };
+/** None where nobody signs, or where the primary has one already. */
+export function policyWish({ signing, policy, refreshSeconds }: PrimaryZone): PolicyWish | undefined {
+  return signing.by === "nobody" || policy !== undefined
+    ? undefined
+    : { denial: signing.denial, refreshSeconds };
 }
 
 /** No iterations and no salt: RFC 9276 section 3.1. */

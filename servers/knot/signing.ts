@@ -8,8 +8,9 @@ export interface PolicyWish {
   readonly refreshSeconds: number;
 }
 
-export function policyWish({ signing, refreshSeconds }: PrimaryZone): PolicyWish | undefined {
-  return signing.by === "nobody" ? undefined : { ...signing, refreshSeconds };
+/** None where nobody signs, or where the primary has one already. */
+export function policyWish({ signing, policy, refreshSeconds }: PrimaryZone): PolicyWish | undefined {
+  return signing.by === "nobody" || policy !== undefined ? undefined : { ...signing, refreshSeconds };
 }
 
 /** No iterations and no salt: RFC 9276 section 3.1. */
@@ -31,10 +32,10 @@ export function knotPolicy(name: string, { by, denial, refreshSeconds }: PolicyW
 }
 
 /** The lines of a zone's block. */
-export function signingLines({ signing }: PrimaryZone, policy: string): string[] {
-  return signing.by === "nobody"
-    ? []
-    : ["dnssec-signing: on", `dnssec-policy: "${policy}" # ${SIGNED_ALREADY}`];
+export function signingLines({ signing, policy: own }: PrimaryZone, policy: string): string[] {
+  if (signing.by === "nobody") return [];
+  const named = own === undefined ? `"${policy}" # ${SIGNED_ALREADY}` : `"${own}"`;
+  return ["dnssec-signing: on", `dnssec-policy: ${named}`];
 }
 
 /** What to know of those lines. */

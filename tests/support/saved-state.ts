@@ -12,6 +12,7 @@ export interface StateZone {
   readonly zoneId?: string;
   readonly accountId?: string;
   readonly signing?: "presigned" | "live" | "multi-signer" | "off";
+  readonly primaryPolicy?: string;
   /** Keys that are the zone's own. */
   readonly own?: readonly StateKey[];
   /** Of several which one signs transfers. */
@@ -59,7 +60,11 @@ function resourcesOf(zone: StateZone): object[] {
         accountId: zone.accountId ?? "0".repeat(32),
         zoneId: zone.zoneId ?? "1".repeat(32),
         zoneName: zone.name,
-        dnssec: { signing: zone.signing ?? "presigned", nsec3: true },
+        dnssec: {
+          signing: zone.signing ?? "presigned",
+          nsec3: true,
+          ...(zone.primaryPolicy === undefined ? {} : { primaryPolicy: zone.primaryPolicy }),
+        },
         tsig: tsigOf(zone),
       },
       outputs: {

@@ -13,6 +13,8 @@ export interface ZoneWish {
   /** Left out: Cloudflare's own. */
   readonly addresses?: SecondaryAddresses;
   readonly autoRefreshSeconds?: number;
+  /** By which the primary signs already. */
+  readonly policy?: string;
 }
 
 const SIGNING: Readonly<Record<Mode, Signing>> = {
@@ -23,8 +25,15 @@ const SIGNING: Readonly<Record<Mode, Signing>> = {
 };
 
 /** A zone as the component makes it. */
-export function zoneOf({ zoneName, keys, mode, addresses, autoRefreshSeconds }: ZoneWish): PrimaryZone {
-  const rest = { signing: SIGNING[mode], cloudflareAddresses: addresses, autoRefreshSeconds };
+export function zoneOf({
+  zoneName,
+  keys,
+  mode,
+  addresses,
+  autoRefreshSeconds,
+  policy,
+}: ZoneWish): PrimaryZone {
+  const rest = { signing: SIGNING[mode], cloudflareAddresses: addresses, autoRefreshSeconds, policy };
   const parsed = parseZone({ zoneName, keys, ...rest });
   if ("value" in parsed) return parsed.value;
   throw new Error(JSON.stringify(parsed.problems));

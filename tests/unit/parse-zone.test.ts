@@ -80,6 +80,20 @@ describe("of a TSIG in the account,", () => {
   });
 });
 
+test.each(["", "none", "insecure", "-p", "a b", 'a"', "a;b", "a\n", "x".repeat(101), 5, null])(
+  "%j is no policy that a primary signs by",
+  (policy) => {
+    expect(problemsOf({ policy })).toMatch(/^dnssec\.primaryPolicy is .+; allowed: the name of a policy/);
+  },
+);
+
+test.each(["default", "rsa-2024", "A_b.c", "x".repeat(100)])(
+  "%s may be a policy of the primary",
+  (policy) => {
+    expect(parseZone({ ...raw, policy })).toMatchObject({ value: { policy } });
+  },
+);
+
 test("all that is wrong is told at once", () => {
   const text = problemsOf({
     zoneName: "a b",

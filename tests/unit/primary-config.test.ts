@@ -39,9 +39,39 @@ test.each([
   expect(powerdns.includes("add-zone-key")).toBe(signs);
 });
 
+test("a policy that the primary has is named, and none is defined beside it", async () => {
+  for (const signing of ["presigned", "multi-signer"] as const) {
+    const dnssec = { signing, primaryPolicy: "rsa-2024" };
+    const one = zone(`${signing}.example`, shared(`${signing}.example.`, 1), { dnssec });
+    const { bind, knot } = await value(one.primaryConfig);
+    expect(bind).toContain('    dnssec-policy "rsa-2024";\n');
+    expect(bind).not.toMatch(/^dnssec-policy /m);
+    expect(knot).toContain('    dnssec-policy: "rsa-2024"\n');
+    expect(knot).not.toMatch(/^policy:/m);
+  }
+});
+
+test("beside a policy that the primary has, zones without one get theirs", async () => {
+  const key = shared("cf.example.", 1);
+  const dnssec = { signing: "presigned", primaryPolicy: "rsa-2024" } as const;
+  const { bind, knot } = await value(
+    primaryConfig([zone("one.example", key, { dnssec }), zone("two.example", key)]),
+  );
+  expect(bind.match(/^dnssec-policy .*|^ {4}dnssec-policy "\S+"/gm)).toEqual([
+    'dnssec-policy "for-cloudflare-nsec3" {',
+    '    dnssec-policy "rsa-2024"',
+    '    dnssec-policy "for-cloudflare-nsec3"',
+  ]);
+  expect(knot.match(/^ {4}dnssec-policy: "\S+"/gm)).toEqual([
+    '    dnssec-policy: "rsa-2024"',
+    '    dnssec-policy: "for-cloudflare-nsec3"',
+  ]);
+});
+
 test("a zone that is signed already is thought of on the line that names a policy", async () => {
   const { bind, knot } = await value(zone("one.example", shared("cf.example.", 1)).primaryConfig);
-  const own = "A zone that is signed already: its own policy here, else its keys are rolled.";
+  const own =
+    "Of a zone that is signed already its own (dnssec.primaryPolicy names it), else its keys are rolled.";
   expect(bind).toContain(`    dnssec-policy "one.example-for-cloudflare"; // ${own}\n`);
   expect(knot).toContain(`    dnssec-policy: "one.example-for-cloudflare" # ${own}\n`);
 });

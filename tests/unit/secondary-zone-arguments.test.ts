@@ -149,6 +149,16 @@ test.each([
     { dnssec: { signing: "off", nsec3: true } },
     "dnssec.nsec3 is not a known key here",
   ],
+  [
+    "a policy of the primary that would be more than a name",
+    { dnssec: { signing: "presigned", primaryPolicy: 'a"; };' } },
+    'dnssec.primaryPolicy is "a\\"; };"; allowed: the name of a policy that signs',
+  ],
+  [
+    "a policy of the primary where only Cloudflare signs",
+    { dnssec: { signing: "live", primaryPolicy: "rsa" } },
+    "dnssec.primaryPolicy is not a known key here; allowed: signing, nsec3",
+  ],
   ["another registrar", { registrar: { other: {} } }, "registrar is { other }; allowed: { hostup:"],
   [
     "a misspelt domain",

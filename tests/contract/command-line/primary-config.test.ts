@@ -69,6 +69,20 @@ describe("primary-config", () => {
     expect(one.stdout).toBe(serverConfig({ ...WISH, zoneName: "example.net" }).knot);
   });
 
+  test("names the policy that the program says the primary has, and refuses what is none", async () => {
+    const signed = await primaryConfig(
+      stateOf({ ...ZONE, primaryPolicy: "rsa" }),
+      "--server=bind",
+      "--show-secrets",
+    );
+    expect(signed.stdout).toBe(serverConfig({ ...WISH, policy: "rsa" }).bind);
+    expect(signed.stdout).toContain('    dnssec-policy "rsa";\n');
+
+    const hostile = await primaryConfig(stateOf({ ...ZONE, primaryPolicy: 'rsa"; };' }), "--server=bind");
+    expect(hostile).toMatchObject({ code: 1, stdout: "" });
+    expect(hostile.stderr).toContain('dnssec.primaryPolicy is "rsa\\"; };"; allowed: the name of a policy');
+  });
+
   test("works when the last up failed before there was a transfer, and has the refresh once there is", async () => {
     const failed = await primaryConfig(stateOf(ZONE), "--server", "nsd", "--show-secrets");
     expect(failed.stdout).toBe(serverConfig(WISH).nsd);
