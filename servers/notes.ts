@@ -35,7 +35,7 @@ export const ONE_KEY_BLOCK =
 
 /** Beside the line that names a policy, where who replaces a zone's block has to see it. */
 export const SIGNED_ALREADY =
-  "Of a zone that is signed already its own (dnssec.primaryPolicy names it), else its keys are rolled.";
+  "For a zone that is signed already, name its own policy (dnssec.primaryPolicy): this one would roll its keys.";
 
 /** https://developers.cloudflare.com/dns/zone-setups/zone-transfers/access-control-lists/create-new-list/ */
 export const NOTIFY_SOURCE =

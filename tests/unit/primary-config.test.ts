@@ -21,6 +21,11 @@ test("several zones have one text, a secret, in which a key that they share stan
   }
 });
 
+test("no text has a date that makes it false one day, nor an address that Cloudflare gives up", async () => {
+  const texts = await value(zone("one.example", shared("cf.example.", 1)).primaryConfig);
+  for (const text of Object.values(texts)) expect(text).not.toMatch(/20\d\d-\d\d|198\.41\.|2a06:98c0:/);
+});
+
 test("a zone's own text is that of the zone alone", async () => {
   const one = zone("one.example", shared("cf.example.", 1));
   expect(await value(one.primaryConfig)).toEqual(await value(primaryConfig([one])));
@@ -71,7 +76,7 @@ test("beside a policy that the primary has, zones without one get theirs", async
 test("a zone that is signed already is thought of on the line that names a policy", async () => {
   const { bind, knot } = await value(zone("one.example", shared("cf.example.", 1)).primaryConfig);
   const own =
-    "Of a zone that is signed already its own (dnssec.primaryPolicy names it), else its keys are rolled.";
+    "For a zone that is signed already, name its own policy (dnssec.primaryPolicy): this one would roll its keys.";
   expect(bind).toContain(`    dnssec-policy "one.example-for-cloudflare"; // ${own}\n`);
   expect(knot).toContain(`    dnssec-policy: "one.example-for-cloudflare" # ${own}\n`);
 });
