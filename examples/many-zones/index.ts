@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DnssecChoice, primaryConfig, SecondaryZone, Tsig } from "pulumi-secondary-dns";
+import { type DnssecChoice, primaryConfig, SecondaryZone, TransferPeer, Tsig } from "pulumi-secondary-dns";
 
 interface Zone {
   /** Cloudflare's id of the zone. */
@@ -13,7 +13,14 @@ interface Zone {
 const config = new pulumi.Config();
 const accountId = config.require("accountId");
 
+// One key and one primary for all of them.
 const tsig = new Tsig("shared", { accountId, name: "cf.transfer.example." });
+
+// Set once the primary has what `primary` below says.
+const address = config.get("primary");
+const ns1 = address
+  ? new TransferPeer("ns1", { accountId, name: "ns1", ip: address, tsigId: tsig.tsigId })
+  : undefined;
 
 const zones = config.requireObject<Zone[]>("zones").map(
   ({ id, name, signing, hostup }) =>
@@ -21,6 +28,7 @@ const zones = config.requireObject<Zone[]>("zones").map(
       accountId,
       zoneId: id,
       zoneName: name,
+      primaries: ns1 ? [{ existing: ns1 }] : [],
       tsig: { existing: tsig },
       dnssec: { signing },
       // The DS of these zones is set by hand, so HostUp's own automation keeps away from it.

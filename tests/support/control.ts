@@ -1,6 +1,7 @@
 import {
   type FaultRule,
   type LoggedRequest,
+  type PrimaryState,
   type Simulator,
   type SimulatorOptions,
   type State,
@@ -17,6 +18,7 @@ export interface Control {
   patch(change: object): Promise<void>;
   /** The same for the primary that a simulator may have. */
   patchPrimary(change: object): Promise<void>;
+  primary(): Promise<PrimaryState>;
   fault(rule: Partial<FaultRule> & Pick<FaultRule, "fault">): Promise<void>;
   clearFaults(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function controlOf(simulator: Simulator): Control {
     state: async () => (await call("GET", "state")) as State,
     patch: async (change) => void (await call("PATCH", "state", change)),
     patchPrimary: async (change) => void (await call("PATCH", "primary", change)),
+    primary: async () => (await call("GET", "primary")) as PrimaryState,
     fault: async (rule) => void (await call("POST", "faults", rule)),
     clearFaults: async () => void (await call("DELETE", "faults")),
   };
