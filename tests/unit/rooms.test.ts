@@ -6,7 +6,7 @@ import ts from "typescript";
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "provider/core": [],
   "provider/dns": ["provider/core"],
-  servers: ["provider/dns"],
+  servers: ["provider/core", "provider/dns"],
   "provider/primary": ["provider/core", "provider/dns", "servers"],
   "provider/http": ["provider/core"],
   "provider/engine": ["provider/core", "provider/http"],
