@@ -1,6 +1,14 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bun, type Manager, npm, pnpm, yarnNodeModules, yarnPnp } from "../../support/installs/managers";
+import {
+  bun,
+  type Manager,
+  npm,
+  pnpm,
+  pnpm12,
+  yarnNodeModules,
+  yarnPnp,
+} from "../../support/installs/managers";
 import { commonJs } from "../../support/installs/programs";
 import { layOut } from "../../support/installs/project";
 import { type Run, runProject } from "../../support/installs/run-project";
@@ -31,6 +39,7 @@ async function byYarnExec(folder: string): Promise<Run> {
 section("package-managers", [
   installedBy(npm),
   installedBy(pnpm),
+  installedBy(pnpm12),
   installedBy(yarnNodeModules),
   { ...installedBy(yarnPnp, byYarnExec), needs: "`yarn exec pulumi up` in place of `pulumi up`" },
   {

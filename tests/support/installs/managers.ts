@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, type Failure, runIn } from "./command";
-import { bunProgram, nodeBin, yarnScript } from "./tools";
+import { bunProgram, nodeBin, pnpmProgram, yarnScript } from "./tools";
 import { VERSIONS } from "./versions";
 
 /** How a project's packages get installed, as its user would do it. */
@@ -22,14 +22,17 @@ export const npm: Manager = {
   }),
 };
 
-export const pnpm: Manager = {
-  title: `pnpm ${VERSIONS.pnpm}`,
-  files: {},
-  install: async () => ({
-    command: join(process.cwd(), "node_modules", ".bin", "pnpm"),
-    args: ["install", "--prefer-offline", "--ignore-scripts", "--reporter=append-only"],
-  }),
-};
+function pnpmOf(version: string, program: () => Promise<string>): Manager {
+  const args = ["install", "--prefer-offline", "--ignore-scripts", "--reporter=append-only"];
+  return {
+    title: `pnpm ${version}`,
+    files: {},
+    install: async () => ({ command: await program(), args }),
+  };
+}
+
+export const pnpm = pnpmOf(VERSIONS.pnpm, async () => join(process.cwd(), "node_modules", ".bin", "pnpm"));
+export const pnpm12 = pnpmOf(VERSIONS.pnpm12, pnpmProgram);
 
 export const bun: Manager = {
   title: `bun ${VERSIONS.bun}`,

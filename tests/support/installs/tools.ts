@@ -36,9 +36,17 @@ export async function yarnScript(): Promise<string> {
   return join(await packageFolder("@yarnpkg/cli-dist", VERSIONS.yarn), "bin", "yarn.js");
 }
 
+export async function pnpmProgram(): Promise<string> {
+  const name = `@pnpm/exe.${platform()}-${arch()}`;
+  return executable(join(await packageFolder(name, VERSIONS.pnpm12), "pnpm"));
+}
+
 export async function bunProgram(): Promise<string> {
   const cpu = arch() === "arm64" ? "aarch64" : arch();
-  const program = join(await packageFolder(`@oven/bun-${platform()}-${cpu}`, VERSIONS.bun), "bin", "bun");
+  return executable(join(await packageFolder(`@oven/bun-${platform()}-${cpu}`, VERSIONS.bun), "bin", "bun"));
+}
+
+async function executable(program: string): Promise<string> {
   await chmod(program, 0o755);
   return program;
 }

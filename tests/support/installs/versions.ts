@@ -4,6 +4,8 @@ import { devDependencies, peerDependencies } from "../../../package.json";
 export const VERSIONS = {
   node: { 20: "20.20.2", 22: "22.23.3", 24: "24.21.0" },
   pnpm: devDependencies.pnpm,
+  /** A program of its own, no script for Node. */
+  pnpm12: "12.4.2",
   yarn: "4.18.1",
   bun: "1.4.4",
   pulumi: { floor: floorOf(peerDependencies["@pulumi/pulumi"]), newest: "3.270.0" },
