@@ -1,4 +1,4 @@
-export type { DnssecChoice } from "./components/dnssec-choice";
+export type { DnssecChoice, PrimaryPolicy } from "./components/dnssec-choice";
 export { primaryConfig } from "./components/primary-config";
 export { SecondaryZone } from "./components/secondary-zone";
 export type {

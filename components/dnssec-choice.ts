@@ -26,7 +26,7 @@ export interface PrimaryPolicy {
    * ECDSAP256SHA256, which would roll a zone that is signed with other keys. NSD and PowerDNS keep keys anyway.
    * Changes the text alone, in no resource.
    */
-  readonly primaryPolicy?: string;
+  readonly primaryPolicy?: string | undefined;
 }
 
 /** Whether the DS at the parent is to be that of Cloudflare's key: a zone that is off keeps its key, and must not get one. */
