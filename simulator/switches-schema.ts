@@ -47,6 +47,7 @@ export const switchesSchema = z.strictObject({
   hostupDsCreateAnswer: z.enum(["with-id", "without-id", "no-body"]).default("without-id"),
   hostupDsDuplicate: z.enum(["refuse", "second-row"]).default("refuse"),
   hostupDsDeleteStatus: z.literal([200, 204]).default(204),
+  hostupDsAtParent: z.enum(["at-once", "by-hand"]).default("at-once"),
   hostupUnsupportedRegistry: z.enum(["closed-gate", "error"]).default("closed-gate"),
   hostupReadOnlyGate: z.enum(["explained", "unexplained"]).default("explained"),
 } satisfies SchemasOf<Switches>);

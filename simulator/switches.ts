@@ -237,6 +237,14 @@ export interface Switches {
   hostupDsDeleteStatus: 200 | 204;
 
   /**
+   * When the registry has at the parent what HostUp took: at once, or when a test puts it there
+   * (`zones[id].parent.ds`). Neither a time nor a way to see it is documented, and registries differ. Default
+   * `at-once`.
+   * https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
+   */
+  hostupDsAtParent: "at-once" | "by-hand";
+
+  /**
    * What GET dnssec answers for a registry that takes no DNSSEC material: an empty list and a gate that says
    * why, as for glue records, or an error. Default `closed-gate`.
    * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-glue-records

@@ -14,13 +14,13 @@ export function addDs(domain: Domain, ds: string, addedBy: DsRecord["addedBy"], 
   const characters = Array.from({ length: 26 }, () => ID_ALPHABET.charAt(randomInt(ID_ALPHABET.length)));
   const record = { id: `dsr_${characters.join("")}`, ds, addedBy, listed: 0 };
   domain.dsRecords[record.id] = record;
-  publishAtParent(domain.name, publishedDs(domain), world);
+  tellRegistry(domain, world);
   return record;
 }
 
 export function removeDs(domain: Domain, { id }: DsRecord, world: World): void {
   delete domain.dsRecords[id];
-  publishAtParent(domain.name, publishedDs(domain), world);
+  tellRegistry(domain, world);
 }
 
 /** What the automation does once it is active: it publishes the DS of the key that HostUp signs with. */
@@ -46,5 +46,10 @@ export function withdrawAutomaticDs(domain: Domain, world: World): void {
 export function settleRegistry(domain: Domain, earlier: Domain | undefined, world: World): void {
   const [were, are] = [earlier ? publishedDs(earlier) : [], publishedDs(domain)];
   const isRenamed = earlier?.name !== domain.name && are.length > 0;
-  if (isRenamed || !isDeepStrictEqual(were, are)) publishAtParent(domain.name, are, world);
+  if (isRenamed || !isDeepStrictEqual(were, are)) tellRegistry(domain, world);
+}
+
+function tellRegistry(domain: Domain, world: World): void {
+  if (world.state.switches.hostupDsAtParent === "by-hand") return;
+  publishAtParent(domain.name, publishedDs(domain), world);
 }

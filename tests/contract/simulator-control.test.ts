@@ -156,6 +156,7 @@ describe("the state", () => {
           hostupDsCreateAnswer: "without-id",
           hostupDsDuplicate: "refuse",
           hostupDsDeleteStatus: 204,
+          hostupDsAtParent: "at-once",
           hostupUnsupportedRegistry: "closed-gate",
           hostupReadOnlyGate: "explained",
         },

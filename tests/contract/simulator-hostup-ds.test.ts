@@ -281,6 +281,20 @@ describe("the parent of the zone that has the domain's name", () => {
   );
 
   test(
+    "has what a test puts there, where the registry takes its time",
+    withSimulator({ switches: { hostupDsAtParent: "by-hand" } }, async (client) => {
+      await namesakes(client);
+      await add(client);
+      await standing(client);
+      expect(await published(client)).toEqual([RDATA]);
+      expect(await parentDs(client)).toEqual([]);
+      await client.patchZone({ parent: { ds: [RDATA] } });
+      await remove(client, recordsOf(await list(client))[0]?.id ?? "");
+      expect(await parentDs(client)).toEqual([RDATA]);
+    }),
+  );
+
+  test(
     "publishes what the automation does",
     withSimulator({ switches: { hostupPendingReads: 0, hostupExcludedDs: "drops" } }, async (client) => {
       await client.patchDomain({ name: "zone-0000.se" });
