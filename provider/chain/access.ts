@@ -3,14 +3,24 @@ import type { SettingsSource } from "../core/settings";
 import type { Primary } from "../dns/primary";
 import { isForced } from "./force";
 import { readResolvers } from "./resolvers";
-import type { WithdrawnDs } from "./withdrawn";
+import { SeenKeyTtls } from "./seen-key-ttls";
+import { WithdrawnDs } from "./withdrawn";
 
 /** What a look at a zone from outside takes: whom to ask about its parent. */
-export interface DnsAccess {
+export interface DnsAccess extends RunNotes {
   /** Read when they are asked, so that a setting that is wrong spoils nothing else. */
   resolvers(): readonly Primary[];
   isForced(zoneName: string): boolean;
+}
+
+/** What the resources of a run tell each other. */
+export interface RunNotes {
   readonly withdrawn: WithdrawnDs;
+  readonly keyTtls: SeenKeyTtls;
+}
+
+export function runNotes(): RunNotes {
+  return { withdrawn: new WithdrawnDs(), keyTtls: new SeenKeyTtls() };
 }
 
 /** The same, and Cloudflare. */
@@ -18,10 +28,10 @@ export interface ChainAccess extends DnsAccess {
   readonly cloudflare: CloudflareClient;
 }
 
-export function dnsAccess(source: SettingsSource, withdrawn: WithdrawnDs): DnsAccess {
+export function dnsAccess(source: SettingsSource, notes: RunNotes): DnsAccess {
   return {
     resolvers: () => readResolvers(source),
     isForced: (zoneName) => isForced(source, zoneName),
-    withdrawn,
+    ...notes,
   };
 }

@@ -101,6 +101,7 @@ export async function observeChain(
   const seen = [...views.map(({ view }) => view), ...atSecondary];
   // A step that asks neither side must not take the zone's keys to live longer than they do.
   const keyTtl = seen.some(({ ok }) => ok) ? keyTtlOf(seen) : await askKeyTtl(zoneName, resolvers);
+  access.keyTtls.note(zoneName, keyTtl);
   const now = Date.now();
   const memory = remember(access.withdrawn.of(zoneName) ?? kept, parent, keyTtl, now);
   return {

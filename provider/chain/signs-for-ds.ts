@@ -3,8 +3,9 @@ import { pollUntil } from "../engine/poll";
 import { summarizeFailure } from "../primary/primary-error";
 import type { DnsAccess } from "./access";
 import { observeSecondary } from "./observe-secondary";
-import type { ParentView } from "./parent-view";
+import { type ParentView, textOf } from "./parent-view";
 import { isResponse } from "./seen-served";
+import { tellOnce } from "./tell-once";
 import type { ZoneView } from "./zone-view";
 
 /**
@@ -12,13 +13,13 @@ import type { ZoneView } from "./zone-view";
  * gives back why not. Where they cannot be asked, one line says so.
  */
 export async function seenSigning(
-  { resolvers }: DnsAccess,
+  { resolvers, withdrawn }: DnsAccess,
   zoneName: string,
   ds: readonly DsData[],
   parent: ParentView,
   seconds: number,
 ): Promise<string | undefined> {
-  const hosts = parent.kind === "seen" ? (parent.delegation?.hosts ?? []) : [];
+  const hosts = hostsOf(parent);
   const look = () => observeSecondary(zoneName, hosts, resolvers());
   const { observed, failure } = await pollUntil(await look(), {
     subject: `the name servers of ${zoneName} to sign with the keys of its DS`,
@@ -30,7 +31,8 @@ export async function seenSigning(
         : { kind: "wait" },
   });
   if (!observed.some(isResponse)) {
-    console.log(
+    tellOnce(
+      withdrawn,
       `Not checked: whether the name servers of ${zoneName} serve it signed by the keys of its DS. They cannot be asked from here.`,
     );
     return undefined;
@@ -38,6 +40,32 @@ export async function seenSigning(
   if (failure === undefined) return undefined;
   const seen = observed.flatMap((view) => (view.ok ? [] : [summarizeFailure(view.failure)]));
   return [`${hosts.join(" and ")}: ${failure}.`, ...seen].join(" ");
+}
+
+/**
+ * The DS records that stay at the parent when others leave it, if the zone validates by those that leave and not by these;
+ * else none. Name servers that cannot be asked have no say.
+ */
+export async function deadWithout(
+  { resolvers }: DnsAccess,
+  zoneName: string,
+  parent: ParentView,
+  leaving: readonly DsData[],
+): Promise<readonly DsData[]> {
+  if (parent.kind === "unknown") return [];
+  const { ds } = parent.now;
+  const texts = leaving.map(textOf);
+  const staying = ds.filter((each) => !texts.includes(textOf(each)));
+  if (staying.length === 0 || staying.length === ds.length) return [];
+  const views = await observeSecondary(zoneName, hostsOf(parent), resolvers());
+  const isLed = ({ isSigned, signers }: ZoneView, by: readonly DsData[]) =>
+    isSigned && signers.some((key) => by.some((each) => isDsOf(each, zoneName, key)));
+  const isDead = views.some((view) => view.ok && isLed(view.value, ds) && !isLed(view.value, staying));
+  return isDead ? staying : [];
+}
+
+function hostsOf(parent: ParentView): readonly string[] {
+  return parent.kind === "seen" ? (parent.delegation?.hosts ?? []) : [];
 }
 
 /**

@@ -1,11 +1,12 @@
-import type { CloudflareClient } from "../cloudflare/client";
+const told = new WeakMap<object, Set<string>>();
 
-const told = new WeakMap<CloudflareClient, Set<string>>();
-
-/** Prints a line once a run: the resources of a zone look at the same things, some more than once. */
-export function tellOnce(client: CloudflareClient, line: string): void {
-  const lines = told.get(client) ?? new Set();
-  told.set(client, lines);
+/**
+ * Prints a line once a run: the resources of a zone look at the same things, some more than once. `run`: what lives as long
+ * as one, such as a client.
+ */
+export function tellOnce(run: object, line: string): void {
+  const lines = told.get(run) ?? new Set();
+  told.set(run, lines);
   if (!lines.has(line)) console.log(line);
   lines.add(line);
 }

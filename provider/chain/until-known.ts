@@ -12,6 +12,8 @@ export interface Publication {
   readonly shownSince: number | undefined;
   /** Of the set that they came into, as far as it is known, in seconds. */
   readonly ttl: number;
+  /** When resolvers know the keys of these, in milliseconds since 1970. */
+  readonly notBefore: number;
   /** How long to wait at most. */
   readonly seconds: number;
 }
@@ -27,7 +29,7 @@ export type Knowing = { readonly shownSince: number | undefined } & (
 
 /** Waits until the parent has the records, and then for the TTL of what it had before (RFC 7583 section 3.3.2). */
 export async function untilKnown(access: DnsAccess, publication: Publication): Promise<Knowing> {
-  const { zoneName, ds, ttl, seconds } = publication;
+  const { zoneName, ds, ttl, notBefore, seconds } = publication;
   const deadline = Date.now() + seconds * 1_000;
   const look = () => observeParent(zoneName, access.resolvers());
   const { observed: parent } = await pollUntil(await look(), {
@@ -40,7 +42,7 @@ export async function untilKnown(access: DnsAccess, publication: Publication): P
     return { kind: "parent unknown", why: parent.why, shownSince: publication.shownSince };
   if (!showsAll(parent, ds)) return { kind: "not shown", shownSince: undefined };
   const shownSince = publication.shownSince ?? Date.now();
-  const until = shownSince + Math.max(ttl, parent.now.ttl) * 1_000;
+  const until = Math.max(shownSince + Math.max(ttl, parent.now.ttl) * 1_000, notBefore);
   if (until > deadline && until > Date.now()) return { kind: "in caches", until, shownSince };
   await waitOut(`resolvers to forget the DS that ${zoneName} had alone`, until);
   return { kind: "known", shownSince };

@@ -1,5 +1,4 @@
-import { type ChainAccess, type DnsAccess, dnsAccess } from "../chain/access";
-import { WithdrawnDs } from "../chain/withdrawn";
+import { type ChainAccess, type DnsAccess, dnsAccess, runNotes } from "../chain/access";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import { createHostupClient, type HostupClient } from "../hostup/client";
@@ -22,7 +21,7 @@ export interface RegistrarAccess extends DnsAccess {
 export function createClients(transport: Transport): Clients {
   const cloudflareClients = new Map<string, CloudflareClient>();
   const hostupClients = new Map<string, HostupClient>();
-  const withdrawn = new WithdrawnDs();
+  const notes = runNotes();
   const cloudflare = (source: SettingsSource, profile: string | undefined) => {
     const settings = readSettings(source, "cloudflare", profile);
     return shared(cloudflareClients, settings, () => createCloudflareClient(transport, settings));
@@ -35,10 +34,10 @@ export function createClients(transport: Transport): Clients {
     cloudflare,
     hostup,
     chain: (source, profile) => ({
-      ...dnsAccess(source, withdrawn),
+      ...dnsAccess(source, notes),
       cloudflare: cloudflare(source, profile),
     }),
-    registrar: (source, profile) => ({ ...dnsAccess(source, withdrawn), hostup: hostup(source, profile) }),
+    registrar: (source, profile) => ({ ...dnsAccess(source, notes), hostup: hostup(source, profile) }),
   };
 }
 

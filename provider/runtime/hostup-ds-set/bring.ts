@@ -1,25 +1,19 @@
 import { showsAll } from "../../chain/until-known";
 import { WaitError } from "../../core/errors";
-import { keepingObject, type Snapshot } from "../../engine/init-failure";
-import { getDomainDnssec } from "../../hostup/ds-records";
+import type { Snapshot } from "../../engine/init-failure";
+import { rdataOf } from "../../dns/ds-text";
 import type { RegistrarAccess } from "../clients";
-import { unknownDomain } from "../hostup-domain";
 import { add } from "../hostup-ds-record/publish";
 import { describeForgetting } from "./describe-forgetting";
-import { readLines } from "./lines";
-import { lookAtParent } from "./look-at-parent";
+import { type DomainSet, lookAtDomain, type Wanted } from "./domain-set";
+import { Journal } from "./journal";
+import { lookAtParent, type ParentLook } from "./look-at-parent";
 import { refuseIfClosed, refuseUnlessSigned } from "./may-publish";
-import { common, planSet, union, without } from "./plan";
+import { common, union, without } from "./plan";
 import { retire } from "./retire";
-import { outputsOf, type Standing } from "./standing";
+import { type Standing, signedFor, unsigned } from "./standing";
+import { untilUsable } from "./until-usable";
 import { type Leaving, withdrawSet } from "./withdraw-set";
-
-export interface Wanted {
-  readonly domainId: string;
-  readonly domainName: string | undefined;
-  readonly ds: string;
-  readonly waitForRemoval: number;
-}
 
 /** How long others may take, in seconds. */
 export interface Waits {
@@ -34,72 +28,135 @@ export interface Waits {
 /** Publishes what is missing, once the zone is seen to be signed for it; then takes out what is not wanted any more. */
 export async function bringTo(
   access: RegistrarAccess,
-  { domainId, ds: text, waitForRemoval, ...wanted }: Wanted,
+  wanted: Wanted,
   before: Standing,
   waits: Waits,
 ): Promise<Snapshot> {
-  const dnssec = await getDomainDnssec(access.hostup, domainId);
-  if (dnssec === undefined) throw unknownDomain(domainId);
-  const domainName = wanted.domainName ?? dnssec.domainName;
-  const { owner, ds } = readLines(text, domainName);
-  const zoneName = owner ?? before.zoneName ?? domainName ?? domainId;
-  const listed = dnssec.records.map((record) => record.ds);
-  const { missing, obsolete } = planSet(listed, before.own, ds);
-
-  let now: Standing = { ...before, zoneName, due: undefined };
-  const snapshot = () => ({ id: domainId, outputs: outputsOf(domainId, domainName, now) });
-  const leaving: Leaving = {
-    domainId,
-    zoneName,
-    ds: ds.length > 0 ? obsolete : before.own,
-    kept: before.memory,
-    waitForRemoval,
-    removable: waits.removable,
-    isForgetful: false,
-  };
+  const set = await lookAtDomain(access, wanted, before);
+  const journal = new Journal(set, before);
   try {
-    if (ds.length === 0) {
-      const forgetting = await withdrawSet(access, leaving);
-      const isGone = forgetting.kind === "forgotten" || forgetting.kind === "held";
-      const own = isGone ? [] : before.own;
-      now = { ...now, memory: forgetting.memory, own, shownSince: undefined };
-      const failure = describeForgetting(leaving, forgetting, true);
-      if (failure === undefined) return snapshot();
-      throw new WaitError(failure);
-    }
-    now = { ...now, own: common(union(before.own, ds), listed) };
-    if (missing.length + obsolete.length === 0) return snapshot();
-
-    await refuseIfClosed(access, domainId, dnssec, missing);
-    const known = { ds: now.own, isListed: true, kept: now.memory };
-    const { parent, memory } = await lookAtParent(access, zoneName, known);
-    await refuseUnlessSigned(access, zoneName, ds, { parent, seconds: waits.signed });
-    const shownSince = showsAll(parent, ds) ? (now.shownSince ?? Date.now()) : undefined;
-    now = { ...now, memory, shownSince };
-    for (const each of missing) {
-      const own = union(now.own, [each]);
-      const unseen = { id: domainId, outputs: outputsOf(domainId, domainName, { ...now, own }) };
-      const domain = domainName ?? domainId;
-      await add(access.hostup, { domainId, ds: each }, { domain, seconds: waits.listed, unseen });
-      now = { ...now, own };
-    }
-    if (obsolete.length === 0) {
-      // A registry may have it already, and whoever destroys this has to know its TTL.
-      const { memory: shown } = await lookAtParent(access, zoneName, { ...known, ds: now.own, kept: memory });
-      now = { ...now, memory: shown };
-      return snapshot();
-    }
-    const { isDone, ...seen } = await retire(
-      access,
-      { ...leaving, kept: memory },
-      { ds, shownSince, signed: waits.signed },
-    );
-    now = { ...now, ...seen, own: isDone ? without(now.own, obsolete) : now.own };
-    return snapshot();
+    await (set.ds.length === 0 ? withdrawAll : publish)(access, set, journal, waits);
   } catch (error) {
-    // A refresh makes the engine forget that this failed.
-    if (ds.length === 0 || without(now.own, ds).length > 0) now = { ...now, due: 0 };
-    // What was published is the program's, and what was seen is not to be seen again.
-    throw now.own.length > 0 || now.memory !== undefined ? keepingObject(snapshot(), error) : error;
+    throw journal.failure(error);
   }
+  return journal.snapshot();
+}
+
+async function withdrawAll(
+  access: RegistrarAccess,
+  set: DomainSet,
+  journal: Journal,
+  waits: Waits,
+): Promise<void> {
+  const { own, wasShown } = journal.standing;
+  const leaving = leavingOf(set, journal, waits, own);
+  const forgetting = await withdrawSet(access, leaving);
+  const isGone = forgetting.kind === "forgotten" || forgetting.kind === "held";
+  journal.note({
+    memory: forgetting.memory,
+    own: isGone ? [] : own,
+    shownSince: undefined,
+    wasShown: isGone ? undefined : wasShown || forgetting.kind !== "not shown",
+    signed: undefined,
+  });
+  const failure = describeForgetting(leaving, forgetting, true);
+  if (failure !== undefined) throw new WaitError(failure);
+}
+
+async function publish(
+  access: RegistrarAccess,
+  set: DomainSet,
+  journal: Journal,
+  waits: Waits,
+): Promise<void> {
+  const { ds, listed, missing, obsolete } = set;
+  journal.note({ own: common(union(journal.standing.own, ds), listed) });
+  if (missing.length + obsolete.length === 0) return;
+  await refuseIfClosed(access, set.domainId, set.dnssec, missing);
+  const look = await lookUntilSigned(access, set, journal, waits);
+  if (missing.length > 0) {
+    const usable = await untilUsable(access, set, look);
+    if (usable.kind === "later") {
+      journal.note({ due: usable.at });
+      return;
+    }
+    // Meanwhile the zone may have changed.
+    if (usable.kind === "waited") await lookUntilSigned(access, set, journal, waits);
+    await addMissing(access, set, journal, waits);
+  }
+  if (obsolete.length === 0) {
+    // A registry may have it already, and whoever destroys this has to know its TTL.
+    const { parent, memory, isShown } = await seenNow(access, set, journal);
+    journal.note({ memory, wasShown: journal.standing.wasShown || isShown });
+    if (parent.kind === "seen" && !showsAll(parent, ds)) tellOnItsWay(set);
+    return;
+  }
+  const leaving = leavingOf(set, journal, waits, obsolete);
+  const { shownSince } = journal.standing;
+  const staying = { ds, shownSince, usableAt: look.usableAt, signed: waits.signed };
+  const { isDone, ...seen } = await retire(access, leaving, staying);
+  const { own } = journal.standing;
+  journal.note({ ...seen, own: isDone ? without(own, obsolete) : own });
+}
+
+/** Nothing else can look at a DS that the parent does not have yet, and what is changed then may not fit it. */
+function tellOnItsWay({ zoneName, ds }: DomainSet): void {
+  console.log(
+    `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} is on its way: HostUp has it, and the parent does not yet. Next: run "pulumi refresh" when it has (dig ${zoneName} DS), and change nothing about the zone before.`,
+  );
+}
+
+interface SignedLook extends ParentLook {
+  /** When no resolver holds keys or answers any more from before the zone was signed for the DS, in milliseconds since 1970. */
+  readonly usableAt: number;
+}
+
+async function lookUntilSigned(
+  access: RegistrarAccess,
+  set: DomainSet,
+  journal: Journal,
+  waits: Waits,
+): Promise<SignedLook> {
+  const { ds, zoneName } = set;
+  const look = await seenNow(access, set, journal);
+  const { parent, memory, keyTtl, isShown } = look;
+  const { signed: before, shownSince, wasShown } = journal.standing;
+  journal.note({ signed: before && unsigned(before) });
+  await refuseUnlessSigned(access, zoneName, ds, { parent, seconds: waits.signed });
+  const longest = Math.max(keyTtl, access.keyTtls.longest(zoneName));
+  const signed = signedFor(before, ds, longest, Date.now());
+  journal.note({
+    memory,
+    signed,
+    wasShown: wasShown || isShown,
+    shownSince: showsAll(parent, ds) ? (shownSince ?? Date.now()) : undefined,
+  });
+  return { ...look, usableAt: signed.since + signed.keyTtl * 1_000 };
+}
+
+function seenNow(access: RegistrarAccess, { zoneName }: DomainSet, { standing }: Journal) {
+  return lookAtParent(access, zoneName, { ds: standing.own, isListed: true, kept: standing.memory });
+}
+
+async function addMissing(
+  { hostup }: RegistrarAccess,
+  { domainId, domain, missing }: DomainSet,
+  journal: Journal,
+  { listed: seconds }: Waits,
+): Promise<void> {
+  for (const ds of missing) {
+    const own = union(journal.standing.own, [ds]);
+    await add(hostup, { domainId, ds }, { domain, seconds, unseen: journal.snapshot({ own }) });
+    journal.note({ own });
+  }
+}
+
+function leavingOf(
+  { domainId, zoneName, waitForRemoval }: DomainSet,
+  { standing }: Journal,
+  { removable }: Waits,
+  ds: Leaving["ds"],
+): Leaving {
+  const { memory: kept, wasShown = false } = standing;
+  return { domainId, zoneName, ds, kept, wasShown, waitForRemoval, removable, isForgetful: false };
 }

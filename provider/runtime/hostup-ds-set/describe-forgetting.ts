@@ -9,6 +9,12 @@ export function describeForgetting(
   isNoted: boolean,
 ): string | undefined {
   if (forgetting.kind === "forgotten") return undefined;
+  if (forgetting.kind === "not shown")
+    return [
+      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: HostUp has it, and after ${waitForRemoval} s (waitForRemoval) the parent does not. Withdrawn now, it could still come there, when nothing signs for it any more.`,
+      `Next: run the command again when the parent has it (dig ${zoneName} DS). Should the registry have refused it, or have taken it out by itself:`,
+      howToForce(zoneName),
+    ].join("\n");
   if (forgetting.kind === "not noted")
     return [
       `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: once withdrawn, resolvers may hold it for ${forgetting.seconds} s, longer than waitForRemoval (${waitForRemoval} s), and the state does not know of it yet.`,
@@ -21,7 +27,7 @@ export function describeForgetting(
 }
 
 function whatIsLeft(
-  forgetting: Exclude<Withdrawn, { kind: "forgotten" | "not noted" }>,
+  forgetting: Exclude<Withdrawn, { kind: "forgotten" | "not noted" | "not shown" }>,
   waitForRemoval: number,
   isNoted: boolean,
 ): string[] {

@@ -20,6 +20,8 @@ export interface ParentLook {
   readonly memory: ParentMemory | undefined;
   /** The TTL of the zone's keys, in seconds. */
   readonly keyTtl: number;
+  /** Whether the parent has one of the program's. */
+  readonly isShown: boolean;
 }
 
 /** As long as a registry has a DS as a rule, .com among them. For records that nobody has looked at while they stood. */
@@ -36,11 +38,12 @@ export async function lookAtParent(
     observeParent(zoneName, resolvers),
     askKeyTtl(zoneName, resolvers),
   ]);
-  if (parent.kind === "unknown") return { parent, memory: kept, keyTtl };
+  if (parent.kind === "unknown") return { parent, memory: kept, keyTtl, isShown: false };
   // Withdrawn by somebody, or by a run before this one, and only now seen to be gone.
-  const isGone = ds.length > 0 && !isListed && !showsAny(parent, ds);
+  const isShown = showsAny(parent, ds);
+  const isGone = ds.length > 0 && !isListed && !isShown;
   const stood = isGone ? withUnseen(kept, { ds: [...ds], keyTtl }) : kept;
-  return { parent, memory: remember(stood, parent, keyTtl, Date.now()), keyTtl };
+  return { parent, memory: remember(stood, parent, keyTtl, Date.now()), keyTtl, isShown };
 }
 
 /** With records that stood at the parent, where nothing is known of them. */

@@ -9,7 +9,7 @@ import { describeForgetting } from "./describe-forgetting";
 import { fields, rules } from "./inputs";
 import { formatLines, readLines } from "./lines";
 import { lookAtParent } from "./look-at-parent";
-import { common, union } from "./plan";
+import { common, union, without } from "./plan";
 import { outputsOf, savedSet, standingOf } from "./standing";
 import { isGone, withdrawSet } from "./withdraw-set";
 
@@ -46,13 +46,17 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
       const wanted = saved.ds === undefined ? listed : readLines(saved.ds).ds;
       const zoneName = standing.zoneName ?? domainName;
       const own = common(union(standing.own, wanted), listed);
-      const inputs = { domainId: id, ds: formatLines({ owner: zoneName, ds: common(wanted, listed) }) };
+      // What waits to be published is not gone.
+      const waiting = standing.due === undefined ? [] : without(wanted, standing.own);
+      const present = common(wanted, union(listed, waiting));
+      const inputs = { domainId: id, ds: formatLines({ owner: zoneName, ds: present }) };
       if (zoneName === undefined) return { outputs: outputsOf(id, domainName, { ...standing, own }), inputs };
       const known = { ds: standing.own, isListed: own.length > 0, kept: standing.memory };
-      const { parent, memory } = await lookAtParent(access, zoneName, known);
+      const { parent, memory, isShown: isThere } = await lookAtParent(access, zoneName, known);
       const isShown = own.length > 0 && showsAll(parent, wanted);
       const shownSince = isShown ? (standing.shownSince ?? Date.now()) : undefined;
-      const seen = { ...standing, zoneName, own, memory, shownSince };
+      const wasShown = standing.wasShown || isThere;
+      const seen = { ...standing, zoneName, own, memory, shownSince, wasShown };
       return { outputs: outputsOf(id, domainName, seen), inputs };
     },
 
@@ -72,7 +76,7 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
     },
 
     async delete(access, id, saved) {
-      const { own, memory: kept, zoneName = saved.domainName ?? id } = standingOf(saved);
+      const { own, memory: kept, zoneName = saved.domainName ?? id, wasShown = false } = standingOf(saved);
       const { waitForRemoval } = saved;
       const { removable } = waits;
       const leaving = {
@@ -80,6 +84,7 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
         zoneName,
         ds: own,
         kept,
+        wasShown,
         waitForRemoval,
         removable,
         isForgetful: true,

@@ -20,6 +20,8 @@ export interface Retiring {
 interface Staying {
   readonly ds: readonly DsData[];
   readonly shownSince: number | undefined;
+  /** When every resolver has the keys of these, in milliseconds since 1970. */
+  readonly usableAt: number;
   /** How long the name servers may take to sign for it, in seconds. */
   readonly signed: number;
 }
@@ -31,11 +33,18 @@ interface Staying {
 export async function retire(
   access: RegistrarAccess,
   { domainId, zoneName, ds: obsolete, kept, waitForRemoval: seconds, removable }: Leaving,
-  { ds: wanted, shownSince, signed }: Staying,
+  { ds: wanted, shownSince, usableAt, signed }: Staying,
 ): Promise<Retiring> {
   const knowing: Knowing = access.isForced(zoneName)
     ? { kind: "known", shownSince }
-    : await untilKnown(access, { zoneName, ds: wanted, shownSince, ttl: longestTtl(kept), seconds });
+    : await untilKnown(access, {
+        zoneName,
+        ds: wanted,
+        shownSince,
+        ttl: longestTtl(kept),
+        notBefore: usableAt,
+        seconds,
+      });
   if (knowing.kind !== "known") {
     const which = obsolete.map(rdataOf).join(" and ");
     console.log(`DS ${which} of ${zoneName} stays published beside the new one: ${whyNot(knowing)}`);

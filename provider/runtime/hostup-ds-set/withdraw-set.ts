@@ -3,12 +3,14 @@ import { tellForced } from "../../chain/force";
 import type { ParentMemory } from "../../chain/parent-memory";
 import { isSameSet } from "../../chain/parent-view";
 import { type Forgetting, hasAny, showsAny, untilForgotten } from "../../chain/until-forgotten";
+import { pollUntil } from "../../engine/poll";
 import type { DsData } from "../../dns/ds";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
 import { rowsOf } from "../hostup-ds-record/plan";
 import { withdrawRows } from "../hostup-ds-record/withdraw";
 import { lookAtParent, type ParentLook, withUnseen } from "./look-at-parent";
+import { refuseIfOthersStay } from "./may-withdraw";
 
 export interface Leaving {
   readonly domainId: string;
@@ -16,6 +18,8 @@ export interface Leaving {
   /** The program's own. */
   readonly ds: readonly DsData[];
   readonly kept: ParentMemory | undefined;
+  /** Whether the parent was seen to have one of them. */
+  readonly wasShown: boolean;
   readonly waitForRemoval: number;
   /** How long HostUp may leave a record without the id that it is removed by, in seconds. */
   readonly removable: number;
@@ -25,28 +29,33 @@ export interface Leaving {
 
 export type Withdrawn =
   | Forgetting
+  /** Nothing is withdrawn: the registry has yet to publish what HostUp took, and would do so when nobody waits for it. */
+  | { readonly kind: "not shown"; readonly memory: ParentMemory | undefined }
   /** Nothing is withdrawn: it would take longer than there is time, and a later run could not tell how long. */
   | { readonly kind: "not noted"; readonly memory: ParentMemory | undefined; readonly seconds: number };
 
 /** Withdraws all of the program's records, and waits until resolvers have forgotten them as far as there is time. */
 export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
-  const { domainId, zoneName, ds, kept, waitForRemoval: seconds, removable } = leaving;
+  const { domainId, zoneName, ds, kept, wasShown, waitForRemoval: seconds, removable } = leaving;
   if (ds.length === 0 && !(kept?.ds ?? []).some(isGone)) return { kind: "forgotten", memory: kept };
   const list = async () => (await getDomainDnssec(access.hostup, domainId))?.records ?? [];
   const listed = ds.length > 0 ? await list() : [];
   const found = ds.map((each) => ({ ds: each, rows: rowsOf(listed, each) }));
   const isListed = found.some(({ rows }) => rows.length > 0);
   // Before anything is changed: afterwards nobody tells the TTL.
-  const look = await lookAtParent(access, zoneName, { ds, isListed, kept });
+  const isForced = access.isForced(zoneName);
+  const once = { ...leaving, isListed, isAwaited: isListed && !wasShown && !isForced };
+  const look = await lookOnceShown(access, once);
+  if (once.isAwaited && isYetToCome(look)) return { kind: "not shown", memory: look.memory };
   const { keyTtl } = look;
   const memory = isListed ? withUnheard(look, ds) : look.memory;
-  const isForced = access.isForced(zoneName);
   if (leaving.isForgetful && isListed && !isForced) {
     const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
     const needed = (standing?.ttl ?? 0) + keyTtl;
     const isNoted = standing === undefined || (kept?.ds ?? []).some((set) => isSameSet(set.ds, standing.ds));
     if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
   }
+  if (isListed) await refuseIfOthersStay(access, zoneName, look.parent, ds);
   for (const { ds: each, rows } of found) {
     const again = async () => rowsOf(await list(), each);
     await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look: again });
@@ -56,6 +65,29 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
     return { kind: "forgotten", memory };
   }
   return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds });
+}
+
+interface Once extends Leaving {
+  readonly isListed: boolean;
+  /** Whether to wait for the parent to have them. */
+  readonly isAwaited: boolean;
+}
+
+async function lookOnceShown(access: RegistrarAccess, once: Once): Promise<ParentLook> {
+  const { zoneName, ds, isListed, kept, isAwaited, waitForRemoval } = once;
+  const look = () => lookAtParent(access, zoneName, { ds, isListed, kept });
+  const { observed } = await pollUntil(await look(), {
+    subject: `the parent of ${zoneName} to have the DS that is to be withdrawn`,
+    timeoutSeconds: isAwaited ? waitForRemoval : 0,
+    look,
+    judge: (seen) => ({ kind: isAwaited && isYetToCome(seen) ? "wait" : "reached" }),
+  });
+  return observed;
+}
+
+/** The parent's own servers say so: a resolver may go by an older answer. */
+function isYetToCome({ parent, isShown }: ParentLook): boolean {
+  return parent.kind === "seen" && parent.source === "parent" && !isShown;
 }
 
 /**

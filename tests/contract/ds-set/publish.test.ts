@@ -1,16 +1,19 @@
 import "../../support/one-realm";
 import { createRuntime } from "../../../provider/runtime/create-runtime";
+import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
 import { hastyTransport, killedAfter } from "../../support/engine-runs";
 import { PROVIDER } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
 
+/** In seconds. */
+const KEY_TTL = 1;
 /** Of a key that the zone does not have. */
 const STRANGE = `12345 13 2 ${"5A".repeat(32)}`;
 
 describeAtPort53("a HostupDsSet that publishes", () => {
-  const { it, set, hasty, program, next, lines, calls } = useDsSet();
+  const { it, set, hasty, program, next, lines, calls } = useDsSet({ dnskeyTtl: KEY_TTL });
 
   test("adds the records of the keys that sign, and shows what it has published", async () => {
     const resource = set();
@@ -71,12 +74,12 @@ describeAtPort53("a HostupDsSet that publishes", () => {
   });
 
   test("takes over equal records without a write, and leaves those of others alone", async () => {
-    await it().patchDomain({ dsRecords: { dsr_one: { ds: it().ds }, dsr_other: { ds: STRANGE } } });
+    await it().patchDomain({ dsRecords: { dsr_one: { ds: it().ds }, dsr_other: { ds: it().ds384 } } });
     const resource = set();
     expect(await calls(() => resource.up(program([it().ds])))).toEqual(["created", ["GET dnssec"]]);
     expect(await resource.preview(program([it().ds]))).toEqual([]);
     await resource.destroy();
-    expect(await it().published()).toEqual([STRANGE]);
+    expect(await it().published()).toEqual([it().ds384]);
   });
 
   test("puts back what somebody has withdrawn", async () => {
@@ -102,6 +105,45 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     expect(message).toContain("Next: see that the domain is delegated to these servers alone");
     expect(made).toEqual(["GET dnssec"]);
     expect(await it().atParent()).toEqual([]);
+  });
+
+  test("waits until resolvers have forgotten what the zone was before it was signed for the DS", async () => {
+    const began = Date.now();
+    await set().up(program([it().ds]));
+    expect(Date.now() - began).toBeGreaterThanOrEqual(KEY_TTL * 1_000);
+    expect(await it().atParent()).toEqual([it().ds]);
+  });
+
+  test("where that is longer than it may wait ends well, and the next run goes on once it is time", async () => {
+    let resource = set();
+    const wanted = program([it().ds], { waitForRemoval: 0 });
+    const [did, made] = await calls(() => resource.up(wanted));
+    expect([did, made]).toEqual(["created", ["GET dnssec"]]);
+    expect(await it().published()).toEqual([]);
+    expect(resource.state.outputs.records).toEqual([]);
+    const [line = ""] = lines();
+    expect(line).toContain(`DS ${it().ds} of ${it().name} is not published yet: resolvers may hold keys`);
+    const time = Date.parse(/until (\S+), .*Next: run "pulumi up" after that/.exec(line)?.[1] ?? "");
+    expect(time).toBeGreaterThan(Date.now());
+
+    // A refresh shows no difference, and does not begin anew.
+    await resource.refresh();
+    expect(await resource.preview(wanted)).toEqual([]);
+    await until("it is time", async () => Date.now() > time);
+    resource = next(resource);
+    expect(await resource.up(wanted)).toBe("updated");
+    expect(await it().atParent()).toEqual([it().ds]);
+    expect(await calls(() => next(resource).up(wanted))).toEqual(["same", []]);
+  });
+
+  test("begins anew with other keys, and does not wait beside a DS that stands at the parent", async () => {
+    const resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    await resource.up(program([it().ds384], { waitForRemoval: 0 }));
+    expect(await it().published()).toEqual([]);
+    await it().putAtParent(it().ds);
+    await resource.up(program([it().ds384, it().ds], { waitForRemoval: 0 }));
+    expect([...(await it().published())].sort()).toEqual([it().ds, it().ds384].sort());
   });
 
   test("publishes it all the same when it is forced to", async () => {

@@ -2,7 +2,7 @@ import "../../support/one-realm";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
 import { freshRuntime } from "../../support/engine-runs";
-import { Managed, simulatorConfig } from "../../support/handlers";
+import { type Bag, Managed, simulatorConfig } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
 
@@ -10,7 +10,7 @@ const [TTL, KEY_TTL] = [2, 1];
 jest.setTimeout(40_000);
 
 describeAtPort53("a HostupDsSet that withdraws", () => {
-  const { it, set, program, next, calls } = useDsSet({ ttl: TTL, dnskeyTtl: KEY_TTL });
+  const { it, set, program, next, lines, calls } = useDsSet({ ttl: TTL, dnskeyTtl: KEY_TTL });
 
   test("ends when no resolver can hold the DS, or the keys by it", async () => {
     const resource = set();
@@ -49,8 +49,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
   });
 
   test("where that is longer than it may wait stops, says until when, and knows it again after a refresh", async () => {
-    let resource = set();
-    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    let resource = await published({ waitForRemoval: 0 });
     const before = Date.now();
     resource = next(resource);
     const message = await messageOf(resource.destroy());
@@ -74,8 +73,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
   });
 
   test("withdraws nothing that it would have to wait for longer than it may, before the state knows of it", async () => {
-    const resource = set();
-    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    const resource = await published({ waitForRemoval: 0 });
     // The registry took its time.
     const { __parent: _, ...outputs } = resource.state.outputs;
     resource.saved = { ...resource.state, outputs };
@@ -91,8 +89,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
   });
 
   test("takes nothing for forgotten that it has not seen go", async () => {
-    const resource = set();
-    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    const resource = await published({ waitForRemoval: 0 });
     await messageOf(next(resource).destroy());
     // Nobody knows since when.
     const began = Date.now();
@@ -124,6 +121,73 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     await next(resource).destroy();
   });
 
+  test("stops where a DS of somebody else would stay by which nothing validates, unless it is forced", async () => {
+    const strange = `12345 13 2 ${"5A".repeat(32)}`;
+    const resource = set();
+    await resource.up(program([it().ds]));
+    await it().putAtParent(it().ds, strange);
+    const message = await messageOf(next(resource).destroy());
+    expect(message).toContain(`DS ${it().ds} of ${it().name} stays published: the parent has DS ${strange}`);
+    expect(message).toContain("Next: have it taken out where it was published");
+    expect(await it().published()).toEqual([it().ds]);
+    process.env.SECONDARY_DNS_FORCE = it().name;
+    await next(resource).destroy();
+    expect(await it().published()).toEqual([]);
+  });
+
+  test("withdraws nothing that is still on its way to the parent, where it would come when nothing signs for it", async () => {
+    await it().control.patch({ switches: { hostupDsAtParent: "by-hand" } });
+    const resource = set();
+    await resource.up(program([it().ds], { waitForRemoval: 1 }));
+    expect(lines().at(-1)).toContain(`DS ${it().ds} of ${it().name} is on its way`);
+    for (const run of [() => next(resource).destroy(), () => next(resource).up(program([], { waitForRemoval: 1 }))]) {
+      const message = await messageOf(run());
+      expect(message).toContain("stays published for now: HostUp has it, and after 1 s (waitForRemoval)");
+      expect(message).toContain("Next: run the command again when the parent has it");
+    }
+    expect(await it().published()).toEqual([it().ds]);
+
+    await it().control.patch({ switches: { hostupDsAtParent: "at-once" } });
+    await it().putAtParent(it().ds);
+    await resource.up(program([it().ds]));
+    await next(resource).destroy();
+    expect(await it().atParent()).toEqual([]);
+  });
+
+  test("waits for what is on its way, and then until resolvers have forgotten it", async () => {
+    await it().control.patch({ switches: { hostupDsAtParent: "by-hand" } });
+    const resource = set();
+    await resource.up(program([it().ds]));
+    const destroyed = next(resource).destroy();
+    await it().control.patch({ switches: { hostupDsAtParent: "at-once" } });
+    await it().putAtParent(it().ds);
+    const shown = Date.now();
+    await destroyed;
+    expect(Date.now() - shown).toBeGreaterThanOrEqual((TTL + KEY_TTL) * 1_000);
+    expect(await it().atParent()).toEqual([]);
+  });
+
+  test("withdraws what the registry has taken out by itself since, however long ago", async () => {
+    const resource = set();
+    await resource.up(program([it().ds]));
+    await it().putAtParent();
+    await resource.refresh();
+    await until("resolvers have forgotten the DS", async () => {
+      await resource.refresh();
+      return !JSON.stringify(resource.state.outputs.__parent).includes("keyTag");
+    });
+    await next(resource).destroy();
+    expect(await it().published()).toEqual([]);
+  });
+
+  test("leaves a DS of somebody else that names a key which signs, and waits for its own alone", async () => {
+    const resource = set();
+    await resource.up(program([it().ds]));
+    await it().patchDomain({ dsRecords: { dsr_other: { ds: it().ds384 } } });
+    await next(resource).destroy();
+    expect(await it().atParent()).toEqual([it().ds384]);
+  });
+
   test("makes no call at all when it has published nothing", async () => {
     const resource = set();
     await resource.up(program([]));
@@ -131,8 +195,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
   });
 
   test("by an empty set keeps the time in the state, and goes on from there", async () => {
-    let resource = set();
-    await resource.up(program([it().ds], { waitForRemoval: 0 }));
+    let resource = await published({ waitForRemoval: 0 });
     const none = program([], { waitForRemoval: 0 });
     resource = next(resource);
     const message = await messageOf(resource.up(none));
@@ -148,6 +211,14 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     });
     expect(await next(resource).up(none)).toBe("same");
   });
+
+  /** With a DS that is published, and then as the program says. */
+  const published = async (then: Bag) => {
+    const resource = set();
+    await resource.up(program([it().ds]));
+    await resource.up(program([it().ds], then));
+    return resource;
+  };
 
   const rowsOfDomain = async () =>
     Object.keys((await it().domain()).dsRecords).map((id) => [id, null] as const);

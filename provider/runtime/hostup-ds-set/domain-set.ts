@@ -1,0 +1,45 @@
+import type { DsData } from "../../dns/ds";
+import { type DomainDnssec, getDomainDnssec } from "../../hostup/ds-records";
+import type { RegistrarAccess } from "../clients";
+import { unknownDomain } from "../hostup-domain";
+import { readLines } from "./lines";
+import { planSet, type SetPlan } from "./plan";
+import type { Standing } from "./standing";
+
+/** What the program says of a domain's DS set. */
+export interface Wanted {
+  readonly domainId: string;
+  readonly domainName: string | undefined;
+  readonly ds: string;
+  readonly waitForRemoval: number;
+}
+
+/** The same, beside what HostUp has. */
+export interface DomainSet extends SetPlan {
+  readonly domainId: string;
+  readonly domainName: string | undefined;
+  /** The domain in messages. */
+  readonly domain: string;
+  readonly zoneName: string;
+  /** Wanted. */
+  readonly ds: readonly DsData[];
+  readonly dnssec: DomainDnssec;
+  readonly listed: readonly DsData[];
+  readonly waitForRemoval: number;
+}
+
+export async function lookAtDomain(
+  { hostup }: RegistrarAccess,
+  { domainId, ds: text, waitForRemoval, ...wanted }: Wanted,
+  before: Standing,
+): Promise<DomainSet> {
+  const dnssec = await getDomainDnssec(hostup, domainId);
+  if (dnssec === undefined) throw unknownDomain(domainId);
+  const domainName = wanted.domainName ?? dnssec.domainName;
+  const { owner, ds } = readLines(text, domainName);
+  const domain = domainName ?? domainId;
+  const zoneName = owner ?? before.zoneName ?? domain;
+  const listed = dnssec.records.map((record) => record.ds);
+  const plan = planSet(listed, before.own, ds);
+  return { domainId, domainName, domain, zoneName, ds, dnssec, listed, waitForRemoval, ...plan };
+}

@@ -1,0 +1,28 @@
+import { howToForce, tellForced } from "../../chain/force";
+import type { ParentView } from "../../chain/parent-view";
+import { deadWithout } from "../../chain/signs-for-ds";
+import { RefusedError } from "../../core/errors";
+import type { DsData } from "../../dns/ds";
+import { rdataOf } from "../../dns/ds-text";
+import type { RegistrarAccess } from "../clients";
+
+/** Throws where the parent has a DS of somebody else besides, and the zone validates by the program's own alone. */
+export async function refuseIfOthersStay(
+  access: RegistrarAccess,
+  zoneName: string,
+  parent: ParentView,
+  leaving: readonly DsData[],
+): Promise<void> {
+  const dead = await deadWithout(access, zoneName, parent, leaving);
+  if (dead.length === 0) return;
+  const list = (ds: readonly DsData[]) => ds.map(rdataOf).join(" and ");
+  const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent has DS ${list(dead)} besides, which is not the program's and names no key that signs the zone. By that alone nothing would validate.`;
+  if (access.isForced(zoneName)) return tellForced(zoneName, problem);
+  throw new RefusedError(
+    [
+      problem,
+      "Next: have it taken out where it was published (HostUp's console, or the CDS of the primary), then run the command again.",
+      howToForce(zoneName),
+    ].join("\n"),
+  );
+}

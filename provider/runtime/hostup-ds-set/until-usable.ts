@@ -1,0 +1,31 @@
+import { waitOut } from "../../engine/poll";
+import { rdataOf } from "../../dns/ds-text";
+import type { RegistrarAccess } from "../clients";
+import type { DomainSet } from "./domain-set";
+import type { ParentLook } from "./look-at-parent";
+
+/** Whether a DS may be published, as far as resolvers are concerned. */
+export type Usable = { readonly kind: "now" | "waited" } | { readonly kind: "later"; readonly at: number };
+
+/**
+ * A resolver that gets the first DS of a zone may hold keys and answers from before it was signed, and they do not
+ * validate (RFC 7583 section 3.3.1, RFC 6781 section 4.1.1). Beside a DS that stands at the parent another does no harm.
+ */
+export async function untilUsable(
+  access: RegistrarAccess,
+  { zoneName, missing, waitForRemoval }: DomainSet,
+  { parent, usableAt }: ParentLook & { readonly usableAt: number },
+): Promise<Usable> {
+  const isFirst = parent.kind === "unknown" || parent.now.ds.length === 0;
+  const now = Date.now();
+  if (!isFirst || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
+  if (usableAt > now + waitForRemoval * 1_000) {
+    const time = new Date(usableAt).toISOString();
+    console.log(
+      `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: resolvers may hold keys and answers from before its keys signed the zone until ${time}, longer than waitForRemoval (${waitForRemoval} s). Next: run "pulumi up" after that, which publishes it.`,
+    );
+    return { kind: "later", at: usableAt };
+  }
+  await waitOut(`resolvers to forget what ${zoneName} was before it was signed`, usableAt);
+  return { kind: "waited" };
+}
