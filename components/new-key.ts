@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Tsig } from "../provider/tsig";
+import { isNew } from "./is-new";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import { isRotating, isShared, type OwnTsig, plainKeyName, type TsigChoice } from "./tsig-choice";
 
@@ -8,8 +9,12 @@ import { isRotating, isShared, type OwnTsig, plainKeyName, type TsigChoice } fro
  * primaries cannot have it. So it is with a zone that got another name in the program, since Pulumi takes that for
  * another zone.
  */
-export function warnOfNewKey(zone: pulumi.Resource, { tsig, primaries }: SecondaryZoneArgs, key: Tsig): void {
-  if (!pulumi.runtime.isDryRun() || !primaries?.length || !isGenerated(tsig)) return;
+export function warnOfNewKey(
+  zone: pulumi.Resource,
+  { tsig, primaries, adopt }: SecondaryZoneArgs,
+  key: Tsig,
+): void {
+  if (!pulumi.runtime.isDryRun() || !primaries?.length || !isGenerated(tsig, adopt)) return;
   pulumi.all([isNew(key), key.name]).apply(([isToBeMade, name]) => {
     if (!isToBeMade) return;
     void pulumi.log.warn(
@@ -20,18 +25,13 @@ export function warnOfNewKey(zone: pulumi.Resource, { tsig, primaries }: Seconda
 }
 
 /** The key that signs, as far as it is not given and not to be taken over. */
-function isGenerated(choice: TsigChoice): boolean {
+function isGenerated(choice: TsigChoice, adopt: boolean | undefined): boolean {
   const active = activeOf(choice);
-  return active !== undefined && active.secret === undefined && !active.adopt;
+  return active !== undefined && active.secret === undefined && !(active.adopt ?? adopt);
 }
 
 function activeOf(choice: TsigChoice): OwnTsig | undefined {
   if (isShared(choice)) return undefined;
   if (!isRotating(choice)) return choice;
   return choice.keys.find(({ name }) => plainKeyName(name) === plainKeyName(choice.active));
-}
-
-/** What a preview has no id of, it creates or replaces. */
-async function isNew({ id }: Tsig): Promise<boolean> {
-  return "isKnown" in id && (await id.isKnown) === false;
 }

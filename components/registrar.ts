@@ -11,12 +11,18 @@ interface Making {
   readonly parent: pulumi.Resource;
 }
 
+/** What a zone has at the registrar. */
+export interface RegistrarPart {
+  readonly automation: HostupDnssecAuto;
+  readonly published?: HostupDsSet;
+}
+
 /** What the registrar does about the DS, after the zone is served as it is to be. */
 export function registrarOf(
   making: Making,
   dnssec: ZoneDnssec,
   ds: pulumi.Output<string | undefined> | undefined,
-): HostupDnssecAuto | undefined {
+): RegistrarPart | undefined {
   const { name, args, parent } = making;
   const choice = args.registrar?.hostup;
   if (choice === undefined) return undefined;
@@ -30,9 +36,9 @@ export function registrarOf(
   // While the zone has no primaries there is no DS yet.
   if (mode === "ds-records" && !isOff(args) && ds !== undefined) {
     const text = ds.apply((records) => records ?? "");
-    dsSet(making, text, [automation]);
+    return { automation, published: dsSet(making, text, [automation]) };
   }
-  return automation;
+  return { automation };
 }
 
 /** What has to end before the zone's signing may: of one that is off the DS set is empty, and comes first. */

@@ -5,7 +5,8 @@ import { isRotating, isShared, type OwnTsig, type TsigChoice } from "./tsig-choi
 
 /** A component's inputs are saved in plain text, so its secrets are marked before they get there. */
 export function savedArgs(args: SecondaryZoneArgs): pulumi.Inputs {
-  const { accountId, zoneId, zoneName, primaries, waitForTransfer, dnssec, registrar, profile, tsig } = args;
+  const { accountId, zoneId, zoneName, primaries, waitForTransfer, dnssec, registrar, adopt, profile, tsig } =
+    args;
   return {
     accountId,
     zoneId,
@@ -18,6 +19,7 @@ export function savedArgs(args: SecondaryZoneArgs): pulumi.Inputs {
     waitForTransfer,
     dnssec,
     registrar,
+    adopt,
     profile,
     tsig: tsigState(tsig),
   };

@@ -45,6 +45,16 @@ export interface SecondaryZoneArgs {
   /** What the registrar does. Left out, the registrar is not touched. Another domain replaces, the rest changes in place. */
   readonly registrar?: { readonly hostup: HostupChoice } | undefined;
   /**
+   * Takes over what exists already in place of making it: a TSIG of the same name (with its secret, where the program
+   * gives none), peers of the same name, address, port and key, and with them the transfer, DNSSEC, the registrar's
+   * settings and DS records, which are always taken over. What is as the program says is not written; what differs is
+   * changed, and what is not there is made. A preview says what is taken over. `transform` gives a peer the name that it
+   * has: `peer: () => ({ args: { name: "…" } })`. A key's own `adopt` goes before it. Has no meaning once they are in
+   * state, and changes in place. See docs/coming-and-going.md.
+   * @default false
+   */
+  readonly adopt?: boolean | undefined;
+  /**
    * Where Cloudflare transfers from and takes NOTIFY, for `primaryConfig`, whose text changes in place with it.
    * @default the addresses that Cloudflare documents
    */

@@ -6,6 +6,7 @@ import type { TransferPeer } from "../provider/transfer-peer";
 import type { Tsig } from "../provider/tsig";
 import { type DsAtParent, ZoneDnssec } from "../provider/zone-dnssec";
 import type { PrimaryConfig } from "../servers";
+import { adoptedOf, adoptionOf, tellAdoption } from "./adoption";
 import { checkArgs } from "./check-args";
 import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
@@ -114,7 +115,9 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);
-    const making = { parent: this, accountId, zone: zoneOf(args), credentials, transform: transform?.tsig };
+    const adoption = adoptionOf(args);
+    const zone = zoneOf(args);
+    const making = { parent: this, accountId, zone, credentials, adoption, transform: transform?.tsig };
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
     warnOfNewKey(this, args, tsig);
@@ -126,6 +129,8 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const ds = dsFor(args, dnssec, chain);
     const registrar = registrarOf({ name, args, parent: this }, dnssec, ds);
 
+    tellAdoption(this, args, adoptedOf({ args, keys, chain, dnssec, registrar }));
+
     const saved = {
       zoneName: pulumi.output(args.zoneName),
       tsigId: tsig.tsigId,
@@ -133,7 +138,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
       tsigAlgo: tsig.algo,
       dnssecStatus: dnssec.observedStatus,
       soaSerial: chain?.incoming.soaSerial ?? pulumi.output(undefined),
-      registrarStatus: registrar?.status ?? pulumi.output(undefined),
+      registrarStatus: registrar?.automation.status ?? pulumi.output(undefined),
       ds: ds ?? pulumi.output(undefined),
       dsAtParent: ifKnown(dnssec.dsAtParent),
     };

@@ -4,6 +4,7 @@ import { inZone, type NamedZone } from "../provider/named-zone";
 import { PrimaryDs } from "../provider/primary-ds";
 import { TransferPeer } from "../provider/transfer-peer";
 import type { Tsig } from "../provider/tsig";
+import { adoptionOf } from "./adoption";
 import { credentialsOf } from "./credentials";
 import { isSignedByPrimary } from "./dnssec-choice";
 import { isExisting, warnOfAnotherKey } from "./existing-peer";
@@ -14,6 +15,8 @@ import { apply } from "./transform";
 /** From the primaries to the zone at Cloudflare, as far as a program asks for it. */
 export interface TransferChain {
   readonly peers: readonly TransferPeer[];
+  /** Those of them that are made for this zone. */
+  readonly ownPeers: readonly TransferPeer[];
   readonly incoming: IncomingTransfer;
   /** How often Cloudflare looks; known without the transfer being set up. */
   readonly autoRefreshSeconds: pulumi.Input<number> | undefined;
@@ -29,9 +32,12 @@ interface Making {
 
 export function transferChain(making: Making, primaries: readonly Primary[], tsig: Tsig): TransferChain {
   const peers = primaries.map((primary, index) => peerOf(making, index, primary, tsig));
-  const { incoming, autoRefreshSeconds } = incomingFrom(making, peers, tsig);
-  if (!isSignedByPrimary(making.args.dnssec)) return { peers, incoming, autoRefreshSeconds };
-  return { peers, incoming, autoRefreshSeconds, ds: dsFrom(making, peers, incoming) };
+  const ownPeers = peers.filter(
+    (peer) => !primaries.some((each) => isExisting(each) && each.existing === peer),
+  );
+  const made = { peers, ownPeers, ...incomingFrom(making, peers, tsig) };
+  if (!isSignedByPrimary(making.args.dnssec)) return made;
+  return { ...made, ds: dsFrom(making, peers, made.incoming) };
 }
 
 function peerOf({ name, args, parent }: Making, index: number, primary: Primary, tsig: Tsig): TransferPeer {
@@ -49,6 +55,7 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
     port,
     tsigId: tsig.tsigId,
     probeZone: zoneName,
+    ...adoptionOf(args),
     ...credentialsOf(args),
   };
   const paths = {
@@ -62,8 +69,9 @@ function peerOf({ name, args, parent }: Making, index: number, primary: Primary,
 }
 
 /** What the checks before a write compare. */
-export function zoneOf({ zoneId, zoneName, accountId, primaries = [] }: SecondaryZoneArgs): NamedZone {
-  return { zoneId, zoneName, accountId, hasPrimaries: primaries.length > 0 };
+export function zoneOf({ zoneId, zoneName, accountId, primaries = [], adopt }: SecondaryZoneArgs): NamedZone {
+  const isAdopted = adopt === true ? { isAdopted: true } : {};
+  return { zoneId, zoneName, accountId, hasPrimaries: primaries.length > 0, ...isAdopted };
 }
 
 /** Peers that sign with another key, or are elsewhere, have to show that it works. */
@@ -92,7 +100,8 @@ function incomingFrom({ name, args, parent }: Making, peers: readonly TransferPe
   };
   const options = { parent, dependsOn: [...peers] };
   const [own, ownOptions] = apply(transform?.incoming, wanted, options, { name: "zoneName" });
-  const incoming = new IncomingTransfer(`${name}-incoming`, own, ownOptions);
+  const zoned = args.adopt ? inZone(own, zoneOf(args)) : own;
+  const incoming = new IncomingTransfer(`${name}-incoming`, zoned, ownOptions);
   return { incoming, autoRefreshSeconds: own.autoRefreshSeconds };
 }
 

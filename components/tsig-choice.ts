@@ -51,6 +51,8 @@ interface Making {
   readonly accountId: pulumi.Input<string>;
   readonly zone: NamedZone;
   readonly credentials: Credentials;
+  /** `adopt: true` for each that does not say otherwise. */
+  readonly adoption: { readonly adopt?: boolean };
   readonly transform?: Transform<TsigArgs> | undefined;
 }
 
@@ -95,12 +97,14 @@ function make(
   resource: string,
   { own, path }: { readonly own: OwnTsig; readonly path: string },
   before: readonly string[],
-  { parent, accountId, zone, credentials, transform }: Making,
+  { parent, accountId, zone, credentials, adoption, transform }: Making,
 ): Tsig {
   const aliased = { parent, aliases: before.map((name) => ({ name })) };
   const fields = ["name", "algo", "secret", "adopt"] as const;
   const paths = Object.fromEntries(fields.map((field) => [field, `${path}.${field}`]));
-  const [args, options] = apply(transform, { accountId, ...own, ...credentials }, aliased, paths);
+  const adopt = own.adopt ?? adoption.adopt;
+  const wanted = { accountId, ...own, ...(adopt === undefined ? {} : { adopt }), ...credentials };
+  const [args, options] = apply(transform, wanted, aliased, paths);
   return new Tsig(resource, inZone(args, zone), options);
 }
 

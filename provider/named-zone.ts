@@ -7,6 +7,8 @@ export interface NamedZone {
   readonly accountId: pulumi.Input<string>;
   /** Whether the program names primaries of the zone: presigned waits for them. */
   readonly hasPrimaries: boolean;
+  /** Whether it is served already, and taken over as it is. */
+  readonly isAdopted?: boolean;
 }
 
 const zones = new WeakMap<object, NamedZone>();

@@ -14,6 +14,7 @@ const FIELDS = [
   "primaries",
   "waitForTransfer",
   "registrar",
+  "adopt",
   "cloudflareAddresses",
   "profile",
   "transform",
@@ -37,10 +38,16 @@ export function checkArgs(name: string, args: unknown): void {
     ...tsigProblems(at(args, "tsig")),
     ...dnssecProblems(at(args, "dnssec")),
     ...registrarProblems(at(args, "registrar"), at(args, "dnssec"), at(args, "zoneName")),
+    ...adoptProblems(at(args, "adopt")),
     ...addressesProblems(at(args, "cloudflareAddresses")),
     ...transformProblems(at(args, "transform")),
   ];
   if (problems.length > 0) throw refusal(`SecondaryZone "${name}" cannot be made`, problems);
+}
+
+function adoptProblems(adopt: unknown): Problem[] {
+  if (adopt === undefined || typeof adopt === "boolean") return [];
+  return [{ path: "adopt", given: shape(adopt), allowed: "true or false" }];
 }
 
 function transformProblems(transform: unknown): Problem[] {

@@ -1,7 +1,7 @@
 import { showsAll } from "../../chain/until-known";
 import { WaitError } from "../../core/errors";
-import type { Snapshot } from "../../engine/init-failure";
 import { rdataOf } from "../../dns/ds-text";
+import type { Snapshot } from "../../engine/init-failure";
 import type { RegistrarAccess } from "../clients";
 import { add } from "../hostup-ds-record/publish";
 import { describeForgetting } from "./describe-forgetting";

@@ -1,5 +1,5 @@
-import { waitOut } from "../../engine/poll";
 import { rdataOf } from "../../dns/ds-text";
+import { waitOut } from "../../engine/poll";
 import type { RegistrarAccess } from "../clients";
 import type { DomainSet } from "./domain-set";
 import type { ParentLook } from "./look-at-parent";

@@ -59,6 +59,7 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       /** What create took over. */
       __before: incomingSettings.optional(),
     }),
+    transient: ["__zone"],
     waitInput: "waitForTransfer",
     connect: clients.chain,
     begins: () => links.begins("transfers"),
@@ -69,10 +70,12 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       return changedInput(news, "zoneId", id);
     },
 
-    async create(access, inputs) {
+    async create(access, inputs, { transient }) {
       const { cloudflare: client } = access;
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
+      if (standing && isSeenWorking(standing, inputs, transient.__zone))
+        return snapshotOf(zoneId, standing, {});
       const before = foreign(standing && settingsOf(standing));
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
@@ -129,6 +132,14 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       await links.leave(peers, async () => {}, back);
     },
   });
+}
+
+const adoptedZone = z.object({ isAdopted: z.literal(true) });
+
+/** A zone that is taken over as it is, and has come by just this transfer. */
+function isSeenWorking(standing: Incoming, wanted: IncomingSettings, zone: unknown): boolean {
+  const isAsWanted = Boolean(standing.soa_serial) && isEqual(settingsOf(standing), wanted);
+  return isAsWanted && adoptedZone.safeParse(zone).success;
 }
 
 /** No document says how a peer that does not exist is refused. */
