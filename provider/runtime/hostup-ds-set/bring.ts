@@ -13,7 +13,7 @@ import { common, union, without } from "./plan";
 import { retire } from "./retire";
 import { type Standing, signedFor, unsigned } from "./standing";
 import { untilUsable } from "./until-usable";
-import { type Leaving, withdrawSet } from "./withdraw-set";
+import { type Leaving, type Withdrawn, withdrawSet } from "./withdraw-set";
 
 /** How long others may take, in seconds. */
 export interface Waits {
@@ -56,11 +56,15 @@ async function withdrawAll(
     memory: forgetting.memory,
     own: isGone ? [] : own,
     shownSince: undefined,
-    wasShown: isGone ? undefined : wasShown || forgetting.kind !== "not shown",
+    wasShown: isGone ? undefined : wasShown || hasSeen(forgetting),
     signed: undefined,
   });
   const failure = describeForgetting(leaving, forgetting, true);
   if (failure !== undefined) throw new WaitError(failure);
+}
+
+function hasSeen({ kind }: Withdrawn): boolean {
+  return kind !== "not shown" && kind !== "not looked";
 }
 
 async function publish(

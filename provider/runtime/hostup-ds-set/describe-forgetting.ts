@@ -2,6 +2,9 @@ import { howToForce } from "../../chain/force";
 import { rdataOf } from "../../dns/ds-text";
 import type { Leaving, Withdrawn } from "./withdraw-set";
 
+const NAME_A_RESOLVER =
+  "Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run the command again.";
+
 /** Why the rest has to wait, and what to do; `undefined` when it has not. `isNoted`: the state will know since when. */
 export function describeForgetting(
   { zoneName, ds, waitForRemoval }: Pick<Leaving, "zoneName" | "ds" | "waitForRemoval">,
@@ -9,6 +12,12 @@ export function describeForgetting(
   isNoted: boolean,
 ): string | undefined {
   if (forgetting.kind === "forgotten") return undefined;
+  if (forgetting.kind === "not looked")
+    return [
+      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published: what the parent has could not be seen, so neither could what would be left there: ${forgetting.why}.`,
+      NAME_A_RESOLVER,
+      howToForce(zoneName),
+    ].join("\n");
   if (forgetting.kind === "not shown")
     return [
       `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: HostUp has it, and after ${waitForRemoval} s (waitForRemoval) the parent does not. Withdrawn now, it could still come there, when nothing signs for it any more.`,
@@ -27,7 +36,7 @@ export function describeForgetting(
 }
 
 function whatIsLeft(
-  forgetting: Exclude<Withdrawn, { kind: "forgotten" | "not noted" | "not shown" }>,
+  forgetting: Exclude<Withdrawn, { kind: "forgotten" | "not noted" | "not shown" | "not looked" }>,
   waitForRemoval: number,
   isNoted: boolean,
 ): string[] {
@@ -46,9 +55,6 @@ function whatIsLeft(
         "Next: run the command again when the registry has taken it out. One that reads CDS (.se, .nu and others) puts it back until the primary withdraws its CDS.",
       ];
     case "parent unknown":
-      return [
-        `  Whether the parent has taken it out could not be seen: ${forgetting.why}.`,
-        "Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run the command again.",
-      ];
+      return [`  Whether the parent has taken it out could not be seen: ${forgetting.why}.`, NAME_A_RESOLVER];
   }
 }

@@ -29,6 +29,8 @@ export interface Leaving {
 
 export type Withdrawn =
   | Forgetting
+  /** Nothing is withdrawn: nobody says what would be left at the parent. */
+  | { readonly kind: "not looked"; readonly memory: ParentMemory | undefined; readonly why: string }
   /** Nothing is withdrawn: the registry has yet to publish what HostUp took, and would do so when nobody waits for it. */
   | { readonly kind: "not shown"; readonly memory: ParentMemory | undefined }
   /** Nothing is withdrawn: it would take longer than there is time, and a later run could not tell how long. */
@@ -46,6 +48,8 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
   const isForced = access.isForced(zoneName);
   const once = { ...leaving, isListed, isAwaited: isListed && !wasShown && !isForced };
   const look = await lookOnceShown(access, once);
+  if (isListed && !isForced && look.parent.kind === "unknown")
+    return { kind: "not looked", memory: look.memory, why: look.parent.why };
   if (once.isAwaited && isYetToCome(look)) return { kind: "not shown", memory: look.memory };
   const { keyTtl } = look;
   const memory = isListed ? withUnheard(look, ds) : look.memory;
