@@ -43,8 +43,8 @@ export async function seenSigning(
 }
 
 /**
- * The DS records that stay at the parent when others leave it, if the zone validates by those that leave and not by these;
- * else none. Name servers that cannot be asked have no say.
+ * The DS records that stay at the parent when others leave it, if the zone validates by those that leave and is not seen to
+ * do so by these; else none.
  */
 export async function deadWithout(
   { resolvers }: DnsAccess,
@@ -60,8 +60,9 @@ export async function deadWithout(
   const views = await observeSecondary(zoneName, hostsOf(parent), resolvers());
   const isLed = ({ isSigned, signers }: ZoneView, by: readonly DsData[]) =>
     isSigned && signers.some((key) => by.some((each) => isDsOf(each, zoneName, key)));
-  const isDead = views.some((view) => view.ok && isLed(view.value, ds) && !isLed(view.value, staying));
-  return isDead ? staying : [];
+  const seen = views.flatMap((view) => (view.ok ? [view.value] : []));
+  const isDead = seen.some((view) => isLed(view, ds) && !isLed(view, staying));
+  return isDead || seen.length === 0 ? staying : [];
 }
 
 function hostsOf(parent: ParentView): readonly string[] {

@@ -16,7 +16,7 @@ export async function refuseIfOthersStay(
   const dead = await deadWithout(access, zoneName, parent, leaving);
   if (dead.length === 0) return;
   const list = (ds: readonly DsData[]) => ds.map(rdataOf).join(" and ");
-  const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent has DS ${list(dead)} besides, which is not the program's and names no key that signs the zone. By that alone nothing would validate.`;
+  const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent has DS ${list(dead)} besides, which is not the program's, and the zone is not seen to be signed by a key that it names. By that alone nothing would validate.`;
   if (access.isForced(zoneName)) return tellForced(zoneName, problem);
   throw new RefusedError(
     [
