@@ -30,15 +30,14 @@ export function pass(seconds: number): void {
   jest.setSystemTime(Date.now() + seconds * 1_000);
 }
 
-/** What has to be through before time may pass, such as a transfer under way. */
-let settle: () => Promise<void> = () => Promise.resolve();
+/** What happens to the world while the program waits. */
+let wait: (seconds: number) => Promise<void> = (seconds) => Promise.resolve(pass(seconds));
 
-export function settleBy(way: () => Promise<void>): void {
-  settle = way;
+export function waitBy(way: (seconds: number) => Promise<void>): void {
+  wait = way;
 }
 
-/** In place of Node's: a wait costs no time, but what was begun before it comes to its end. */
-export async function pause(milliseconds: number): Promise<void> {
-  await settle();
-  pass(milliseconds / 1_000);
+/** In place of Node's: a wait costs no time. */
+export function pause(milliseconds: number): Promise<void> {
+  return wait(milliseconds / 1_000);
 }

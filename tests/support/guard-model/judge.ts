@@ -58,6 +58,12 @@ export class Judge {
     return Math.max(0, ...gone.map((each) => forgottenAt(each) + keyTtl * 1_000));
   }
 
+  /** When no keys count any more that are served no longer, in milliseconds since 1970. */
+  get endOfPastKeys(): number {
+    const gone = this.#keys.all.filter(({ to }) => to !== undefined);
+    return Math.max(0, ...gone.map(forgottenAt));
+  }
+
   /** When nobody asks Cloudflare any more by a delegation that has gone, in milliseconds since 1970. */
   get endOfPastDelegation(): number {
     const gone = this.#delegation.all.filter(({ item, to }) => item && to !== undefined);
@@ -92,9 +98,9 @@ export class Judge {
     this.#responses.give(responses, signatures.join(), ttlOf(sets));
   }
 
-  /** What those do not get who ask Cloudflare, if anybody does. */
-  verdict(): readonly string[] {
-    return this.isAsked ? this.faultsWith() : [];
+  /** What those do not get who ask Cloudflare, if anybody does; with what the parent is still to have. */
+  verdict(...coming: readonly DsSet[]): readonly string[] {
+    return this.isAsked ? this.faultsWith(...coming) : [];
   }
 
   /** What they would not get; with more DS sets in their caches, if there are any. */

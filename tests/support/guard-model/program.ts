@@ -10,6 +10,9 @@ export interface Program {
   readonly server: number;
   readonly secret: number;
   readonly onDelete: "restore" | "disable" | "retain";
+  /** `registrar: { hostup: { dnssec: "ds-records" } }`. */
+  readonly registrar: boolean;
+  readonly waitForRemoval: number;
   /** A slip of the pen. */
   readonly typo: "none" | "zone name" | "zone id";
 }
@@ -34,18 +37,56 @@ export function following(program: Program, { signing, transferKeys }: Primary):
 export interface Place {
   readonly accountId: string;
   readonly zones: readonly { readonly id: string; readonly name: string }[];
+  /** At HostUp. */
+  readonly domainId: string;
   /** The ports of the team's servers. */
   readonly ports: readonly number[];
 }
 
-export const RESOURCES = ["tsig", "transferPeer", "incomingTransfer", "zoneDnssec"] as const;
+export const RESOURCES = [
+  "tsig",
+  "transferPeer",
+  "incomingTransfer",
+  "primaryDs",
+  "zoneDnssec",
+  "hostupDsSet",
+] as const;
 export type ResourceName = (typeof RESOURCES)[number];
+
+/** A resource of a program, and what it is made after and removed before. */
+export interface Placed {
+  readonly name: ResourceName;
+  readonly after: readonly ResourceName[];
+}
+
+/** What the component makes for a program, in its order: of a zone that is off the DS go first. */
+export function resourcesOf({ signing, registrar }: Program): readonly Placed[] {
+  const transfer: readonly Placed[] = [
+    { name: "tsig", after: [] },
+    { name: "transferPeer", after: ["tsig"] },
+    { name: "incomingTransfer", after: ["transferPeer"] },
+  ];
+  if (!registrar) return [...transfer, { name: "zoneDnssec", after: ["incomingTransfer"] }];
+  if (signing === "off")
+    return [
+      ...transfer,
+      { name: "hostupDsSet", after: [] },
+      { name: "zoneDnssec", after: ["incomingTransfer", "hostupDsSet"] },
+    ];
+  const isByPrimary = signing !== "live";
+  return [
+    ...transfer,
+    ...(isByPrimary ? [{ name: "primaryDs", after: ["incomingTransfer"] } as const] : []),
+    { name: "zoneDnssec", after: ["incomingTransfer", ...(isByPrimary ? (["primaryDs"] as const) : [])] },
+    { name: "hostupDsSet", after: ["zoneDnssec"] },
+  ];
+}
 
 /** As the component makes the resources of a zone: each from the outputs of those before it. */
 export function inputsOf(
   resource: ResourceName,
-  { signing, nsec3, server, secret, onDelete, typo }: Program,
-  { accountId, zones, ports }: Place,
+  { signing, nsec3, server, secret, onDelete, waitForRemoval, typo }: Program,
+  { accountId, domainId, zones, ports }: Place,
   outputs: (resource: ResourceName) => Bag,
 ): Bag {
   const [own, other] = zones;
@@ -76,6 +117,14 @@ export function inputsOf(
         waitForTransfer: 300,
         triggers,
       };
+    }
+    case "primaryDs":
+      return { accountId, zoneName, peers: [outputs("transferPeer").peerId] };
+    case "hostupDsSet": {
+      const byPrimary = signing === "presigned" || signing === "multi-signer" ? ["primaryDs" as const] : [];
+      const byCloudflare = signing === "live" || signing === "multi-signer" ? ["zoneDnssec" as const] : [];
+      const ds = [...byPrimary, ...byCloudflare].map((signer) => outputs(signer).ds);
+      return { domainId, ds: ds.filter(Boolean).join("\n"), waitForRemoval };
     }
     case "zoneDnssec":
       return {

@@ -23,6 +23,8 @@ export function signingAfter(
       return signing && "unsigned";
     case "change denial":
       return signing && { ...signing, denial: signing.denial === "nsec" ? "nsec3" : "nsec" };
+    case "publish CDS":
+      return signing && signing.cds !== does.cds ? { ...signing, cds: does.cds } : undefined;
     case "begin a rollover":
       return signing && begun(primary, signing, does.of);
     case "end the rollover":

@@ -28,8 +28,8 @@ export interface Played {
 }
 
 /** Goes through a sequence. */
-export async function play({ seesParent, steps }: Sequence): Promise<Played> {
-  const model = await Model.start(seesParent);
+export async function play({ steps, ...surroundings }: Sequence): Promise<Played> {
+  const model = await Model.start(surroundings);
   const outcomes: Outcome[] = [];
   const lines: string[] = [];
   try {

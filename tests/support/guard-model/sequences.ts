@@ -11,6 +11,8 @@ const program = fc.record<Partial<Program>>(
     server: fc.constantFrom(0, 0, 0, 1),
     secret: fc.constantFrom(0, 1),
     onDelete: fc.constantFrom("restore", "disable", "retain"),
+    registrar: fc.constantFrom(true, true, true, false),
+    waitForRemoval: fc.constantFrom(0, 600, 7_200),
     typo: fc.constantFrom("none", "none", "none", "none", "none", "none", "zone name", "zone id"),
   },
   { requiredKeys: [] },
@@ -28,6 +30,10 @@ const atPrimary = fc.oneof<fc.MaybeWeightedArbitrary<AtPrimary>[]>(
   },
   fc.constant({ kind: "stop signing" }),
   fc.constant({ kind: "change denial" }),
+  fc.record({
+    kind: fc.constant("publish CDS"),
+    cds: fc.constantFrom("of the keys", "of the keys", "no DS", "none"),
+  }),
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("begin a rollover"), of: fc.constantFrom("ksk", "algorithm") }),
@@ -56,6 +62,8 @@ const atParent = fc.oneof<fc.MaybeWeightedArbitrary<AtParent>[]>(
     }),
   },
   { weight: 3, arbitrary: fc.constant({ kind: "withdraw" }) },
+  { weight: 4, arbitrary: fc.constant({ kind: "follow the CDS" }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("add at HostUp", "remove at HostUp") }) },
   fc.record({ kind: fc.constant("change the TTL"), ttl }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("delegate"), here: fc.boolean() }) },
   fc.constant({ kind: "switch on or off" }),
@@ -79,7 +87,15 @@ const atConsole = fc.oneof<fc.MaybeWeightedArbitrary<AtConsole>[]>(
 const who = <const Who extends string>(name: Who) => fc.constant(name);
 
 const step = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
-  { weight: 10, arbitrary: fc.record({ who: who("program"), change: program, follows: fc.boolean() }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      who: who("program"),
+      change: program,
+      follows: fc.boolean(),
+      refreshes: fc.boolean(),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ who: who("program"), run: fc.constantFrom("refresh", "refresh", "destroy") }),
@@ -105,15 +121,24 @@ const step = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
 );
 
 const signed = { kind: "sign", denial: "nsec", algorithm: 13, keyTtl: 3_600 } as const;
-const right = { server: 0, secret: 0, nsec3: false, typo: "none" } as const;
+const right = { server: 0, secret: 0, nsec3: false, typo: "none", registrar: false } as const;
 
 /** A zone that is set up, and has its DS. */
 function secured(signing: Program["signing"]): readonly Step[] {
   return [
     { who: "primary", server: 0, does: signed, notifies: true },
-    { who: "program", change: { ...right, signing }, follows: true },
+    { who: "program", change: { ...right, signing }, follows: true, refreshes: false },
     { who: "time", seconds: 7_200 },
     { who: "parent", does: { kind: "publish", of: "all", ttl: 3_600 } },
+  ];
+}
+
+/** The same, by the program. */
+function published(signing: Program["signing"]): readonly Step[] {
+  return [
+    ...secured(signing).slice(0, -1),
+    { who: "program", change: { registrar: true }, follows: true, refreshes: false },
+    { who: "time", seconds: 7_200 },
   ];
 }
 
@@ -122,18 +147,24 @@ const beginnings = fc.constantFrom<(readonly Step[])[]>(
   secured("presigned"),
   secured("presigned"),
   secured("live"),
+  published("presigned"),
+  published("presigned"),
+  published("live"),
 );
 
 /** What happens to a zone, from its beginning on. */
 export interface Sequence {
   /** Whether the machine that runs the program reaches the parent's own servers; else a resolver tells of them. */
   readonly seesParent: boolean;
+  /** How long the registry takes to publish what HostUp was told. */
+  readonly registrySeconds: number;
   readonly steps: readonly Step[];
 }
 
 /** Long enough for a zone to be set up, rolled over and taken down. */
 export const sequences: fc.Arbitrary<Sequence> = fc.record({
   seesParent: fc.constantFrom(true, true, true, false),
+  registrySeconds: fc.constantFrom(0, 60, 900, 86_400),
   steps: fc
     .tuple(beginnings, fc.array(step, { minLength: 1, maxLength: 50, size: "max" }))
     .map(([beginning, others]) => [...beginning, ...others]),

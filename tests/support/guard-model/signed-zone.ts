@@ -1,6 +1,7 @@
 import { CLASS, TYPE } from "../../../simulator/dns/codes";
+import { dsOf, parseDs } from "../../../simulator/dns/ds";
 import type { ResourceRecord } from "../../../simulator/dns/message";
-import { parseName } from "../../../simulator/dns/name";
+import { type Name, parseName } from "../../../simulator/dns/name";
 import { signSet, type Validity } from "../../../simulator/dns/sign-set";
 import { signZone } from "../../../simulator/dns/sign-zone";
 import type { DenialKind } from "../../../simulator/dns/sign-zone-denial";
@@ -14,11 +15,15 @@ export interface Keys {
   readonly zsks: readonly [SigningKey, ...SigningKey[]];
 }
 
+export type Cds = "none" | "of the keys" | "no DS";
+
 export interface Signing {
   readonly keys: Keys;
   readonly denial: DenialKind;
   /** Of the DNSKEY set, in seconds. */
   readonly keyTtl: number;
+  /** "none" by default. */
+  readonly cds?: Cds;
 }
 
 export interface Content {
@@ -52,28 +57,40 @@ export function unsignedZone({ zone, serial }: Content): ZoneData {
 /** Signed by all of the keys, each set as often as there are keys of its kind: so a rollover goes on (RFC 6781 4.1). */
 export function signedZone(
   content: Content,
-  { keys: { ksks, zsks }, keyTtl, denial }: Signing,
+  { keys: { ksks, zsks }, keyTtl, denial, cds = "none" }: Signing,
   validity: Validity,
 ): ZoneData {
   const plain = unsignedZone(content);
   const [ksk, ...otherKsks] = ksks;
   const [zsk, ...otherZsks] = zsks;
-  const foreignKeys = [...otherKsks, ...otherZsks].map(
-    ({ dnskey }): ResourceRecord => ({
-      name: plain.origin,
-      type: TYPE.DNSKEY,
-      class: CLASS.IN,
-      ttl: keyTtl,
-      rdata: dnskey,
-    }),
-  );
+  const atApex = (type: number, rdata: Buffer): ResourceRecord => ({
+    name: plain.origin,
+    type,
+    class: CLASS.IN,
+    ttl: keyTtl,
+    rdata,
+  });
+  const foreignKeys = [
+    ...[...otherKsks, ...otherZsks].map(({ dnskey }) => atApex(TYPE.DNSKEY, dnskey)),
+    ...wishes(plain.origin, ksks, cds).map((rdata) => atApex(TYPE.CDS, rdata)),
+  ];
   const signed = signZone(plain, { ksk, zsk, foreignKeys, denial, keyTtl, validity });
   const more = setsOf(signed).flatMap((set) =>
-    (set.type === TYPE.DNSKEY ? otherKsks : otherZsks).map((key) =>
+    (ENTRY_TYPES.includes(set.type) ? otherKsks : otherZsks).map((key) =>
       signSet(set, signed.origin, key, validity),
     ),
   );
   return new ZoneData([...signed.records, ...more]);
+}
+
+/** Signed by the keys that the parent knows (RFC 7344 4.1). */
+const ENTRY_TYPES: readonly number[] = [TYPE.DNSKEY, TYPE.CDS];
+const NO_DS = Buffer.from([0, 0, 0, 0, 0]);
+
+function wishes(origin: Name, ksks: Keys["ksks"], cds: Cds): readonly Buffer[] {
+  if (cds === "none") return [];
+  if (cds === "no DS") return [NO_DS];
+  return ksks.flatMap(({ dnskey }) => parseDs(dsOf(origin, dnskey)) ?? []);
 }
 
 function setsOf(zone: ZoneData): readonly RecordSet[] {

@@ -1,7 +1,7 @@
 import { isSecondaryDnsError, RefusedError } from "../../../provider/core/errors";
 import { freshRuntime } from "../engine-runs";
 import { Managed } from "../handlers";
-import { inputsOf, type Place, type Program, RESOURCES, type ResourceName } from "./program";
+import { inputsOf, type Place, type Program, RESOURCES, type ResourceName, resourcesOf } from "./program";
 import type { Writes } from "./writes";
 
 /** How a run of the engine ended. */
@@ -9,13 +9,17 @@ export interface Run {
   readonly outcome: "done" | "nothing to do" | "refused" | "failed";
   readonly resource?: ResourceName;
   readonly message?: string;
-  /** Whether it has changed something at Cloudflare. */
+  /** Whether it has changed something at Cloudflare or at HostUp. */
   readonly hasWritten: boolean;
 }
+
+const RISKY_FIRST: readonly ResourceName[] = ["zoneDnssec", "hostupDsSet", ...RESOURCES];
 
 /** The resources of one zone in the state of a stack. */
 export class ZoneStack {
   readonly #saved = new Map<ResourceName, Managed["saved"]>();
+  /** What each was made after, by the last run that got to it. */
+  readonly #after = new Map<ResourceName, readonly ResourceName[]>();
 
   constructor(
     private readonly config: Readonly<Record<string, string>>,
@@ -38,8 +42,11 @@ export class ZoneStack {
     const resources = await this.#begin();
     const condemned: (() => Promise<void>)[] = [];
     let isChanged = false;
-    const run = await this.#each(RESOURCES, resources, async (name, resource) => {
+    const wanted = resourcesOf(program);
+    const names = wanted.map(({ name }) => name);
+    const run = await this.#each(names, resources, async (name, resource) => {
       const outputs = (of: ResourceName) => resources[of].state.outputs;
+      this.#after.set(name, wanted.find((placed) => placed.name === name)?.after ?? []);
       const plan = await resource.plan(inputsOf(name, program, this.place, outputs));
       await resource.carryOut(plan);
       isChanged ||= plan.kind !== "same";
@@ -50,8 +57,11 @@ export class ZoneStack {
     });
     if (run.outcome !== "done") return run;
     for (const remove of condemned) await remove();
-    const hasWritten = run.hasWritten || this.writes.take().length > 0;
-    return { outcome: isChanged ? "done" : "nothing to do", hasWritten };
+    const leaving = this.#lastFirst().filter((name) => !names.includes(name));
+    const left = await this.#each(leaving, resources, (_, resource) => resource.remove());
+    const hasWritten = run.hasWritten || left.hasWritten;
+    if (left.outcome !== "done") return { ...left, hasWritten };
+    return { outcome: isChanged || leaving.length > 0 ? "done" : "nothing to do", hasWritten };
   }
 
   async refresh(): Promise<Run> {
@@ -62,8 +72,24 @@ export class ZoneStack {
 
   async destroy(): Promise<Run> {
     const resources = await this.#begin();
-    const present = RESOURCES.filter((name) => this.has(name)).reverse();
-    return this.#each(present, resources, (_, resource) => resource.remove());
+    return this.#each(this.#lastFirst(), resources, (_, resource) => resource.remove());
+  }
+
+  /**
+   * What is in state, each before what it was made after. The engine removes at once what does not depend on each other:
+   * here the zone's DNSSEC goes first then, which takes away most.
+   */
+  #lastFirst(): readonly ResourceName[] {
+    const left = new Set<ResourceName>(RISKY_FIRST.filter((name) => this.has(name)));
+    const order: ResourceName[] = [];
+    for (;;) {
+      const next = [...left].find(
+        (name) => ![...left].some((other) => this.#after.get(other)?.includes(name)),
+      );
+      if (next === undefined) return order;
+      left.delete(next);
+      order.push(next);
+    }
   }
 
   /** A process of its own, which remembers nothing of an earlier one. */
@@ -76,13 +102,14 @@ export class ZoneStack {
       resource.saved = this.#saved.get(name);
       return resource;
     };
-    const [tsig, transferPeer, incomingTransfer, zoneDnssec] = [
-      of("tsig"),
-      of("transferPeer"),
-      of("incomingTransfer"),
-      of("zoneDnssec"),
-    ];
-    const resources = { tsig, transferPeer, incomingTransfer, zoneDnssec };
+    const resources = {
+      tsig: of("tsig"),
+      transferPeer: of("transferPeer"),
+      incomingTransfer: of("incomingTransfer"),
+      primaryDs: of("primaryDs"),
+      zoneDnssec: of("zoneDnssec"),
+      hostupDsSet: of("hostupDsSet"),
+    };
     for (const resource of Object.values(resources)) await resource.begin();
     return resources;
   }
@@ -93,7 +120,9 @@ export class ZoneStack {
     act: (name: ResourceName, resource: Managed) => Promise<void>,
   ): Promise<Run> {
     let hasWritten = false;
+    const atHostup = () => this.writes.takeAtHostup() > 0;
     this.writes.take();
+    atHostup();
     for (const name of names) {
       const resource = resources[name];
       try {
@@ -105,7 +134,7 @@ export class ZoneStack {
         if (isRefused && written.length > 0)
           throw new Error(`${name} is refused when it has written: ${written.join()}\n${error.message}`);
         const { message } = error;
-        hasWritten ||= written.length > 0;
+        hasWritten = atHostup() || hasWritten || written.length > 0;
         return { outcome: isRefused ? "refused" : "failed", resource: name, message, hasWritten };
       } finally {
         if (resource.saved) this.#saved.set(name, resource.saved);
@@ -113,7 +142,7 @@ export class ZoneStack {
       }
       hasWritten = this.writes.take().length > 0 || hasWritten;
     }
-    return { outcome: "done", hasWritten };
+    return { outcome: "done", hasWritten: atHostup() || hasWritten };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Program } from "./program";
+import type { Cds } from "./signed-zone";
 
 /** What the team does at one of its servers. */
 export type AtPrimary =
@@ -12,6 +13,8 @@ export type AtPrimary =
   | { readonly kind: "change denial" }
   | { readonly kind: "begin a rollover"; readonly of: "ksk" | "algorithm" }
   | { readonly kind: "end the rollover" }
+  /** What it asks the parent for (RFC 7344): the DS of its keys, none at all, or whatever there is. */
+  | { readonly kind: "publish CDS"; readonly cds: Cds }
   | { readonly kind: "edit" }
   | { readonly kind: "take the key"; readonly secret: number; readonly alone: boolean }
   | { readonly kind: "switch on or off" }
@@ -21,6 +24,10 @@ export type AtParent =
   /** The DS of all key-signing keys that are served, of the latest alone, or of all that any of the servers has. */
   | { readonly kind: "publish"; readonly of: "all" | "latest" | "all servers"; readonly ttl: number }
   | { readonly kind: "withdraw" }
+  /** As registries do that look for CDS by themselves. */
+  | { readonly kind: "follow the CDS" }
+  /** In HostUp's console, as if the program were not there. */
+  | { readonly kind: "add at HostUp" | "remove at HostUp" }
   | { readonly kind: "change the TTL"; readonly ttl: number }
   /** To Cloudflare, or away from it. */
   | { readonly kind: "delegate"; readonly here: boolean }
@@ -33,7 +40,12 @@ export type AtConsole =
   | { readonly kind: "change the secret" };
 
 export type Step =
-  | { readonly who: "program"; readonly change: Partial<Program>; readonly follows: boolean }
+  | {
+      readonly who: "program";
+      readonly change: Partial<Program>;
+      readonly follows: boolean;
+      readonly refreshes: boolean;
+    }
   | { readonly who: "program"; readonly run: "refresh" | "destroy" }
   | { readonly who: "primary"; readonly server: number; readonly does: AtPrimary; readonly notifies: boolean }
   | { readonly who: "parent"; readonly does: AtParent }
