@@ -19,6 +19,7 @@ export type DnssecChoice =
   /** Nobody signs. Remove the DS at the registrar first. */
   | { readonly signing: "off" };
 
+/** By which policy the primary signs. */
 export interface PrimaryPolicy {
   /**
    * For a zone that the primary signs already: the name of its dnssec-policy (BIND) or policy (Knot). `primaryConfig`
