@@ -5,10 +5,10 @@ import { startFakePrimary } from "../support/dns-fake-primary";
 import { startControl } from "../support/one-of-each";
 import { createStack, credentials } from "../support/stack";
 
-/** The `ts` blocks of a Markdown or TypeScript file, comment stars taken off. */
+/** The `ts` blocks of a Markdown or TypeScript file that are whole programs or statements, comment stars taken off. */
 function examplesIn(file: string): string[] {
   const text = readFileSync(file, "utf8").replace(/^ *\* ?/gm, (star) => (file.endsWith(".ts") ? "" : star));
-  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+  return [...text.matchAll(/```ts(?: index\.ts)?\n(.*?)```/gs)].map(([, code = ""]) => code);
 }
 
 function sources(): string[] {
@@ -16,10 +16,10 @@ function sources(): string[] {
     readdirSync(folder)
       .filter((name) => name.endsWith(".ts"))
       .map((name) => join(folder, name));
-  return ["README.md", ...inside("provider"), ...inside("components")];
+  return ["README.md", "docs/first-zone.md", ...inside("provider"), ...inside("components")];
 }
 
-test("the programs in the README and beside each class compile and run as they stand", async () => {
+test("the programs in the README, in the first guide and beside each class compile and run as they stand", async () => {
   // No two programs have one zone or one domain.
   const { simulator, state } = await startControl({ zones: 12 });
   const primary = await startFakePrimary();
@@ -31,6 +31,8 @@ test("the programs in the README and beside each class compile and run as they s
       'zoneId: "fedcba9876543210fedcba9876543210",\n  zoneName: "example.com"',
       `zoneId: "${zone?.id}",\n  zoneName: "${zone?.name}"`,
     ],
+    // Of the stack's settings there is one set.
+    ['config.require("zoneId")', `"${zone?.id}"`],
     ["0123456789abcdef0123456789abcdef", simulator.accountId],
     ["fedcba9876543210fedcba9876543210", zone?.id ?? ""],
     ['name: "example.com"', `name: "${zone?.name}"`],
@@ -41,6 +43,7 @@ test("the programs in the README and beside each class compile and run as they s
   const examples = sources().flatMap((file) => examplesIn(file).map((code) => ({ file, code })));
   expect(examples.map(({ file }) => file)).toEqual([
     "README.md",
+    "docs/first-zone.md",
     "provider/hostup-dnssec-auto.ts",
     "provider/hostup-ds-record.ts",
     "provider/hostup-ds-set.ts",
@@ -73,7 +76,7 @@ test("the programs in the README and beside each class compile and run as they s
     },
     // The zone of the examples has no primary that signs.
     env: { ...credentials(simulator), SECONDARY_DNS_FORCE: simulator.zones.map(({ name }) => name).join() },
-    config: { accountId: simulator.accountId, zoneId: zoneOf(0).id },
+    config: { accountId: simulator.accountId },
   });
   try {
     await stack.up();
@@ -81,5 +84,5 @@ test("the programs in the README and beside each class compile and run as they s
     await primary.stop();
   }
   const { tsigs, peers } = await state();
-  expect([Object.keys(tsigs).length, Object.keys(peers).length]).toEqual([4, 3]);
+  expect([Object.keys(tsigs).length, Object.keys(peers).length]).toEqual([5, 3]);
 });
