@@ -12,6 +12,7 @@ import { Judge } from "./judge";
 import { notify } from "./notify";
 import type { Outcome } from "./outcome";
 import { ParentZone } from "./parent";
+import { Passage } from "./passage";
 import { serveAtPort53 } from "./port-53";
 import { following, type Program } from "./program";
 import { Registrar } from "./registrar";
@@ -21,8 +22,6 @@ import { type Run, ZoneStack } from "./stack";
 import type { Step } from "./steps";
 import { Team } from "./team";
 import { Writes } from "./writes";
-
-const DAY = 86_400;
 
 interface World extends Omit<Sequence, "steps"> {
   readonly simulator: Simulator;
@@ -39,12 +38,9 @@ export class Model {
   readonly #judge: Judge;
   readonly #registrar: Registrar;
   readonly #registry: Registry;
+  readonly #passage: Passage;
   readonly #port: number;
   #isOfProgram = false;
-  /** Whether a DS has come to the parent of which the program has not heard yet. */
-  #isNews = false;
-  /** What some resolver does not get in the course of a step. */
-  #meanwhile = new Set<string>();
   #program: Program = {
     signing: "presigned",
     nsec3: false,
@@ -73,7 +69,7 @@ export class Model {
     await control.patch({ domains: { [hostup.domainId]: { name: zone.name } } });
     const team = await Team.start(zone.name);
     const model = new Model({ simulator, control, hostup, zone, team, writes, ...surroundings });
-    waitBy((seconds) => model.#wait(seconds));
+    waitBy((seconds) => model.#passage.wait(seconds));
     await model.#look();
     return model;
   }
@@ -84,6 +80,14 @@ export class Model {
     this.#judge = new Judge(this.#port, zone.name);
     const parent = new ParentZone(control, zone.id, nameServersFor("secondary"), this.#judge);
     this.#registry = new Registry(control, hostup.domainId, parent, registrySeconds);
+    this.#passage = new Passage({
+      judge: this.#judge,
+      registry: this.#registry,
+      team,
+      writes,
+      notify: () => notify({ control, zone, port: this.#port }),
+      told: () => this.#tellOfNews(),
+    });
     this.#registrar = new Registrar({
       parent,
       hostup,
@@ -115,23 +119,18 @@ export class Model {
       await this.#waitForTheUnknowable();
       if (step.refreshes) await this.#stack.refresh();
     }
-    const [before, wasBogus] = [this.#verdict(), this.#judge.isBogus];
-    this.#meanwhile = new Set();
+    const [before, wasBogus] = [this.#passage.verdict(), this.#judge.isBogus];
+    this.#passage.meanwhile.clear();
     const run = await this.#carryOut(step);
     await this.#look();
     await this.#registry.hear();
     if (step.who !== "time")
       this.#isOfProgram = run === undefined ? false : run.hasWritten || this.#isOfProgram;
     const isSecure = this.#judge.isAsked && this.#judge.heldDs.some((ds) => ds.length > 0);
-    const after = [...new Set([...this.#meanwhile, ...this.#verdict()])];
+    const after = [...new Set([...this.#passage.meanwhile, ...this.#passage.verdict()])];
     const isOfProgram = this.#isOfProgram;
     await this.#tellOfNews();
     return { step, before, after, wasBogus, isSecure, isOfProgram, ...(run ? { run } : {}) };
-  }
-
-  /** With what comes of that which HostUp was told. */
-  #verdict(): readonly string[] {
-    return this.#judge.verdict(...this.#registry.coming);
   }
 
   async #carryOut(step: Step): Promise<Run | undefined> {
@@ -141,18 +140,18 @@ export class Model {
         return "run" in step ? this.#stack[step.run]() : this.#stack.up(this.#program);
       case "primary": {
         const hasActed = team.act(step.server, step.does, this.#judge.heldDs, (key) => this.#dsOf(key));
-        if (hasActed && step.notifies) await this.#notify();
+        if (hasActed && step.notifies) await this.#passage.notify();
         return undefined;
       }
       case "parent":
-        this.#isNews ||= await this.#registrar.act(step.does);
+        this.#passage.isNews ||= await this.#registrar.act(step.does);
         await this.#registry.hear(true);
         return undefined;
       case "console":
         await changeByHand(simulator, control, zone.id, step.does);
         return undefined;
       case "time":
-        await this.#pass(step.seconds);
+        await this.#passage.pass(step.seconds);
         return undefined;
     }
   }
@@ -168,7 +167,7 @@ export class Model {
    */
   async #waitForTheRegistry(isByHandAlone: boolean): Promise<void> {
     while (this.#registry.isAdding(isByHandAlone) && this.#registry.next !== undefined)
-      await this.#pass(Math.max(0, this.#registry.next - Date.now()) / 1_000);
+      await this.#passage.pass(Math.max(0, this.#registry.next - Date.now()) / 1_000);
     await this.#look();
   }
 
@@ -186,14 +185,14 @@ export class Model {
       isNew || isMoving ? this.#judge.endOfPastDelegation : 0,
       isPublishing ? this.#judge.endOfPastKeys : 0,
     ];
-    await this.#pass(Math.max(0, (Math.max(...ends) - Date.now()) / 1_000));
+    await this.#passage.pass(Math.max(0, (Math.max(...ends) - Date.now()) / 1_000));
     await this.#look();
   }
 
   /** When a DS has come to the parent the documentation asks for a refresh. */
   async #tellOfNews(): Promise<void> {
-    if (!this.#isNews) return;
-    this.#isNews = false;
+    if (!this.#passage.isNews) return;
+    this.#passage.isNews = false;
     if (!this.world.seesParent) await this.#waitForTheResolver();
     await this.#stack.refresh();
   }
@@ -202,47 +201,10 @@ export class Model {
   async #waitForTheResolver(): Promise<void> {
     const response = await fetch(`${this.world.simulator.control}/resolver-cache`);
     const cached = (await response.json()) as readonly CachedAnswer[];
-    await this.#pass(Math.max(0, ...cached.filter(({ type }) => type === "DS").map(({ ttl }) => ttl)));
+    await this.#passage.pass(
+      Math.max(0, ...cached.filter(({ type }) => type === "DS").map(({ ttl }) => ttl)),
+    );
     await this.#look();
-  }
-
-  /** While a step of the model lasts. */
-  async #pass(seconds: number): Promise<void> {
-    await this.#registryFor(seconds, () => this.#tellOfNews());
-    if (this.world.team.resign() || seconds >= DAY) await this.#notify();
-  }
-
-  /** While the program waits: what was begun before comes to its end. */
-  async #wait(seconds: number): Promise<void> {
-    await this.world.team.idle();
-    if (this.world.writes.takeNews()) {
-      await this.#judge.look();
-      await this.#registry.hear();
-      this.#note();
-    }
-    await this.#registryFor(seconds, () => Promise.resolve());
-  }
-
-  /** Lets time pass, in which the registry does what it was told. */
-  async #registryFor(seconds: number, told: () => Promise<void>): Promise<void> {
-    const end = Date.now() + seconds * 1_000;
-    for (let due = this.#registry.next; due !== undefined && due <= end; due = this.#registry.next) {
-      pass(Math.max(0, due - Date.now()) / 1_000);
-      this.#note();
-      this.#isNews = (await this.#registry.carryOut()) || this.#isNews;
-      this.#note();
-      await told();
-    }
-    pass(Math.max(0, end - Date.now()) / 1_000);
-  }
-
-  #note(): void {
-    for (const fault of this.#verdict()) this.#meanwhile.add(fault);
-  }
-
-  #notify(): Promise<void> {
-    const { control, zone } = this.world;
-    return notify({ control, port: this.#port, zone });
   }
 
   async #look(): Promise<void> {
