@@ -1,9 +1,11 @@
 import "../../support/one-realm";
+import { createClients } from "../../../provider/runtime/clients";
 import { createRuntime } from "../../../provider/runtime/create-runtime";
+import { hostupDsSetProvider } from "../../../provider/runtime/hostup-ds-set/resource";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
 import { hastyTransport, killedAfter } from "../../support/engine-runs";
-import { PROVIDER } from "../../support/handlers";
+import { PROVIDER, simulatorConfig } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
 
@@ -112,6 +114,17 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     await set().up(program([it().ds]));
     expect(Date.now() - began).toBeGreaterThanOrEqual(KEY_TTL * 1_000);
     expect(await it().atParent()).toEqual([it().ds]);
+  });
+
+  test("goes by the keys that another resource of the run has seen before, where they live longer", async () => {
+    const clients = createClients(hastyTransport());
+    const config = simulatorConfig(it().control.simulator);
+    const source = { config: (key: string) => config[key], env: () => undefined };
+    clients.chain(source, undefined).keyTtls.note(it().name, 3 * KEY_TTL);
+    const waits = { listed: 1, removable: 1, signed: 1 };
+    const began = Date.now();
+    await set({ hostupDsSet: hostupDsSetProvider(clients, waits) }).up(program([it().ds]));
+    expect(Date.now() - began).toBeGreaterThanOrEqual(3 * KEY_TTL * 1_000);
   });
 
   test("where that is longer than it may wait ends well, and the next run goes on once it is time", async () => {
