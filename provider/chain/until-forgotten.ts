@@ -15,6 +15,8 @@ export interface Withdrawal {
   readonly keyTtl: number;
   /** How long to wait at most. */
   readonly seconds: number;
+  /** Whether what is known of the set is lost with this wait: it lasts as long as it takes once they have gone. */
+  readonly isOnlyNow: boolean;
 }
 
 /** What came of it, and what is known of the set now. */
@@ -28,7 +30,7 @@ export type Forgetting = { readonly memory: ParentMemory | undefined } & (
 
 /** Waits until the records have gone from the parent, and then until no resolver can hold them or the keys that they name. */
 export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal): Promise<Forgetting> {
-  const { zoneName, ds, kept, keyTtl, seconds } = withdrawal;
+  const { zoneName, ds, kept, keyTtl, seconds, isOnlyNow } = withdrawal;
   const deadline = Date.now() + seconds * 1_000;
   const look = () => observeParent(zoneName, access.resolvers());
   const { observed: parent } = await pollUntil(await look(), {
@@ -47,7 +49,7 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
     return { kind: "parent unknown", why, memory };
   }
   const until = Math.max(0, ...ends);
-  if (until > deadline) return { kind: "held", until, memory };
+  if (until > deadline && !isOnlyNow) return { kind: "held", until, memory };
   await waitOut(`resolvers to forget the DS of ${zoneName}`, until);
   return { kind: "forgotten", memory };
 }

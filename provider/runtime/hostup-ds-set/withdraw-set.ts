@@ -53,10 +53,10 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
   if (once.isAwaited && isYetToCome(look)) return { kind: "not shown", memory: look.memory };
   const { keyTtl } = look;
   const memory = isListed ? withUnheard(look, ds) : look.memory;
+  const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
+  const isNoted = standing === undefined || (kept?.ds ?? []).some((set) => isSameSet(set.ds, standing.ds));
   if (leaving.isForgetful && isListed && !isForced) {
-    const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
     const needed = (standing?.ttl ?? 0) + keyTtl;
-    const isNoted = standing === undefined || (kept?.ds ?? []).some((set) => isSameSet(set.ds, standing.ds));
     if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
   }
   if (isListed) await refuseIfOthersStay(access, zoneName, look.parent, ds);
@@ -68,7 +68,8 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
     tellForced(zoneName, "the rest waits until no resolver can hold the DS that is withdrawn.");
     return { kind: "forgotten", memory };
   }
-  return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds });
+  const isOnlyNow = leaving.isForgetful && !isNoted;
+  return untilForgotten(access, { zoneName, ds, kept: memory, keyTtl, seconds, isOnlyNow });
 }
 
 interface Once extends Leaving {

@@ -178,6 +178,21 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     expect(await it().atParent()).toEqual([]);
   });
 
+  test("waits longer than it may where the time would be lost with it, since the state knows nothing of the DS", async () => {
+    await it().control.patch({ switches: { hostupDsAtParent: "by-hand" } });
+    const resource = set();
+    const limit = TTL + KEY_TTL + 1;
+    await resource.up(program([it().ds], { waitForRemoval: limit }));
+    const destroyed = next(resource).destroy();
+    await it().putAtParent(it().ds);
+    await until("HostUp has none", async () => (await it().published()).length === 0);
+    const withdrawn = Date.now();
+    await until("the registry has taken its time", async () => Date.now() > withdrawn + 2_500);
+    await it().putAtParent();
+    await destroyed;
+    expect(Date.now() - withdrawn).toBeGreaterThan(limit * 1_000);
+  });
+
   test("withdraws what the registry has taken out by itself since, however long ago", async () => {
     const resource = set();
     await resource.up(program([it().ds]));
