@@ -1,5 +1,5 @@
 import { RCODE, TYPE } from "../../../simulator/dns/codes";
-import type { ReceivedMessage, ResourceRecord } from "../../../simulator/dns/message";
+import { FLAG, type ReceivedMessage, type ResourceRecord } from "../../../simulator/dns/message";
 import { formatName } from "../../../simulator/dns/name";
 import { ask } from "../dns-client";
 import type { SignedSet } from "./signature";
@@ -32,7 +32,10 @@ export async function lookAt(port: number, zone: string): Promise<Served> {
   ] as const;
   const all = await Promise.all(
     questions.map(async ([what, name, type, rcode]) => {
-      const response = await ask(port, name, type, { edns: { dnssec: true } });
+      const edns = { dnssec: true };
+      const datagram = await ask(port, name, type, { edns });
+      const isCut = (datagram.flags & FLAG.TC) !== 0;
+      const response = isCut ? await ask(port, name, type, { edns, transport: "tcp" }) : datagram;
       const sets = setsIn(response);
       const isProven = response.answers.length > 0 || sets.some(({ type }) => PROOFS.includes(type));
       const isAnswered = (response.flags & 0xf) === rcode;
