@@ -38,7 +38,8 @@ const DNS_PORT = 53;
 const READ = "Account Settings Read";
 const WRITE = "Account Settings Write";
 
-const recent = new RecentObjects<Peer>();
+/** What this run has written of them. */
+export const recentPeers = new RecentObjects<Peer>();
 
 export function listPeers(client: CloudflareClient, accountId: string): Promise<Peer[]> {
   return client.call({
@@ -70,7 +71,7 @@ export async function getRecentPeer(
   accountId: string,
   id: string,
 ): Promise<Peer | undefined> {
-  return recent.find(client, accountId, id) ?? (await getPeer(client, accountId, id));
+  return recentPeers.find(client, accountId, id) ?? (await getPeer(client, accountId, id));
 }
 
 /**
@@ -95,7 +96,7 @@ export function createPeer(
       permission: WRITE,
       again: { kind: "recover", look, makesAnother: true },
     })
-    .then((item) => recent.note(client, accountId, item));
+    .then((item) => recentPeers.note(client, accountId, item));
 }
 
 /** Replaces all five fields: whether one that is left out is kept is not documented. */
@@ -106,7 +107,7 @@ export function replacePeer(
   content: PeerContent,
 ): Promise<Peer> {
   const otherThanSent = (found: Peer) => contradiction({ id, ...content }, comparable(found));
-  recent.forget(client, accountId, id);
+  recentPeers.forget(client, accountId, id);
   return client
     .call({
       operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
@@ -121,12 +122,12 @@ export function replacePeer(
         look: async () => asSent(await getPeer(client, accountId, id), otherThanSent),
       },
     })
-    .then((item) => recent.note(client, accountId, item));
+    .then((item) => recentPeers.note(client, accountId, item));
 }
 
 /** Succeeds when the peer is already gone. */
 export async function deletePeer(client: CloudflareClient, accountId: string, id: string): Promise<void> {
-  recent.forget(client, accountId, id);
+  recentPeers.forget(client, accountId, id);
   await unlessGone(
     client.call({
       operation: `delete peer ${id} of account ${accountId}`,

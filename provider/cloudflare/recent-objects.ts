@@ -7,12 +7,14 @@ interface Identified {
   readonly id: string;
 }
 
-/** What this process has itself just written of one kind of object: what is looked at next need not be asked for. */
+interface Written<Item> {
+  readonly at: number;
+  readonly item: Item;
+}
+
+/** What a run has itself just written of one kind of object: what is looked at next need not be asked for. */
 export class RecentObjects<Item extends Identified> {
-  readonly #byClient = new WeakMap<
-    CloudflareClient,
-    Map<string, { readonly at: number; readonly item: Item }>
-  >();
+  #byClient = new WeakMap<CloudflareClient, Map<string, Written<Item>>>();
 
   note(client: CloudflareClient, accountId: string, item: Item): Item {
     this.#written(client).set(keyOf(accountId, item.id), { at: Date.now(), item });
@@ -24,12 +26,17 @@ export class RecentObjects<Item extends Identified> {
     this.#written(client).delete(keyOf(accountId, id));
   }
 
+  /** Before another run: anything may have happened since the last. */
+  forgetAll(): void {
+    this.#byClient = new WeakMap();
+  }
+
   find(client: CloudflareClient, accountId: string, id: string): Item | undefined {
     const last = this.#written(client).get(keyOf(accountId, id));
     return last !== undefined && Date.now() - last.at < FRESH_MS ? last.item : undefined;
   }
 
-  #written(client: CloudflareClient): Map<string, { readonly at: number; readonly item: Item }> {
+  #written(client: CloudflareClient): Map<string, Written<Item>> {
     const known = this.#byClient.get(client) ?? new Map();
     this.#byClient.set(client, known);
     return known;

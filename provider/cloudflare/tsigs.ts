@@ -25,7 +25,8 @@ const path = (accountId: string, ...rest: string[]) => [
 const READ = "Account Settings Read";
 const WRITE = "Account Settings Write";
 
-const recent = new RecentObjects<TsigKey>();
+/** What this run has written of them. */
+export const recentTsigs = new RecentObjects<TsigKey>();
 
 export function listTsigs(client: CloudflareClient, accountId: string): Promise<TsigKey[]> {
   return client.call({
@@ -61,7 +62,7 @@ export async function getRecentTsig(
   accountId: string,
   id: string,
 ): Promise<TsigKey | undefined> {
-  return recent.find(client, accountId, id) ?? (await getTsig(client, accountId, id));
+  return recentTsigs.find(client, accountId, id) ?? (await getTsig(client, accountId, id));
 }
 
 /**
@@ -85,7 +86,7 @@ export function createTsig(
       permission: WRITE,
       again: { kind: "recover", look, makesAnother: true },
     })
-    .then((item) => recent.note(client, accountId, item));
+    .then((item) => recentTsigs.note(client, accountId, item));
 }
 
 /** Replaces name, algorithm and secret; the id stays. */
@@ -97,7 +98,7 @@ export function replaceTsig(
 ): Promise<TsigKey> {
   const otherThanSent = (key: TsigKey) =>
     contradiction({ id, ...comparable(content) }, { id: key.id, ...comparable(key) });
-  recent.forget(client, accountId, id);
+  recentTsigs.forget(client, accountId, id);
   return client
     .call({
       operation: `update TSIG "${content.name}" (${id}) in account ${accountId}`,
@@ -112,12 +113,12 @@ export function replaceTsig(
         look: async () => asSent(await getTsig(client, accountId, id), otherThanSent),
       },
     })
-    .then((item) => recent.note(client, accountId, item));
+    .then((item) => recentTsigs.note(client, accountId, item));
 }
 
 /** Succeeds when the TSIG is already gone. */
 export async function deleteTsig(client: CloudflareClient, accountId: string, id: string): Promise<void> {
-  recent.forget(client, accountId, id);
+  recentTsigs.forget(client, accountId, id);
   await unlessGone(
     client.call({
       operation: `delete TSIG ${id} of account ${accountId}`,

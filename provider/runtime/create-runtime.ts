@@ -1,3 +1,5 @@
+import { recentPeers } from "../cloudflare/peers";
+import { recentTsigs } from "../cloudflare/tsigs";
 import type { Transport } from "../http/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto/resource";
@@ -5,6 +7,7 @@ import { hostupDsRecordProvider } from "./hostup-ds-record/resource";
 import { hostupDsSetProvider } from "./hostup-ds-set/resource";
 import { incomingTransferProvider } from "./incoming-transfer/resource";
 import { primaryDsProvider } from "./primary-ds/resource";
+import { Runs } from "./runs";
 import { PeerLinks } from "./transfer-peer/links";
 import { transferPeerProvider } from "./transfer-peer/resource";
 import { tsigProvider } from "./tsig/resource";
@@ -14,14 +17,18 @@ import { zoneDnssecProvider } from "./zone-dnssec/resource";
 export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
   const links = new PeerLinks();
+  const runs = new Runs(() => {
+    recentPeers.forgetAll();
+    recentTsigs.forgetAll();
+  });
   return {
-    hostupDnssecAuto: hostupDnssecAutoProvider(clients),
-    hostupDsRecord: hostupDsRecordProvider(clients),
-    hostupDsSet: hostupDsSetProvider(clients),
-    incomingTransfer: incomingTransferProvider(clients, links),
-    primaryDs: primaryDsProvider(clients),
-    transferPeer: transferPeerProvider(clients, links),
-    tsig: tsigProvider(clients),
-    zoneDnssec: zoneDnssecProvider(clients),
+    hostupDnssecAuto: runs.hear("hostupDnssecAuto", hostupDnssecAutoProvider(clients)),
+    hostupDsRecord: runs.hear("hostupDsRecord", hostupDsRecordProvider(clients)),
+    hostupDsSet: runs.hear("hostupDsSet", hostupDsSetProvider(clients)),
+    incomingTransfer: runs.hear("incomingTransfer", incomingTransferProvider(clients, links)),
+    primaryDs: runs.hear("primaryDs", primaryDsProvider(clients)),
+    transferPeer: runs.hear("transferPeer", transferPeerProvider(clients, links)),
+    tsig: runs.hear("tsig", tsigProvider(clients)),
+    zoneDnssec: runs.hear("zoneDnssec", zoneDnssecProvider(clients)),
   };
 }

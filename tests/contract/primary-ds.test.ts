@@ -1,9 +1,8 @@
-import { primaryDs } from "../../provider/runtime";
+import { primaryDs, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
 import { anotherKey, FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
 import { type FakePrimary, startFakePrimary } from "../support/dns-fake-primary";
-import { freshRuntime } from "../support/engine-runs";
 import { type Bag, Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
 
@@ -19,8 +18,7 @@ beforeEach(async () => {
   primary = await startFakePrimary();
   primary.say(oneKey);
   const { accountId } = control.simulator;
-  // Made by an earlier run: what a run itself has just written it does not read again.
-  peer = new Managed(freshRuntime().transferPeer, simulatorConfig(control.simulator));
+  peer = new Managed(transferPeer, simulatorConfig(control.simulator));
   await peer.up({ accountId, name: "ns0", ip: "127.0.0.1", port: primary.port });
   resource = new Managed(primaryDs, simulatorConfig(control.simulator));
   program = { accountId, zoneName: "Example.com.", peers: [peer.state.outputs.peerId] };
@@ -77,7 +75,7 @@ test("several primaries with keys of their own have no DS that fits them all", a
   try {
     second.say(anotherKey);
     const { accountId } = control.simulator;
-    const other = new Managed(freshRuntime().transferPeer, simulatorConfig(control.simulator));
+    const other = new Managed(transferPeer, simulatorConfig(control.simulator));
     await other.up({ accountId, name: "ns1", ip: "127.0.0.1", port: second.port });
     const both = { ...program, peers: [peer.state.outputs.peerId, other.state.outputs.peerId] };
     const message = await messageOf(resource.up(both));
@@ -173,7 +171,7 @@ test("silent primaries are asked beside each other, so that six take no longer t
     const { accountId } = control.simulator;
     const peers: unknown[] = [];
     for (const [at, { port }] of silent.entries()) {
-      const each = new Managed(freshRuntime().transferPeer, simulatorConfig(control.simulator));
+      const each = new Managed(transferPeer, simulatorConfig(control.simulator));
       await each.up({ accountId, name: `ns${at + 1}`, ip: "127.0.0.1", port });
       peers.push(each.state.outputs.peerId);
     }

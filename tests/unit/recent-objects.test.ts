@@ -33,3 +33,11 @@ test("it is not known of another account, by another credential, or once it is a
   recent.forget(mine, "account", "1");
   expect(recent.find(mine, "account", "1")).toBeUndefined();
 });
+
+test("it is not known in another run", () => {
+  const recent = new RecentObjects<typeof item>();
+  const mine = client();
+  recent.note(mine, "account", item);
+  recent.forgetAll();
+  expect(recent.find(mine, "account", "1")).toBeUndefined();
+});

@@ -34,7 +34,7 @@ export async function lookAt(port: number, zone: string): Promise<Served> {
     questions.map(async ([what, name, type, rcode]) => {
       const edns = { dnssec: true };
       const datagram = await ask(port, name, type, { edns });
-      const isCut = (datagram.flags & FLAG.TC) !== 0;
+      const isCut = (datagram.flags & FLAG.truncated) !== 0;
       const response = isCut ? await ask(port, name, type, { edns, transport: "tcp" }) : datagram;
       const sets = setsIn(response);
       const isProven = response.answers.length > 0 || sets.some(({ type }) => PROOFS.includes(type));
