@@ -50,5 +50,11 @@ module.exports = {
       testMatch: ["<rootDir>/tests/long/**/*.test.ts"],
       ...onTheEngine,
     },
+    {
+      // Every way to install a program and to start it, from the registry: `npm run test:installs`, before a release.
+      displayName: "installs",
+      testMatch: ["<rootDir>/tests/installs/**/*.test.ts"],
+      ...onTheEngine,
+    },
   ],
 };

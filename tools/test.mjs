@@ -3,16 +3,17 @@ import { findPulumi } from "./pulumi/install.mjs";
 import { checks } from "./test/checks.mjs";
 import { runJest } from "./test/jest.mjs";
 
-const isLong = process.argv[2] === "--long";
-const args = process.argv.slice(isLong ? 3 : 2);
+/** Each is a project of jest's own, which `npm test` leaves out. */
+const APART = ["long", "installs"];
+
+const alone = APART.find((project) => process.argv[2] === `--${project}`);
+const args = process.argv.slice(alone ? 3 : 2);
 const engine = await findPulumi({ install: false }).catch(() => undefined);
-const results = isLong ? [] : await checks();
-// A path that names a long test is meant, whichever of the two commands it was given to.
-const projects = isLong
-  ? ["fast", "dns", "engine"]
-  : args.some((arg) => arg.includes("tests/long"))
-    ? []
-    : ["long"];
+const results = alone ? [] : await checks();
+// A path that names such a test is meant, whichever command it was given to.
+const projects = alone
+  ? ["fast", "dns", "engine", ...APART.filter((project) => project !== alone)]
+  : APART.filter((project) => !args.some((arg) => arg.includes(`tests/${project}`)));
 const jest = await runJest(args, engine?.env(), projects);
 
 const passed = results.filter(Boolean).length + jest.passed;
@@ -20,7 +21,7 @@ let failed = results.filter((ok) => !ok).length + jest.failed;
 
 if (!engine) {
   console.log(
-    "Skipped: tests/engine and tests/long, as there is no Pulumi engine; `node tools/pulumi/install.mjs` says why.",
+    "Skipped: tests/engine, tests/long and tests/installs, as there is no Pulumi engine; `node tools/pulumi/install.mjs` says why.",
   );
   // Where nobody reads the output, a skipped layer must not look like a success.
   if (process.env.CI) failed += 1;

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { root } from "./setup/run.mjs";
 
 /**
- * Writes the tables of docs/where-it-runs.md from what the last run of `npm run test:long -- tests/long/installs` saw.
+ * Writes the tables of docs/where-it-runs.md from what the last run of `npm run test:installs` saw.
  * A table stands between two comments with its name.
  */
 const document = join(root, "docs/where-it-runs.md");
@@ -12,7 +12,7 @@ const results = join(root, ".cache/where-it-runs");
 
 if (existsSync(results)) write();
 else {
-  console.error("There is no run to write from. Next: npm run test:long -- tests/long/installs");
+  console.error("There is no run to write from. Next: npm run test:installs");
   process.exitCode = 1;
 }
 

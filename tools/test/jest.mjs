@@ -20,7 +20,7 @@ export async function runJest(args, engineEnv, without) {
   const file = join(directory, "results.json");
   // These options take several values, so a path given by the user must not follow them.
   const reporters = ["--reporters=default", "--reporters=./tools/test/results-reporter.mjs"];
-  const ignored = [...new Set([...without, ...(engineEnv ? [] : ["engine", "long"])])];
+  const ignored = [...new Set([...without, ...(engineEnv ? [] : ["engine", "long", "installs"])])];
   const ignoring = ignored.length > 0 ? ["--ignoreProjects", ...ignored] : [];
   try {
     const child = spawn(

@@ -1,9 +1,9 @@
-import { npm, pnpm } from "../../support/installs/managers";
-import { commonJs, nodeNext, type Program } from "../../support/installs/programs";
-import { layOut } from "../../support/installs/project";
-import { runProject } from "../../support/installs/run-project";
-import { type Cell, section } from "../../support/installs/section";
-import { VERSIONS } from "../../support/installs/versions";
+import { npm, pnpm } from "../support/installs/managers";
+import { commonJs, nodeNext, type Program } from "../support/installs/programs";
+import { layOut } from "../support/installs/project";
+import { runProject } from "../support/installs/run-project";
+import { type Cell, section } from "../support/installs/section";
+import { VERSIONS } from "../support/installs/versions";
 
 function withSdk(pulumi: string, program: Program): Cell {
   return {

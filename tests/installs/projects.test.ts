@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type ProgramPlace, runAutomation } from "../../support/installs/automation";
-import { installIn, type Manager, npm, pnpm } from "../../support/installs/managers";
-import { commonJs, javascript } from "../../support/installs/programs";
-import { layOut, manifest, packages, writeFiles } from "../../support/installs/project";
-import { runProject } from "../../support/installs/run-project";
-import { type Cell, section } from "../../support/installs/section";
-import { type Needs, packWrapper, wrapped } from "../../support/installs/wrapper";
+import { type ProgramPlace, runAutomation } from "../support/installs/automation";
+import { installIn, type Manager, npm, pnpm } from "../support/installs/managers";
+import { commonJs, javascript } from "../support/installs/programs";
+import { layOut, manifest, packages, writeFiles } from "../support/installs/project";
+import { runProject } from "../support/installs/run-project";
+import { type Cell, section } from "../support/installs/section";
+import { type Needs, packWrapper, wrapped } from "../support/installs/wrapper";
 
 function automation(place: ProgramPlace, title: string): Cell {
   return {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { registryIsReached } from "../../support/installs/registry";
-import { packageFolder } from "../../support/installs/tools";
-import { VERSIONS } from "../../support/installs/versions";
-import { tarball } from "../../support/stack";
+import { registryIsReached } from "../support/installs/registry";
+import { packageFolder } from "../support/installs/tools";
+import { VERSIONS } from "../support/installs/versions";
+import { tarball } from "../support/stack";
 
 const isReached = registryIsReached();
 if (!isReached)

@@ -1,20 +1,12 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  bun,
-  type Manager,
-  npm,
-  pnpm,
-  pnpm12,
-  yarnNodeModules,
-  yarnPnp,
-} from "../../support/installs/managers";
-import { commonJs } from "../../support/installs/programs";
-import { layOut } from "../../support/installs/project";
-import { type Run, runProject } from "../../support/installs/run-project";
-import { type Cell, section } from "../../support/installs/section";
-import { nodeBin, yarnScript } from "../../support/installs/tools";
-import { VERSIONS } from "../../support/installs/versions";
+import { bun, type Manager, npm, pnpm, pnpm12, yarnNodeModules, yarnPnp } from "../support/installs/managers";
+import { commonJs } from "../support/installs/programs";
+import { layOut } from "../support/installs/project";
+import { type Run, runProject } from "../support/installs/run-project";
+import { type Cell, section } from "../support/installs/section";
+import { nodeBin, yarnScript } from "../support/installs/tools";
+import { VERSIONS } from "../support/installs/versions";
 
 function installedBy(manager: Manager, runIn: (folder: string) => Promise<Run> = async () => ({})): Cell {
   return {

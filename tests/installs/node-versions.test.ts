@@ -1,4 +1,4 @@
-import { npm } from "../../support/installs/managers";
+import { npm } from "../support/installs/managers";
 import {
   commonJs,
   javascript,
@@ -6,11 +6,11 @@ import {
   nodeNext,
   nodeNextAlone,
   type Program,
-} from "../../support/installs/programs";
-import { layOut } from "../../support/installs/project";
-import { runProject } from "../../support/installs/run-project";
-import { type Cell, section } from "../../support/installs/section";
-import { type NodeMajor, VERSIONS } from "../../support/installs/versions";
+} from "../support/installs/programs";
+import { layOut } from "../support/installs/project";
+import { runProject } from "../support/installs/run-project";
+import { type Cell, section } from "../support/installs/section";
+import { type NodeMajor, VERSIONS } from "../support/installs/versions";
 
 function on(node: NodeMajor, program: Program): Cell {
   return {
