@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { registryIsReached } from "../support/installs/registry";
 import { packageFolder } from "../support/installs/tools";
 import { VERSIONS } from "../support/installs/versions";
@@ -28,5 +28,6 @@ ifReached("arethetypeswrong resolves every entry point in every way", async () =
 async function said(script: string, ...args: string[]): Promise<string> {
   const run = promisify(execFile)(process.execPath, [script, ...args]);
   const { stdout } = await run.catch((failed: { stdout: string }) => failed);
-  return stdout;
+  // In CI they write in colour.
+  return stripVTControlCharacters(stdout);
 }
