@@ -1,3 +1,4 @@
+import type { Primary } from "../dns/primary";
 import { isOlder } from "../dns/serial-order";
 import type { ChainView } from "./chain-view";
 import { decideParent, whereDelegated } from "./decide-parent";
@@ -56,7 +57,7 @@ export function decideTransfer(
       ? [{ kind: "older serial", primary, serial, served }]
       : [],
   );
-  const strangers = isMoving ? [] : strangersIn(view, "remembered");
+  const strangers = isMoving ? uncompared(view) : strangersIn(view, "remembered");
   const signing =
     serving.signer === "primary"
       ? [
@@ -69,6 +70,15 @@ export function decideTransfer(
     harms: [...(older.length === seen.length ? older : []), ...signing.flatMap(({ harms }) => harms)],
     cautions: signing.flatMap(({ cautions }) => cautions),
   };
+}
+
+/**
+ * Of a parent that cannot be asked any DS may stand. It goes with the keys that are served now, and where those are not
+ * seen either, nobody can tell whether a primary that signs has them.
+ */
+function uncompared({ parent, primaries, secondary }: ChainView): readonly Primary[] {
+  if (parent.kind !== "unknown" || secondary.some((seen) => seen.ok)) return [];
+  return primaries.flatMap(({ primary, view: seen }) => (seen.ok && seen.value.isSigned ? [primary] : []));
 }
 
 /** Where a transfer moves nobody remembers what DS there was: a zone that is presigned may have had one until now. */

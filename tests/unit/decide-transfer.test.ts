@@ -52,6 +52,23 @@ test("a presigned zone is not asked for again when it has lost its signatures", 
   expect(kinds(from(serves(UNSIGNED)), presigned, staying)).toEqual(["unsigned"]);
 });
 
+describe("where the parent cannot be asked, a presigned zone", () => {
+  const asked = (secondary: ChainView["secondary"]) => ({
+    ...from(serves(signedBy("a"))),
+    parent: { kind: "unknown", why: "no answer" } as const,
+    secondary,
+  });
+
+  test("does not move to a primary whose keys nobody can compare with those that are served", () => {
+    expect(kinds(asked([]), presigned, moving)).toEqual(["parent unknown"]);
+  });
+
+  test("moves to one that is seen to have the same", () => {
+    const { secondary } = from(serves(signedBy("a")));
+    expect(kinds(asked(secondary), presigned, moving)).toEqual([]);
+  });
+});
+
 describe("other keys", () => {
   const withKeys = (parent: ChainView["parent"]) => chain({ primaries: [serves(signedBy("b"))], parent });
 
