@@ -12,13 +12,14 @@ export type Usable = { readonly kind: "now" | "waited" } | { readonly kind: "lat
  * validate (RFC 7583 section 3.3.1, RFC 6781 section 4.1.1). Beside a DS that stands at the parent another does no harm.
  */
 export async function untilUsable(
-  access: RegistrarAccess,
-  { zoneName, missing, waitForRemoval }: DomainSet,
-  { parent, usableAt }: ParentLook & { readonly usableAt: number },
+  access: Pick<RegistrarAccess, "isForced">,
+  { zoneName, missing, waitForRemoval }: Pick<DomainSet, "zoneName" | "missing" | "waitForRemoval">,
+  { parent, usableAt }: Pick<ParentLook, "parent"> & { readonly usableAt: number },
 ): Promise<Usable> {
-  const isFirst = parent.kind === "unknown" || parent.now.ds.length === 0;
+  // A resolver may go by a set that has gone.
+  const isSeen = parent.kind === "seen" && parent.source === "parent" && parent.now.ds.length > 0;
   const now = Date.now();
-  if (!isFirst || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
+  if (isSeen || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
   if (usableAt > now + waitForRemoval * 1_000) {
     const time = new Date(usableAt).toISOString();
     console.log(
