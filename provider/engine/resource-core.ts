@@ -53,7 +53,6 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
   /** A run of the engine begins. */
   begin(): void {
     this.memory.clear();
-    this.definition.begins?.();
   }
 
   check({ news, transient, raw, paths, olds }: Asked): {

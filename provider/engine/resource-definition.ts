@@ -74,8 +74,6 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   connect(settings: SettingsSource, profile: string | undefined): Client;
   /** Asked at `check` of a resource that the state has already: why its new inputs are refused, of which it sees the transient ones too. */
   checkUpdate?(olds: PropertyMap, news: PropertyMap): string | undefined;
-  /** A run begins, of which this resource is asked for the first time. */
-  begins?(): void;
   /** Told of each object that the program or its state has, as soon as the engine asks about it. */
   seen?(id: string): void;
   /** The inputs whose new values another object must take, given the values that are known. */

@@ -18,6 +18,7 @@ export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
   const links = new PeerLinks();
   const runs = new Runs(() => {
+    links.clear();
     recentPeers.forgetAll();
     recentTsigs.forgetAll();
   });

@@ -2,7 +2,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 
 type Provider = dynamic.ResourceProvider;
 
-/** Tells one run of the engine from the next in a process that serves several: each configures a kind of resource once. */
+/** Tells one run of the engine from the next: it configures each kind when it first needs it, and the second time is that of another run. */
 export class Runs {
   readonly #configured = new Set<string>();
 

@@ -62,7 +62,6 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
     transient: ["__zone"],
     waitInput: "waitForTransfer",
     connect: clients.chain,
-    begins: () => links.begins("transfers"),
     object: { what: "the incoming transfer of a zone", by: [["zoneId"]] },
     settings: ["peers"],
 

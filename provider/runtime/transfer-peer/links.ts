@@ -9,14 +9,12 @@ interface LeftBehind {
  * transfers a delete left with peers of which that shows only later.
  */
 export class PeerLinks {
-  readonly #begun = new Set<string>();
   readonly #ours = new Set<string>();
   readonly #left = new Map<string, Set<LeftBehind>>();
 
-  /** The engine configures each kind when it first needs it: the second time is that of another run. */
-  begins(kind: "peers" | "transfers"): void {
-    if (this.#begun.has(kind)) for (const each of [this.#begun, this.#ours, this.#left]) each.clear();
-    this.#begun.add(kind);
+  clear(): void {
+    this.#ours.clear();
+    this.#left.clear();
   }
 
   /** The program or its state has a resource for this peer. */

@@ -58,7 +58,6 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       isAdopted: true,
     },
 
-    begins: () => links.begins("peers"),
     seen: (id) => links.seen(parseAccountScoped("TransferPeer", id).objectId),
 
     replaces(id, _state, news) {
