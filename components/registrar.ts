@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
 import { HostupDsSet } from "../provider/hostup-ds-set";
+import type { NamedZone } from "../provider/named-zone";
 import type { ZoneDnssec } from "../provider/zone-dnssec";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import { apply } from "./transform";
@@ -45,6 +46,15 @@ export function registrarOf(
 export function withdrawnFirst(making: Making): readonly pulumi.Resource[] {
   const isWanted = making.args.registrar?.hostup.dnssec === "ds-records" && isOff(making.args);
   return isWanted ? [dsSet(making, "", [])] : [];
+}
+
+/** The domain whose DS records the program publishes, for the checks before a write. */
+export function publishedAt({ registrar, transform }: SecondaryZoneArgs): NamedZone["registrar"] {
+  const choice = registrar?.hostup;
+  if (choice?.dnssec !== "ds-records") return undefined;
+  const { dnssec: _, waitForRemoval: __, ...domain } = choice;
+  const [{ domainId, domainName, profile }] = apply(transform?.registrarDs, { ...domain, ds: "" }, {});
+  return { domainId, domainName, profile };
 }
 
 function isOff({ dnssec }: SecondaryZoneArgs): boolean {

@@ -14,7 +14,7 @@ import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
 import { ifKnown } from "./if-known";
 import { warnOfNewKey } from "./new-key";
 import { configOf } from "./primary-config";
-import { registrarOf, withdrawnFirst } from "./registrar";
+import { publishedAt, registrarOf, withdrawnFirst } from "./registrar";
 import { savedArgs } from "./saved-args";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import { type TransferChain, transferChain, zoneOf } from "./transfer-chain";
@@ -167,7 +167,8 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const before = chain ? [chain.incoming, ...(chain.ds ? [chain.ds] : [])] : [...keys.all];
     const dependsOn = [...before, ...withdrawn];
     const [changed, options] = apply(args.transform?.dnssec, wanted, { parent: this, dependsOn });
-    return new ZoneDnssec(`${name}-dnssec`, inZone(changed, zoneOf(args)), options);
+    const zone = { ...zoneOf(args), registrar: publishedAt(args) };
+    return new ZoneDnssec(`${name}-dnssec`, inZone(changed, zone), options);
   }
 }
 

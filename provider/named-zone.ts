@@ -9,6 +9,14 @@ export interface NamedZone {
   readonly hasPrimaries: boolean;
   /** Whether it is served already, and taken over as it is. */
   readonly isAdopted?: boolean;
+  /** Its domain at the registrar, where the program publishes its DS. */
+  readonly registrar?: RegistrarDomain | undefined;
+}
+
+interface RegistrarDomain {
+  readonly domainId?: pulumi.Input<string> | undefined;
+  readonly domainName?: pulumi.Input<string> | undefined;
+  readonly profile?: pulumi.Input<string> | undefined;
 }
 
 const zones = new WeakMap<object, NamedZone>();

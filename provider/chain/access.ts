@@ -2,6 +2,7 @@ import type { CloudflareClient } from "../cloudflare/client";
 import type { SettingsSource } from "../core/settings";
 import type { Primary } from "../dns/primary";
 import { isForced } from "./force";
+import type { RegisteredDs, RegistrarDomain } from "./registered-ds";
 import { readResolvers } from "./resolvers";
 import { SeenKeyTtls } from "./seen-key-ttls";
 import { WithdrawnDs } from "./withdrawn";
@@ -23,9 +24,10 @@ export function runNotes(): RunNotes {
   return { withdrawn: new WithdrawnDs(), keyTtls: new SeenKeyTtls() };
 }
 
-/** The same, and Cloudflare. */
+/** The same, Cloudflare, and the registrar of a zone whose DS the program publishes. */
 export interface ChainAccess extends DnsAccess {
   readonly cloudflare: CloudflareClient;
+  registered(domain: RegistrarDomain): Promise<RegisteredDs>;
 }
 
 export function dnsAccess(source: SettingsSource, notes: RunNotes): DnsAccess {

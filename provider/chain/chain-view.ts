@@ -4,6 +4,7 @@ import type { Primary } from "../dns/primary";
 import type { SeenDelegation } from "./delegation-memory";
 import type { HeldSet } from "./ds-memory";
 import type { ParentView } from "./parent-view";
+import type { RegisteredDs } from "./registered-ds";
 import type { ZoneView } from "./zone-view";
 
 /** What is seen of a zone, from its primaries to its parent. */
@@ -15,6 +16,8 @@ export interface ChainView {
   /** At Cloudflare's own name servers; empty where they were not asked. */
   readonly secondary: readonly Result<ZoneView>[];
   readonly parent: ParentView;
+  /** At the registrar; nothing where the program does not publish it there. */
+  readonly registered: RegisteredDs;
   /** The TTL of the keys that are served now, in seconds. */
   readonly keyTtl: number;
   /** What resolvers may hold of a DS that is not at the parent any more. */

@@ -6,7 +6,7 @@ import type { Harm } from "./decision";
 import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
 import { type FoundZone, findZone, type NamedZone, observeChain } from "./observe";
-import type { ParentMemory } from "./parent-memory";
+import { type ParentMemory, withPastKeys } from "./parent-memory";
 import type { ParentView } from "./parent-view";
 import { seenServed } from "./seen-served";
 import { type Serving, UNSIGNED } from "./serving";
@@ -58,6 +58,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
       peers: isPresigned ? (zone.incoming?.peers ?? []) : [],
       // Whatever signs now: its keys' TTL counts when a DS has just gone.
       secondary: now.signer !== "none",
+      registrar: now.signer === "none" ? undefined : named.registrar,
     });
     memory = seen.memory;
     parent = seen.view.parent;
@@ -77,6 +78,8 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
       return refused(new WaitError(`${stays}: its signed copy has not come.\n${stale}`));
   }
   const dnssec = await edited(access, zoneId, observed, edit);
+  if (now.signer !== "none" && now.signer !== next.signer)
+    memory = withPastKeys(memory, access.keyTtls.longest(zoneName), Date.now());
   const dark = isPresigned ? await seenServed(access, zone, next) : undefined;
   if (dark === undefined) return { dnssec, zoneName, memory, parent };
   if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))

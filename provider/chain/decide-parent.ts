@@ -4,6 +4,7 @@ import type { ChainView } from "./chain-view";
 import type { Caution, Decision, Harm } from "./decision";
 import { heldUntil } from "./outlived";
 import type { Delegation } from "./parent-view";
+import { comingSet } from "./registered-ds";
 import type { Serving } from "./serving";
 
 /**
@@ -16,25 +17,31 @@ export function decideParent(
   next: Serving,
   strangers: readonly Primary[],
 ): Decision {
-  const { parent, held } = view;
+  const { parent, held, registered } = view;
   const isAnother = now.signer !== "none" && now.signer !== next.signer;
   if (parent.kind === "unknown") {
     const { why } = parent;
     if (isAnother || strangers.length > 0) return { harms: [{ kind: "parent unknown", why }], cautions: [] };
     return { harms: [], cautions: next.signer === "none" ? [] : [{ kind: "parent not asked", why }] };
   }
+  if (registered.kind === "unknown" && isAnother)
+    return { harms: [{ kind: "registrar unknown", why: registered.why }], cautions: [] };
   const present = { ...parent.now, keyTtl: view.keyTtl, until: undefined };
   const sets = [present, ...held].filter(({ ds }) => ds.length > 0);
   const byDs = sets
     .filter(({ ds }) => !hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds)))
     .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
+  const coming = comingSet(parent, registered) ?? [];
+  const isAtOdds =
+    coming.length > 0 && (!hasChain(view, next, coming) || (isAnother && mayBeHeldValid(view, now, coming)));
+  const byComing: Harm[] = isAtOdds ? [{ kind: "ds on its way", ds: coming }] : [];
   const byKeys =
     sets.length > 0
       ? strangers.map((primary): Harm => ({ kind: "other keys", primary, isSecure: true }))
       : [];
   const isHearsay = parent.source === "resolver" && (now.signer !== "none" || next.signer !== "none");
   const hearsay: Caution[] = isHearsay ? [{ kind: "parent by resolver" }] : [];
-  return whereDelegated(view, { harms: [...byDs, ...byKeys], cautions: hearsay });
+  return whereDelegated(view, { harms: [...byDs, ...byComing, ...byKeys], cautions: hearsay });
 }
 
 /**

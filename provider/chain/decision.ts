@@ -28,6 +28,8 @@ export type Harm =
       readonly keyTtl: number;
       readonly heldUntil: number | undefined;
     }
+  /** The same of one that the registrar has taken and the parent does not show yet. */
+  | { readonly kind: "ds on its way"; readonly ds: readonly DsData[] }
   /** What it has is signed by keys that are not in what is served now, or the other way round, and both are in resolvers. */
   | {
       readonly kind: "other keys";
@@ -44,6 +46,8 @@ export type Harm =
     }
   /** Whether the parent has one cannot be found out. */
   | { readonly kind: "parent unknown"; readonly why: string }
+  /** Whether it comes to have one cannot be found out. */
+  | { readonly kind: "registrar unknown"; readonly why: string }
   /** None of the primaries gives the zone, and none will before something is changed there. */
   | { readonly kind: "no transfer"; readonly failures: readonly DnsFailure[] }
   /** A secondary does not go back to an older serial (RFC 1982, RFC 1995 section 2). */

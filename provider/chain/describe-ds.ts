@@ -1,4 +1,5 @@
 import { withoutDot } from "../dns/domain-name";
+import type { DsData } from "../dns/ds";
 import type { Harm } from "./decision";
 import { textOf } from "./parent-view";
 
@@ -7,6 +8,15 @@ type DsHarm = Extract<Harm, { kind: "ds" }>;
 /** A DS that what is served next does not fit, and the safe order. */
 export function describeDs(zone: string, harm: DsHarm): string[] {
   return harm.heldUntil === undefined ? presentDs(zone, harm) : heldDs(zone, harm, harm.heldUntil);
+}
+
+/** A DS that is published, and that nobody can look at yet. */
+export function describeComingDs(zone: string, ds: readonly DsData[]): string[] {
+  return [
+    `  The registrar has taken DS records of ${zone} that its parent does not show yet. With them the parent comes to have these, and resolvers that go by them may not validate what would be served:`,
+    ...ds.map((each) => `    ${withoutDot(zone)}. IN DS ${textOf(each)}`),
+    `Next: wait until the parent shows them (dig ${withoutDot(zone)} DS), then run the command again, which says how to go on.`,
+  ];
 }
 
 function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {

@@ -2,7 +2,7 @@ import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
 import { describeFailure, summarizeFailure } from "../primary/primary-error";
 import type { Caution, Harm } from "./decision";
-import { describeDs } from "./describe-ds";
+import { describeComingDs, describeDs } from "./describe-ds";
 import type { ZoneView } from "./zone-view";
 
 /** What a step would do, seen from outside. */
@@ -16,7 +16,7 @@ export interface Step {
 export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[]): string {
   // No DS fits a zone without signatures: first it has to be signed, and then it is seen whether one still does not.
   const isUnsigned = harms.some(({ kind }) => kind === "unsigned");
-  const first = isUnsigned ? harms.filter(({ kind }) => kind !== "ds") : harms;
+  const first = isUnsigned ? harms.filter(({ kind }) => kind !== "ds" && kind !== "ds on its way") : harms;
   return [
     `${stays}: the change would take the zone off the air.`,
     ...first.flatMap((harm) => describeHarm(zoneName, harm)),
@@ -52,6 +52,8 @@ function describeHarm(zone: string, harm: Harm): string[] {
       ];
     case "ds":
       return describeDs(zone, harm);
+    case "ds on its way":
+      return describeComingDs(zone, harm.ds);
     case "other keys":
       return [
         `  ${nameOf(harm.primary)} signs ${zone} with keys that are not among those served now, or has not theirs. Resolvers hold both for their TTL, in any mixture, and with a DS such answers are bogus for that long.`,
@@ -74,6 +76,11 @@ function describeHarm(zone: string, harm: Harm): string[] {
       return [
         `  Whether the parent of ${zone} has a DS of the keys that sign now could not be seen: ${harm.why}. With one, every validating resolver would answer SERVFAIL.`,
         "Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run the command again.",
+      ];
+    case "registrar unknown":
+      return [
+        `  Whether the registrar has taken a DS of ${zone} that its parent does not show yet could not be seen: ${harm.why}`,
+        "Next: see that HostUp can be asked with the key that the program has, then run the command again.",
       ];
     case "no transfer":
       return [

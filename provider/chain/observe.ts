@@ -12,6 +12,7 @@ import { observeServer } from "./observe-server";
 import { observeParent } from "./parent";
 import { type ParentMemory, remember } from "./parent-memory";
 import { primariesOf } from "./probe-primaries";
+import { NOTHING_REGISTERED, type RegistrarDomain } from "./registered-ds";
 import { parseShownDs } from "./serving";
 import { identifyZone } from "./zone-identity";
 
@@ -22,6 +23,8 @@ export interface NamedZone {
   readonly zoneName: string | undefined;
   /** Of the peers. */
   readonly accountId: string | undefined;
+  /** Where the program publishes its DS, if it does. */
+  readonly registrar?: RegistrarDomain | undefined;
 }
 
 /** A zone as Cloudflare has it. */
@@ -75,6 +78,8 @@ export interface Wish {
   readonly movedTo?: Primary;
   /** Whether Cloudflare's own name servers matter to it. */
   readonly secondary: boolean;
+  /** The registrar to ask for what it has taken, where the parent may come to have that. */
+  readonly registrar?: RegistrarDomain | undefined;
 }
 
 /** Looks at a zone from its primaries to its parent, all at once. */
@@ -83,7 +88,7 @@ export async function observeChain(
   zone: FoundZone,
   dnssec: Dnssec,
   kept: ParentMemory | undefined,
-  { peers, movedTo, secondary }: Wish,
+  { peers, movedTo, secondary, registrar }: Wish,
 ): Promise<Observed> {
   const { zoneName, nameServers } = zone;
   const resolvers = access.resolvers();
@@ -93,17 +98,21 @@ export async function observeChain(
       ? []
       : await primariesOf(access.cloudflare, { ...zone, peers }, (problem) => void unseen.push(problem));
   const primaries = movedTo === undefined ? standing : [...standing, movedTo];
-  const [views, atSecondary, parent] = await Promise.all([
+  const [views, atSecondary, parent, registered] = await Promise.all([
     Promise.all(primaries.map((primary) => viewOf(primary, zoneName))),
     secondary ? observeSecondary(zoneName, nameServers, resolvers) : [],
     observeParent(zoneName, resolvers),
+    registrar ? access.registered(registrar) : NOTHING_REGISTERED,
   ]);
   const seen = [...views.map(({ view }) => view), ...atSecondary];
   // A step that asks neither side must not take the zone's keys to live longer than they do.
   const keyTtl = seen.some(({ ok }) => ok) ? keyTtlOf(seen) : await askKeyTtl(zoneName, resolvers);
   access.keyTtls.note(zoneName, keyTtl);
   const now = Date.now();
-  const memory = remember(access.withdrawn.of(zoneName) ?? kept, parent, keyTtl, now);
+  const keysUntil = kept?.keysUntil;
+  if (keysUntil !== undefined) access.keyTtls.notePast(zoneName, keysUntil);
+  const withdrawn = access.withdrawn.of(zoneName);
+  const memory = remember(withdrawn ? { ...withdrawn, keysUntil } : kept, parent, keyTtl, now);
   return {
     memory,
     view: {
@@ -112,6 +121,7 @@ export async function observeChain(
       unseen,
       secondary: atSecondary,
       parent,
+      registered,
       keyTtl,
       held: heldSets(memory.ds, parent, now),
       delegations: memory.delegations,

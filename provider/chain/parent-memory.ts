@@ -7,7 +7,12 @@ import type { ParentView } from "./parent-view";
  * What was seen at a zone's parent. When it has gone from there, a resolver may go on holding it for its TTL, and no server
  * can be asked about that: so it is kept in state until that time is over.
  */
-const parentMemory = z.object({ ds: z.array(seenDs), delegations: z.array(seenDelegation) });
+const parentMemory = z.object({
+  ds: z.array(seenDs),
+  delegations: z.array(seenDelegation),
+  /** Until when resolvers may hold keys of a signer that the zone had before, in milliseconds since 1970. */
+  keysUntil: z.number().optional(),
+});
 export type ParentMemory = z.output<typeof parentMemory>;
 
 const NOTHING: ParentMemory = { ds: [], delegations: [] };
@@ -26,8 +31,15 @@ export function remember(
   now: number,
 ): ParentMemory {
   if (seen.kind === "unknown") return kept;
+  const { keysUntil = 0 } = kept;
   return {
     ds: rememberDs(kept.ds, seen, keyTtl, now),
     delegations: rememberDelegations(kept.delegations, seen, now),
+    ...(keysUntil > now ? { keysUntil } : {}),
   };
+}
+
+/** The same once another signs the zone: its keys of before live on in caches for `keyTtl` seconds. */
+export function withPastKeys(memory: ParentMemory = NOTHING, keyTtl: number, now: number): ParentMemory {
+  return { ...memory, keysUntil: Math.max(memory.keysUntil ?? 0, now + keyTtl * 1_000) };
 }

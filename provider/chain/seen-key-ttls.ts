@@ -4,6 +4,7 @@
  */
 export class SeenKeyTtls {
   readonly #byZone = new Map<string, number>();
+  readonly #pastUntil = new Map<string, number>();
 
   /** In seconds. */
   note(zoneName: string, keyTtl: number): void {
@@ -12,5 +13,14 @@ export class SeenKeyTtls {
 
   longest(zoneName: string): number {
     return this.#byZone.get(zoneName) ?? 0;
+  }
+
+  /** That keys of a signer from before are in caches until then, in milliseconds since 1970. */
+  notePast(zoneName: string, until: number): void {
+    this.#pastUntil.set(zoneName, Math.max(until, this.pastUntil(zoneName)));
+  }
+
+  pastUntil(zoneName: string): number {
+    return this.#pastUntil.get(zoneName) ?? 0;
   }
 }

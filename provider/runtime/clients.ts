@@ -1,8 +1,12 @@
 import { type ChainAccess, type DnsAccess, dnsAccess, runNotes } from "../chain/access";
+import type { RegisteredDs, RegistrarDomain } from "../chain/registered-ds";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
+import { isSecondaryDnsError } from "../core/errors";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import { createHostupClient, type HostupClient } from "../hostup/client";
+import { getDomainDnssec } from "../hostup/ds-records";
 import type { Transport } from "../http/transport";
+import { idOfDomain } from "./hostup-domain";
 
 export interface Clients {
   cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient;
@@ -36,9 +40,21 @@ export function createClients(transport: Transport): Clients {
     chain: (source, profile) => ({
       ...dnsAccess(source, notes),
       cloudflare: cloudflare(source, profile),
+      registered: (domain) => registeredDs(() => hostup(source, domain.profile), domain),
     }),
     registrar: (source, profile) => ({ ...dnsAccess(source, notes), hostup: hostup(source, profile) }),
   };
+}
+
+async function registeredDs(connect: () => HostupClient, domain: RegistrarDomain): Promise<RegisteredDs> {
+  try {
+    const client = connect();
+    const dnssec = await getDomainDnssec(client, await idOfDomain(client, domain));
+    return { kind: "seen", ds: dnssec?.records.map(({ ds }) => ds) ?? [] };
+  } catch (error) {
+    if (!isSecondaryDnsError(error)) throw error;
+    return { kind: "unknown", why: error.message.split("\n")[0] ?? "" };
+  }
 }
 
 function shared<Client>(clients: Map<string, Client>, settings: ServiceSettings, make: () => Client): Client {

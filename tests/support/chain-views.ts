@@ -87,6 +87,7 @@ export function chain(view: Partial<ChainView> = {}): ChainView {
     unseen: [],
     secondary: [{ ok: true, value: signedBy("a") }],
     parent: parentWith(""),
+    registered: { kind: "seen", ds: [] },
     keyTtl: HOUR,
     held: [],
     delegations: [],

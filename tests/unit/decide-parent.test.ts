@@ -55,6 +55,24 @@ test.each<[what: string, view: ChainView, now: Serving, next: Serving]>([
   expect(kinds(view, now, next)).toEqual(["ds"]);
 });
 
+const registered = (letters: string, view: Partial<ChainView> = {}) =>
+  chain({ ...view, registered: { kind: "seen", ds: parentWith(letters).now.ds } });
+
+test("a DS that the registrar has taken counts though the parent does not show it yet", () => {
+  expect(kinds(registered("c"), live, presigned)).toEqual(["ds on its way"]);
+  expect(kinds(registered("a"), live, presigned)).toEqual([]);
+  expect(kinds(registered("c", { parent: parentWith("c") }), live, live)).toEqual([]);
+  // Where it has come, it is at the parent.
+  expect(kinds(registered("c", { parent: parentWith("c") }), live, presigned)).toEqual(["ds"]);
+});
+
+test("a registrar that does not say counts as one with a DS, where another is to sign", () => {
+  const silent = chain({ registered: { kind: "unknown", why: "HTTP 500" } });
+  expect(kinds(silent, live, presigned)).toEqual(["registrar unknown"]);
+  expect(kinds(silent, live, live)).toEqual([]);
+  expect(kinds(silent, off, live)).toEqual([]);
+});
+
 test("a parent that cannot be asked counts as one with a DS", () => {
   expect(kinds(unknown, live, off)).toEqual(["parent unknown"]);
   expect(kinds(unknown, presigned, live)).toEqual(["parent unknown"]);

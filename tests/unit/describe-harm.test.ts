@@ -47,6 +47,16 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     ["with NSEC, and the program says NSEC3:", "dnssec.nsec3: false", "once the whole chain is built"],
   ],
   [
+    "a DS on its way",
+    { kind: "ds on its way", ds: [ds("a")] },
+    [`    ${ZONE}. IN DS ${ds("a").keyTag} 13 2`, `Next: wait until the parent shows them (dig ${ZONE} DS)`],
+  ],
+  [
+    "a registrar that does not say",
+    { kind: "registrar unknown", why: "HTTP 500" },
+    ["could not be seen: HTTP 500", "Next: see that HostUp can be asked"],
+  ],
+  [
     "nobody to ask for signatures",
     { kind: "signatures not seen", failures: [], unseen: [] },
     ["Next: give the zone its primaries first"],

@@ -1,4 +1,4 @@
-import { remember, savedParent } from "../../provider/chain/parent-memory";
+import { remember, savedParent, withPastKeys } from "../../provider/chain/parent-memory";
 import { cannotBeAsked, ds, HOUR, NAME_SERVERS, parentWith } from "../support/chain-views";
 
 const NOW = 1_000_000_000;
@@ -15,6 +15,15 @@ test("the DS and the delegation of a zone are kept, as they read back from state
 test("a parent that cannot be asked takes nothing away", () => {
   const memory = remember(undefined, parentWith("a"), HOUR, NOW);
   expect(remember(memory, cannotBeAsked, HOUR, NOW)).toEqual(memory);
+});
+
+test("keys of a signer from before are kept until no resolver can hold them, the longest of them", () => {
+  const [minute, hour] = [60, 3_600];
+  const left = withPastKeys(withPastKeys(undefined, hour, NOW), minute, NOW);
+  expect(left).toMatchObject({ keysUntil: NOW + hour * 1_000 });
+  expect(savedParent.parse(JSON.parse(JSON.stringify(left)))).toEqual(left);
+  expect(remember(left, parentWith("a"), HOUR, NOW + minute)).toMatchObject({ keysUntil: left.keysUntil });
+  expect(remember(left, parentWith("a"), HOUR, NOW + hour * 1_000)).not.toHaveProperty("keysUntil");
 });
 
 test.each([

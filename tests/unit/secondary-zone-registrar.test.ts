@@ -64,6 +64,24 @@ describe("a registrar with ds-records", () => {
     expect(order.indexOf("HostupDsSet")).toBeLessThan(order.indexOf("ZoneDnssec"));
   });
 
+  test("tells the zone's DNSSEC where its DS are published, as the program has the last word on it", async () => {
+    const toldOf = async (given: SecondaryZoneArgs) => {
+      const dnssec = (await allOf(given)).findLast(({ type }) => type === "ZoneDnssec");
+      return dnssec && wholeInputsOf(dnssec).__zone;
+    };
+    const [byName, nowhere] = [{ domainName: "example.com" }, { registrar: undefined }];
+    expect(await toldOf({ ...args, primaries })).toMatchObject({ registrar: byName });
+    const transform = { registrarDs: () => ({ args: { profile: "eu" } }) };
+    expect(await toldOf({ ...args, primaries, transform })).toMatchObject({
+      registrar: { ...byName, profile: "eu" },
+    });
+    for (const dnssec of ["automatic", "excluded"] as const)
+      expect(await toldOf({ ...args, registrar: { hostup: { ...hostup, dnssec } } })).not.toHaveProperty(
+        "registrar.domainName",
+      );
+    expect(await toldOf({ ...args, ...nowhere })).not.toHaveProperty("registrar.domainName");
+  });
+
   test("waits for a removal as long as it is told", async () => {
     const told = await registrarOf({
       ...args,

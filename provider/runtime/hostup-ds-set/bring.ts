@@ -127,8 +127,12 @@ async function lookUntilSigned(
   const { signed: before, shownSince, wasShown } = journal.standing;
   journal.note({ signed: before && unsigned(before) });
   await refuseUnlessSigned(access, zoneName, ds, { parent, seconds: waits.signed });
-  const longest = Math.max(keyTtl, access.keyTtls.longest(zoneName));
-  const signed = signedFor(before, ds, longest, Date.now());
+  const { keyTtls } = access;
+  const cached = {
+    keyTtl: Math.max(keyTtl, keyTtls.longest(zoneName)),
+    pastUntil: keyTtls.pastUntil(zoneName),
+  };
+  const signed = signedFor(before, ds, cached, Date.now());
   journal.note({
     memory,
     signed,

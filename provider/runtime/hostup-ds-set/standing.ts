@@ -41,20 +41,28 @@ export interface Signed {
   /** The set, in one normal form. */
   readonly ds: string;
   readonly since: number;
-  /** The longest of the TTLs that the keys were seen with, in seconds. */
+  /** For how long from then on resolvers may hold other keys, in seconds. */
   readonly keyTtl: number;
+}
+
+/** Of the keys that resolvers may hold: the longest of the TTLs seen now, and the end of those that are served no more. */
+interface CachedKeys {
+  readonly keyTtl: number;
+  /** Milliseconds since 1970. */
+  readonly pastUntil: number;
 }
 
 /** What is known of it when the zone is seen to be signed for the set now. */
 export function signedFor(
   before: Signed | undefined,
   ds: readonly DsData[],
-  keyTtl: number,
+  { keyTtl, pastUntil }: CachedKeys,
   now: number,
 ): Signed {
   const text = ds.map(rdataOf).sort().join("\n");
   const since = before?.ds === text ? before.since : now;
-  return { ds: text, since, keyTtl: Math.max(keyTtl, before?.keyTtl ?? 0) };
+  const left = Math.ceil((pastUntil - since) / 1_000);
+  return { ds: text, since, keyTtl: Math.max(keyTtl, before?.keyTtl ?? 0, left) };
 }
 
 /** What is left of it when the zone is not. */

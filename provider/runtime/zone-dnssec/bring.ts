@@ -12,11 +12,18 @@ import type { Dnssec } from "../../cloudflare/dnssec";
 import { outputsOf } from "./outputs";
 import { type DnssecSettings, planEdit, servingOf, settingsOf, undoOf } from "./plan";
 
+/** What configuration leaves empty comes as null. */
+const given = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 /** What the class tells of the zone, besides its id. */
 export const namedZone = z.object({
   zoneName: z.string().optional(),
   accountId: z.string().optional(),
   hasPrimaries: z.boolean().optional(),
+  registrar: z.object({ domainId: given, domainName: given, profile: given }).optional(),
 });
 
 /** What stands in the way of presigned before a zone has a primary that signs. */
@@ -59,7 +66,7 @@ export async function bringTo(
   }
   const now = servingOf(observed);
   const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
-    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId },
+    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId, registrar: known?.registrar },
     observed,
     now,
     next: servingNext(wanted, now),

@@ -4,8 +4,8 @@ import { createRuntime } from "../../../provider/runtime/create-runtime";
 import { hostupDsSetProvider } from "../../../provider/runtime/hostup-ds-set/resource";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
-import { hastyTransport, killedAfter } from "../../support/engine-runs";
-import { PROVIDER, simulatorConfig } from "../../support/handlers";
+import { freshRuntime, hastyTransport, killedAfter } from "../../support/engine-runs";
+import { Managed, PROVIDER, simulatorConfig } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
 
@@ -125,6 +125,28 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     const began = Date.now();
     await set({ hostupDsSet: hostupDsSetProvider(clients, waits) }).up(program([it().ds]));
     expect(Date.now() - began).toBeGreaterThanOrEqual(3 * KEY_TTL * 1_000);
+  });
+
+  test("outlasts the keys of a signer from before, which the zone's DNSSEC has in state from an earlier run", async () => {
+    const config = simulatorConfig(it().control.simulator);
+    const { zoneId, name } = it();
+    const __zone = { zoneId, zoneName: name, accountId: "a".repeat(32), hasPrimaries: true };
+    const earlier = new Managed(freshRuntime().zoneDnssec, config);
+    await earlier.up({ zoneId, __zone });
+    await earlier.up({ zoneId, dnssecMultiSigner: true, __zone });
+    const { outputs } = earlier.state;
+    expect(outputs).toMatchObject({ __parent: { keysUntil: expect.any(Number) } });
+
+    const runtime = freshRuntime();
+    const dnssec = new Managed(runtime.zoneDnssec, config);
+    const keysUntil = Date.now() + 3 * KEY_TTL * 1_000;
+    dnssec.saved = {
+      ...earlier.state,
+      outputs: { ...outputs, __parent: { ds: [], delegations: [], keysUntil } },
+    };
+    await dnssec.up({ zoneId, __zone });
+    await set(runtime).up(program([it().ds]));
+    expect(Date.now()).toBeGreaterThanOrEqual(keysUntil);
   });
 
   test("where that is longer than it may wait ends well, and the next run goes on once it is time", async () => {

@@ -114,14 +114,15 @@ export class Model {
     // Nothing happens twice at one moment: Cloudflare tells by the time that it has looked at a primary again.
     pass(1);
     if (step.who === "program") await this.#waitForTheRegistry("run" in step);
-    if (step.who === "program" && "change" in step) {
+    const isLeft = step.who === "program" && "change" in step && this.#isLeftFor(step);
+    if (step.who === "program" && "change" in step && !isLeft) {
       this.#program = this.#changed(step);
       await this.#waitForTheUnknowable();
       if (step.refreshes) await this.#stack.refresh();
     }
     const [before, wasBogus] = [this.#passage.verdict(), this.#judge.isBogus];
     this.#passage.meanwhile.clear();
-    const run = await this.#carryOut(step);
+    const run = isLeft ? undefined : await this.#carryOut(step);
     await this.#look();
     await this.#registry.hear();
     if (step.who !== "time")
@@ -169,6 +170,15 @@ export class Model {
     while (this.#registry.isAdding(isByHandAlone) && this.#registry.next !== undefined)
       await this.#passage.pass(Math.max(0, this.#registry.next - Date.now()) / 1_000);
     await this.#look();
+  }
+
+  /**
+   * Whether a DS stays on its way, to a parent that cannot be asked: then the zone is left as it is. Of its own the program
+   * knows as long as it publishes them.
+   */
+  #isLeftFor(step: Extract<Step, { readonly change: unknown }>): boolean {
+    const publishes = this.#program.registrar && this.#changed(step).registrar;
+    return this.#registry.isAdding() && !publishes;
   }
 
   /**

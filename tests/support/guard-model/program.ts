@@ -85,14 +85,14 @@ export function resourcesOf({ signing, registrar }: Program): readonly Placed[] 
 /** As the component makes the resources of a zone: each from the outputs of those before it. */
 export function inputsOf(
   resource: ResourceName,
-  { signing, nsec3, server, secret, onDelete, waitForRemoval, typo }: Program,
+  { signing, nsec3, server, secret, onDelete, registrar, waitForRemoval, typo }: Program,
   { accountId, domainId, zones, ports }: Place,
   outputs: (resource: ResourceName) => Bag,
 ): Bag {
   const [own, other] = zones;
   const zoneId = (typo === "zone id" ? other : own)?.id;
   const zoneName = (typo === "zone name" ? other : own)?.name;
-  const __zone = { zoneId, zoneName, accountId };
+  const __zone = { zoneId, zoneName, accountId, ...(registrar ? { registrar: { domainId } } : {}) };
   switch (resource) {
     case "tsig": {
       const { name, algorithm, secret: text } = transferKey(secret);

@@ -61,6 +61,7 @@ const HEALTHY: Seen = {
       byResolver: { ds: [dsOf(ZONE, KSK, 2)], ttl: 3_600 },
       delegation: { hosts: ["NS1.example.net.", "ns2.example.net."], ttl: 3_600 },
     },
+    registered: { kind: "seen", ds: [] },
     keyTtl: 3_600,
     held: [],
     delegations: [],

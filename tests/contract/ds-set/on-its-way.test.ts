@@ -1,0 +1,69 @@
+import "../../support/one-realm";
+import { nameServersFor } from "../../../simulator/cloudflare/name-servers";
+import { useDsSet } from "../../support/ds-set";
+import { freshRuntime } from "../../support/engine-runs";
+import { type Bag, Managed, simulatorConfig } from "../../support/handlers";
+import { messageOf } from "../../support/outcome";
+import { describeAtPort53 } from "../../support/signed-domain";
+
+describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", () => {
+  const { it, set, program, calls } = useDsSet({ switches: { hostupDsAtParent: "by-hand" } });
+
+  beforeEach(() => it().patchZone({ parent: { nameServers: nameServersFor("secondary") } }));
+
+  const signed = (): Managed =>
+    new Managed(freshRuntime().zoneDnssec, simulatorConfig(it().control.simulator));
+  const wanted = (more: Bag = {}, registrar: Bag | undefined = { domainId: it().domainId }): Bag => ({
+    zoneId: it().zoneId,
+    __zone: {
+      zoneId: it().zoneId,
+      zoneName: it().name,
+      accountId: "a".repeat(32),
+      hasPrimaries: true,
+      registrar,
+    },
+    ...more,
+  });
+
+  test("goes to no other signers while the registrar has the DS, though the parent does not show it", async () => {
+    const dnssec = signed();
+    await dnssec.up(wanted());
+    await set().up(program([it().ds]));
+    expect(await it().atParent()).toEqual([]);
+    const [message, made] = await calls(() => messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }))));
+    expect(message).toContain(`DNSSEC of ${it().name} stays as it is`);
+    expect(message).toContain("The registrar has taken DS records");
+    expect(message).toContain(`${it().name}. IN DS ${it().ds}`);
+    expect(message).toContain(`Next: wait until the parent shows them (dig ${it().name} DS)`);
+    expect(made.filter((call) => !call.startsWith("GET"))).toEqual([]);
+  });
+
+  test("finds the registrar's domain by its name too", async () => {
+    const dnssec = signed();
+    await dnssec.up(wanted());
+    await set().up(program([it().ds]));
+    const byName = wanted({ dnssecMultiSigner: true }, { domainId: null, domainName: it().name });
+    expect(await messageOf(dnssec.up(byName))).toContain("The registrar has taken DS records");
+  });
+
+  test("goes to none while the registrar does not say what it has", async () => {
+    const dnssec = signed();
+    await dnssec.up(wanted());
+    const elsewhere = { domainName: "not-ours.example" };
+    const message = await messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }, elsewhere)));
+    expect(message).toContain(
+      `Whether the registrar has taken a DS of ${it().name} that its parent does not`,
+    );
+    expect(message).toContain("not-ours.example");
+  });
+
+  test("goes there when the registrar has none, and asks no registrar that the program does not publish at", async () => {
+    const [first, second] = [signed(), signed()];
+    await first.up(wanted());
+    const [did, made] = await calls(() => first.up(wanted({ dnssecMultiSigner: true })));
+    expect([did, made.slice(-1)]).toEqual(["updated", ["PATCH dnssec"]]);
+    await second.up(wanted());
+    const [, others] = await calls(() => second.up(wanted({ dnssecMultiSigner: true }, undefined)));
+    expect(others.length).toBe(made.length - 1);
+  });
+});
