@@ -2,7 +2,7 @@ import "../support/guard-model/world-without-waits";
 import "../support/one-realm";
 import { runModel } from "../support/guard-model/run";
 
-const STEPS = Number(process.env.GUARD_STEPS ?? 5_000);
+const STEPS = Number(process.env.GUARD_STEPS ?? 10_000);
 const UNGUARDED_STEPS = Math.ceil(STEPS / 10);
 /** Others see other sequences: give one by GUARD_SEED. */
 const SEED = Number(process.env.GUARD_SEED ?? 77);
