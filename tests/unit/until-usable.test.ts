@@ -17,8 +17,8 @@ const parent = (
 });
 
 /** A DS whose keys resolvers know in an hour, where there is a minute to wait. */
-function publishing(seen: ParentView) {
-  const set = { zoneName: "example.com", missing: standing.ds, waitForRemoval: 60 };
+function publishing(seen: ParentView, listed = standing.ds) {
+  const set = { zoneName: "example.com", missing: standing.ds, listed, waitForRemoval: 60 };
   const look = { parent: seen, usableAt: Date.now() + 3_600_000 };
   return untilUsable({ isForced: () => false }, set, look);
 }
@@ -27,6 +27,10 @@ beforeEach(() => {
   jest.spyOn(console, "log").mockImplementation(() => {});
 });
 afterEach(() => jest.restoreAllMocks());
+
+test("one that stands at the parent and not at HostUp may be on its way out, so another waits beside it", async () => {
+  expect((await publishing(parent("parent", standing), [])).kind).toBe("later");
+});
 
 test("a DS is published at once beside one that the parent's own servers have", async () => {
   expect((await publishing(parent("parent", standing))).kind).toBe("now");

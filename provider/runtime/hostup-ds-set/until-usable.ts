@@ -1,3 +1,4 @@
+import { showsAny } from "../../chain/until-forgotten";
 import { rdataOf } from "../../dns/ds-text";
 import { waitOut } from "../../engine/poll";
 import type { RegistrarAccess } from "../clients";
@@ -9,17 +10,23 @@ export type Usable = { readonly kind: "now" | "waited" } | { readonly kind: "lat
 
 /**
  * A resolver that gets the first DS of a zone may hold keys and answers from before it was signed, and they do not
- * validate (RFC 7583 section 3.3.1, RFC 6781 section 4.1.1). Beside a DS that stands at the parent another does no harm.
+ * validate (RFC 7583 section 3.3.1, RFC 6781 section 4.1.1). Beside a DS that stays at the parent another does no harm; one
+ * that HostUp does not list may be on its way out.
  */
 export async function untilUsable(
   access: Pick<RegistrarAccess, "isForced">,
-  { zoneName, missing, waitForRemoval }: Pick<DomainSet, "zoneName" | "missing" | "waitForRemoval">,
+  {
+    zoneName,
+    missing,
+    listed,
+    waitForRemoval,
+  }: Pick<DomainSet, "zoneName" | "missing" | "listed" | "waitForRemoval">,
   { parent, usableAt }: Pick<ParentLook, "parent"> & { readonly usableAt: number },
 ): Promise<Usable> {
   // A resolver may go by a set that has gone.
-  const isSeen = parent.kind === "seen" && parent.source === "parent" && parent.now.ds.length > 0;
+  const isStanding = parent.kind === "seen" && parent.source === "parent" && showsAny(parent, listed);
   const now = Date.now();
-  if (isSeen || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
+  if (isStanding || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
   if (usableAt > now + waitForRemoval * 1_000) {
     const time = new Date(usableAt).toISOString();
     console.log(
