@@ -1,5 +1,5 @@
 import { unlessForbidden } from "../cloudflare/client";
-import { type Dnssec, getDnssec } from "../cloudflare/dnssec";
+import { type Dnssec, getRecentDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
 import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
@@ -132,7 +132,7 @@ async function visibleDnssec(
   { cloudflare }: ChainAccess,
   { zoneId, zoneName }: { readonly zoneId: string; readonly zoneName: string },
 ): Promise<Dnssec | undefined> {
-  const dnssec = await unlessForbidden(getDnssec(cloudflare, zoneId));
+  const dnssec = await unlessForbidden(getRecentDnssec(cloudflare, zoneId));
   if (dnssec !== "not allowed") return dnssec ?? {};
   tellOnce(
     cloudflare,

@@ -1,5 +1,5 @@
 import type { Dnssec } from "../cloudflare/dnssec";
-import { getIncoming, type Incoming } from "../cloudflare/incoming";
+import { getRecentIncoming, type Incoming } from "../cloudflare/incoming";
 import type { Zone } from "../cloudflare/zones";
 import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
@@ -49,7 +49,7 @@ export async function findZone(
 ): Promise<FoundZone | undefined> {
   const zone = await identifyZone(cloudflare, { zoneId, zoneName: claimed });
   const isNamed = claimed !== undefined || zone !== undefined;
-  const incoming = isTransferred || !isNamed ? await getIncoming(cloudflare, zoneId) : undefined;
+  const incoming = isTransferred || !isNamed ? await getRecentIncoming(cloudflare, zoneId) : undefined;
   const zoneName = claimed ?? zone?.name ?? incoming?.name;
   if (zoneName === undefined) return undefined;
   return {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ApiError } from "../core/errors";
 import { type CloudflareClient, isGone, unlessGone } from "./client";
 import { contradiction } from "./contradiction";
+import { RecentObjects } from "./recent-objects";
 
 /** The five states of https://developers.cloudflare.com/dns/dnssec/dnssec-states/, and `error`. */
 export const dnssecStatuses = ["active", "pending", "disabled", "pending-disabled", "error"] as const;
@@ -43,9 +44,11 @@ export interface DnssecEdit {
   readonly dnssec_multi_signer?: boolean;
 }
 
+export const recentDnssec = new RecentObjects<Dnssec>();
+
 /** `undefined`: the zone does not exist. */
-export function getDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
-  return unlessGone(
+export async function getDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
+  const found = await unlessGone(
     client.call({
       operation: `read DNSSEC of zone ${zoneId}`,
       method: "GET",
@@ -54,9 +57,16 @@ export function getDnssec(client: CloudflareClient, zoneId: string): Promise<Dns
       permission: "DNS Read",
     }),
   );
+  return found && recentDnssec.note(client, zoneId, found);
+}
+
+/** As this run has just seen it, else read now: of a zone several resources look at it, one after the other. */
+export async function getRecentDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
+  return recentDnssec.find(client, zoneId) ?? (await getDnssec(client, zoneId));
 }
 
 export function editDnssec(client: CloudflareClient, zoneId: string, edit: DnssecEdit): Promise<Dnssec> {
+  recentDnssec.forget(client, zoneId);
   return client.call({
     operation: `change DNSSEC of zone ${zoneId}`,
     method: "PATCH",
@@ -102,6 +112,7 @@ function flagsOf({ dnssec_presigned, dnssec_use_nsec3, dnssec_multi_signer }: Dn
 
 /** Takes keys and signatures out of the zone. Accepted in the state `disabled` alone. */
 export async function deleteDnssec(client: CloudflareClient, zoneId: string): Promise<void> {
+  recentDnssec.forget(client, zoneId);
   try {
     await client.call({
       operation: `delete DNSSEC of zone ${zoneId}`,

@@ -3,6 +3,7 @@ import { undottedALabels } from "../dns/domain-name";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
+import { RecentObjects } from "./recent-objects";
 
 const incoming = z.object({
   name: z.string(),
@@ -27,9 +28,12 @@ const path = (zoneId: string) => ["zones", zoneId, "secondary_dns", "incoming"];
 const READ = "Zone Settings Read";
 const WRITE = "Zone Settings Write";
 
+/** As it was read: the answer to a write may leave out the serial. */
+export const recentIncoming = new RecentObjects<Incoming>();
+
 /** `undefined`: the zone has none. */
-export function getIncoming(client: CloudflareClient, zoneId: string): Promise<Incoming | undefined> {
-  return unlessGone(
+export async function getIncoming(client: CloudflareClient, zoneId: string): Promise<Incoming | undefined> {
+  const found = await unlessGone(
     client.call({
       operation: `read the incoming transfer of zone ${zoneId}`,
       method: "GET",
@@ -38,6 +42,15 @@ export function getIncoming(client: CloudflareClient, zoneId: string): Promise<I
       permission: READ,
     }),
   );
+  return found && recentIncoming.note(client, zoneId, found);
+}
+
+/** As this run has just seen it, else read now. */
+export async function getRecentIncoming(
+  client: CloudflareClient,
+  zoneId: string,
+): Promise<Incoming | undefined> {
+  return recentIncoming.find(client, zoneId) ?? (await getIncoming(client, zoneId));
 }
 
 /** On a zone that is not secondary this answers success and nothing is kept: read it back. */
@@ -46,6 +59,7 @@ export function createIncoming(
   zoneId: string,
   content: IncomingContent,
 ): Promise<Incoming> {
+  recentIncoming.forget(client, zoneId);
   return client.call({
     operation: `create the incoming transfer of zone ${zoneId}`,
     method: "POST",
@@ -64,6 +78,7 @@ export function replaceIncoming(
   zoneId: string,
   content: IncomingContent,
 ): Promise<Incoming> {
+  recentIncoming.forget(client, zoneId);
   return client.call({
     operation: `update the incoming transfer of zone ${zoneId}`,
     method: "PUT",
@@ -89,6 +104,7 @@ function comparable({ name, peers, auto_refresh_seconds }: IncomingContent) {
 
 /** Succeeds when there is none. */
 export async function deleteIncoming(client: CloudflareClient, zoneId: string): Promise<void> {
+  recentIncoming.forget(client, zoneId);
   await unlessGone(
     client.call({
       operation: `delete the incoming transfer of zone ${zoneId}`,
@@ -102,6 +118,7 @@ export async function deleteIncoming(client: CloudflareClient, zoneId: string): 
 
 /** Asks for a transfer now. It runs by itself; `soa_serial` and `checked_time` tell when it is done. */
 export async function forceTransfer(client: CloudflareClient, zoneId: string): Promise<void> {
+  recentIncoming.forget(client, zoneId);
   await client.call({
     operation: `force a transfer of zone ${zoneId}`,
     method: "POST",

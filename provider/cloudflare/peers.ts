@@ -4,7 +4,7 @@ import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
-import { RecentObjects } from "./recent-objects";
+import { inAccount, RecentObjects } from "./recent-objects";
 
 /** A primary to ask for transfers. A fresh peer has an empty address, port 0 and no key. */
 const peer = z.object({
@@ -71,7 +71,7 @@ export async function getRecentPeer(
   accountId: string,
   id: string,
 ): Promise<Peer | undefined> {
-  return recentPeers.find(client, accountId, id) ?? (await getPeer(client, accountId, id));
+  return recentPeers.find(client, inAccount(accountId, id)) ?? (await getPeer(client, accountId, id));
 }
 
 /**
@@ -96,7 +96,7 @@ export function createPeer(
       permission: WRITE,
       again: { kind: "recover", look, makesAnother: true },
     })
-    .then((item) => recentPeers.note(client, accountId, item));
+    .then((item) => recentPeers.note(client, inAccount(accountId, item.id), item));
 }
 
 /** Replaces all five fields: whether one that is left out is kept is not documented. */
@@ -107,7 +107,7 @@ export function replacePeer(
   content: PeerContent,
 ): Promise<Peer> {
   const otherThanSent = (found: Peer) => contradiction({ id, ...content }, comparable(found));
-  recentPeers.forget(client, accountId, id);
+  recentPeers.forget(client, inAccount(accountId, id));
   return client
     .call({
       operation: `update peer "${content.name}" (${id}) in account ${accountId}`,
@@ -122,12 +122,12 @@ export function replacePeer(
         look: async () => asSent(await getPeer(client, accountId, id), otherThanSent),
       },
     })
-    .then((item) => recentPeers.note(client, accountId, item));
+    .then((item) => recentPeers.note(client, inAccount(accountId, item.id), item));
 }
 
 /** Succeeds when the peer is already gone. */
 export async function deletePeer(client: CloudflareClient, accountId: string, id: string): Promise<void> {
-  recentPeers.forget(client, accountId, id);
+  recentPeers.forget(client, inAccount(accountId, id));
   await unlessGone(
     client.call({
       operation: `delete peer ${id} of account ${accountId}`,

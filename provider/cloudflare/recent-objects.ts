@@ -1,29 +1,25 @@
 import type { CloudflareClient } from "./client";
 
-/** The resources of a zone look at its peers and keys one after the other, and nobody else changes them meanwhile. */
+/** The resources of a zone look at it, its peers and keys one after the other, and nobody else changes them meanwhile. */
 const FRESH_MS = 30_000;
 
-interface Identified {
-  readonly id: string;
-}
-
-interface Written<Item> {
+interface Known<Item> {
   readonly at: number;
   readonly item: Item;
 }
 
-/** What a run has itself just written of one kind of object: what is looked at next need not be asked for. */
-export class RecentObjects<Item extends Identified> {
-  #byClient = new WeakMap<CloudflareClient, Map<string, Written<Item>>>();
+/** What a run has itself just written or read of one kind of object: what is looked at next need not be asked for. */
+export class RecentObjects<Item> {
+  #byClient = new WeakMap<CloudflareClient, Map<string, Known<Item>>>();
 
-  note(client: CloudflareClient, accountId: string, item: Item): Item {
-    this.#written(client).set(keyOf(accountId, item.id), { at: Date.now(), item });
+  note(client: CloudflareClient, key: string, item: Item): Item {
+    this.#known(client).set(key, { at: Date.now(), item });
     return item;
   }
 
   /** Before a write: what becomes of it is not known if its answer is lost. */
-  forget(client: CloudflareClient, accountId: string, id: string): void {
-    this.#written(client).delete(keyOf(accountId, id));
+  forget(client: CloudflareClient, key: string): void {
+    this.#known(client).delete(key);
   }
 
   /** Before another run: anything may have happened since the last. */
@@ -31,18 +27,19 @@ export class RecentObjects<Item extends Identified> {
     this.#byClient = new WeakMap();
   }
 
-  find(client: CloudflareClient, accountId: string, id: string): Item | undefined {
-    const last = this.#written(client).get(keyOf(accountId, id));
+  find(client: CloudflareClient, key: string): Item | undefined {
+    const last = this.#known(client).get(key);
     return last !== undefined && Date.now() - last.at < FRESH_MS ? last.item : undefined;
   }
 
-  #written(client: CloudflareClient): Map<string, Written<Item>> {
+  #known(client: CloudflareClient): Map<string, Known<Item>> {
     const known = this.#byClient.get(client) ?? new Map();
     this.#byClient.set(client, known);
     return known;
   }
 }
 
-function keyOf(accountId: string, id: string): string {
+/** The key of an object of an account; one of a zone, of which there is one, has the zone's id. */
+export function inAccount(accountId: string, id: string): string {
   return `${accountId}/${id}`;
 }

@@ -5,7 +5,7 @@ import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
-import { RecentObjects } from "./recent-objects";
+import { inAccount, RecentObjects } from "./recent-objects";
 
 const tsig = z
   .object({ id: objectId, name: z.string(), algo: z.string(), secret: z.string() })
@@ -62,7 +62,7 @@ export async function getRecentTsig(
   accountId: string,
   id: string,
 ): Promise<TsigKey | undefined> {
-  return recentTsigs.find(client, accountId, id) ?? (await getTsig(client, accountId, id));
+  return recentTsigs.find(client, inAccount(accountId, id)) ?? (await getTsig(client, accountId, id));
 }
 
 /**
@@ -86,7 +86,7 @@ export function createTsig(
       permission: WRITE,
       again: { kind: "recover", look, makesAnother: true },
     })
-    .then((item) => recentTsigs.note(client, accountId, item));
+    .then((item) => recentTsigs.note(client, inAccount(accountId, item.id), item));
 }
 
 /** Replaces name, algorithm and secret; the id stays. */
@@ -98,7 +98,7 @@ export function replaceTsig(
 ): Promise<TsigKey> {
   const otherThanSent = (key: TsigKey) =>
     contradiction({ id, ...comparable(content) }, { id: key.id, ...comparable(key) });
-  recentTsigs.forget(client, accountId, id);
+  recentTsigs.forget(client, inAccount(accountId, id));
   return client
     .call({
       operation: `update TSIG "${content.name}" (${id}) in account ${accountId}`,
@@ -113,12 +113,12 @@ export function replaceTsig(
         look: async () => asSent(await getTsig(client, accountId, id), otherThanSent),
       },
     })
-    .then((item) => recentTsigs.note(client, accountId, item));
+    .then((item) => recentTsigs.note(client, inAccount(accountId, item.id), item));
 }
 
 /** Succeeds when the TSIG is already gone. */
 export async function deleteTsig(client: CloudflareClient, accountId: string, id: string): Promise<void> {
-  recentTsigs.forget(client, accountId, id);
+  recentTsigs.forget(client, inAccount(accountId, id));
   await unlessGone(
     client.call({
       operation: `delete TSIG ${id} of account ${accountId}`,

@@ -1,3 +1,5 @@
+import { recentDnssec } from "../cloudflare/dnssec";
+import { recentIncoming } from "../cloudflare/incoming";
 import { recentPeers } from "../cloudflare/peers";
 import { recentTsigs } from "../cloudflare/tsigs";
 import type { Transport } from "../http/transport";
@@ -19,8 +21,7 @@ export function createRuntime(transport: Transport) {
   const links = new PeerLinks();
   const runs = new Runs(() => {
     links.clear();
-    recentPeers.forgetAll();
-    recentTsigs.forgetAll();
+    for (const recent of [recentDnssec, recentIncoming, recentPeers, recentTsigs]) recent.forgetAll();
   });
   return {
     hostupDnssecAuto: runs.hear("hostupDnssecAuto", hostupDnssecAutoProvider(clients)),

@@ -1,5 +1,5 @@
 import { createCloudflareClient } from "../../provider/cloudflare/client";
-import { RecentObjects } from "../../provider/cloudflare/recent-objects";
+import { inAccount, RecentObjects } from "../../provider/cloudflare/recent-objects";
 import { readSettings } from "../../provider/core/settings";
 import { createTransport } from "../../provider/http/transport";
 
@@ -17,27 +17,27 @@ test("what was written is known for half a minute", () => {
   jest.useFakeTimers();
   const recent = new RecentObjects<typeof item>();
   const mine = client();
-  recent.note(mine, "account", item);
+  recent.note(mine, inAccount("account", "1"), item);
   jest.advanceTimersByTime(29_000);
-  expect(recent.find(mine, "account", "1")).toBe(item);
+  expect(recent.find(mine, inAccount("account", "1"))).toBe(item);
   jest.advanceTimersByTime(1_000);
-  expect(recent.find(mine, "account", "1")).toBeUndefined();
+  expect(recent.find(mine, inAccount("account", "1"))).toBeUndefined();
 });
 
 test("it is not known of another account, by another credential, or once it is about to be written again", () => {
   const recent = new RecentObjects<typeof item>();
   const mine = client();
-  recent.note(mine, "account", item);
-  expect(recent.find(mine, "other", "1")).toBeUndefined();
-  expect(recent.find(client(), "account", "1")).toBeUndefined();
-  recent.forget(mine, "account", "1");
-  expect(recent.find(mine, "account", "1")).toBeUndefined();
+  recent.note(mine, inAccount("account", "1"), item);
+  expect(recent.find(mine, inAccount("other", "1"))).toBeUndefined();
+  expect(recent.find(client(), inAccount("account", "1"))).toBeUndefined();
+  recent.forget(mine, inAccount("account", "1"));
+  expect(recent.find(mine, inAccount("account", "1"))).toBeUndefined();
 });
 
 test("it is not known in another run", () => {
   const recent = new RecentObjects<typeof item>();
   const mine = client();
-  recent.note(mine, "account", item);
+  recent.note(mine, inAccount("account", "1"), item);
   recent.forgetAll();
-  expect(recent.find(mine, "account", "1")).toBeUndefined();
+  expect(recent.find(mine, inAccount("account", "1"))).toBeUndefined();
 });

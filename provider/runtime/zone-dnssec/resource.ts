@@ -4,7 +4,7 @@ import { dsAtParent } from "../../chain/ds-at-parent";
 import { savedParent } from "../../chain/parent-memory";
 import { servingNext } from "../../chain/serving";
 import type { CloudflareClient } from "../../cloudflare/client";
-import { type Dnssec, deleteDnssec, getDnssec } from "../../cloudflare/dnssec";
+import { type Dnssec, deleteDnssec, getDnssec, getRecentDnssec } from "../../cloudflare/dnssec";
 import { RefusedError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal } from "../../engine/init-failure";
@@ -174,7 +174,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
   });
 
 async function mustExist(client: CloudflareClient, zoneId: string): Promise<Dnssec> {
-  const observed = await getDnssec(client, zoneId);
+  const observed = await getRecentDnssec(client, zoneId);
   if (observed !== undefined) return observed;
   throw new RefusedError(
     `Cloudflare knows no zone ${zoneId}.\nNext: check zoneId, and that the API token may see the zone (permission "DNS Read").`,
