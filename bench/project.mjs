@@ -33,7 +33,7 @@ export async function createWorkshop() {
   };
   const interrupt = () => process.exit(130);
   process.once("exit", removeNow).once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  await install(folder);
+  await install(folder, root);
   await mkdir(join(folder, "backend"));
 
   const env = {
@@ -70,12 +70,35 @@ export async function createWorkshop() {
     },
 
     /**
-     * A Pulumi project with this program; each stack of it begins empty.
+     * A folder with the package as it was at an earlier commit, for the same measure in the same run; `undefined` where
+     * the checkout has no history.
+     * @param {string} commit
+     * @returns {Promise<string | undefined>}
+     */
+    async earlier(commit) {
+      const source = join(folder, "earlier", "source");
+      await mkdir(source, { recursive: true });
+      const archive = join(folder, "earlier", "source.tar");
+      try {
+        await run("git", ["archive", "--output", archive, commit], { cwd: root });
+      } catch {
+        return undefined;
+      }
+      await run("tar", ["-xf", archive, "-C", source]);
+      await npm(source, "ci", "--prefer-offline");
+      await run(process.execPath, ["tools/setup/build-package.mjs"], { cwd: source });
+      const installed = join(folder, "earlier");
+      await install(installed, source);
+      return installed;
+    },
+
+    /**
+     * A Pulumi project with this program; each stack of it begins empty. `within`: a folder with the package.
      * @param {string} name
      * @param {string} program
      */
-    async project(name, program) {
-      const cwd = join(folder, "projects", name);
+    async project(name, program, within = folder) {
+      const cwd = join(within, "projects", name);
       await mkdir(cwd, { recursive: true });
       const files = {
         "Pulumi.yaml": JSON.stringify({ name, runtime: { name: "nodejs", options: { typescript: false } } }),
@@ -111,6 +134,7 @@ export async function createWorkshop() {
              * @param {NodeJS.ProcessEnv} [more]
              */
             change: (command, more = {}) => output(...changing(command, more)),
+            preview: () => pulumi("preview", "--expect-no-changes", "--stack", stack),
             /**
              * The same, which may fail too.
              * @param {string} command
@@ -215,11 +239,9 @@ function ended(command, args, options) {
   });
 }
 
-/** @param {string} folder */
-async function install(folder) {
-  // On Windows npm is a script, which only a shell can start.
-  const shell = process.platform === "win32";
-  const packed = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: root, shell });
+/** @param {string} folder @param {string} source of the package */
+async function install(folder, source) {
+  const packed = await npm(source, "pack", "--json", "--pack-destination", folder);
   const [{ filename }] = JSON.parse(packed.stdout);
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const dependencies = {
@@ -232,8 +254,12 @@ async function install(folder) {
     join(folder, "package.json"),
     JSON.stringify({ name: "bench", private: true, dependencies }),
   );
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder,
-    shell,
-  });
+  await npm(folder, "install", "--prefer-offline");
+}
+
+/** @param {string} cwd @param {string[]} args */
+async function npm(cwd, ...args) {
+  // On Windows npm is a script, which only a shell can start.
+  const shell = process.platform === "win32";
+  return run("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd, shell });
 }

@@ -11,6 +11,7 @@ import { isMet, table } from "./table.mjs";
 import { makeThousand } from "./thousand.mjs";
 import { transfer } from "./transfer.mjs";
 import { up } from "./up.mjs";
+import { zones } from "./zones.mjs";
 
 /**
  * @typedef {object} Context
@@ -20,7 +21,7 @@ import { up } from "./up.mjs";
  */
 
 /** @type {Record<string, (context: Context) => Promise<import("./table.mjs").Part>>} */
-const parts = { calls, guarded, up, "rate-limit": rateLimit, state, transfer };
+const parts = { calls, guarded, up, "rate-limit": rateLimit, state, zones, transfer };
 const record = new URL("results.json", import.meta.url);
 
 /**
