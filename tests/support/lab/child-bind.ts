@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { freePort, run } from "../dns-processes";
 import { serveZone } from "../dns-serve-zone";
 import { bindServer } from "../dns-server-bind";
-import type { ChildKind, ChildWish } from "./child";
+import type { ChildKind, ChildWish, RollingChild } from "./child";
 import { keyTagOf } from "./ds";
 import { childText, NAME_SERVERS, TTL } from "./zone-texts";
 
 const CONTROL_KEY = `key "control" { algorithm hmac-sha256; secret "${Buffer.alloc(32, 2).toString("base64")}"; };\n`;
 
-export const bindChild: ChildKind = {
+export const bindChild: ChildKind<RollingChild> = {
   name: "BIND",
   commands: [...bindServer.commands, "rndc"],
   async start(first) {

@@ -1,10 +1,10 @@
 import { run } from "../dns-processes";
 import { serveZone } from "../dns-serve-zone";
 import { knotServer } from "../dns-server-knot";
-import type { ChildKind, ChildWish } from "./child";
+import type { ChildKind, ChildWish, RollingChild } from "./child";
 import { childText, NAME_SERVERS, TTL } from "./zone-texts";
 
-export const knotChild: ChildKind = {
+export const knotChild: ChildKind<RollingChild> = {
   name: "Knot",
   commands: knotServer.commands,
   async start(first) {

@@ -18,18 +18,22 @@ export interface ChildWish {
   readonly dsTtl: number;
 }
 
-/** A primary that rolls its keys when its operator says so, in seconds rather than days. */
+/** A primary that signs its zone, with times of seconds rather than days. */
 export interface Child extends Omit<Served, "configure" | "publish"> {
-  readonly configure: (change: Partial<ChildWish>) => Promise<void>;
   readonly publish: (serial: number, nameServers?: readonly string[]) => Promise<void>;
-  /** Begins to replace the key-signing key that has this DS. */
-  readonly rollKsk: (ds: DsText) => Promise<void>;
   /** Says which DS have come to the parent and which have gone, to a primary that does not look there itself. */
   readonly tellOfDs: (added: readonly DsText[], removed: readonly DsText[]) => Promise<void>;
 }
 
-export interface ChildKind {
+/** One that rolls its keys when its operator says so. */
+export interface RollingChild extends Child {
+  readonly configure: (change: Partial<ChildWish>) => Promise<void>;
+  /** Begins to replace the key-signing key that has this DS. */
+  readonly rollKsk: (ds: DsText) => Promise<void>;
+}
+
+export interface ChildKind<Kind extends Child = Child> {
   readonly name: string;
   readonly commands: readonly string[];
-  start(wish: ChildWish): Promise<Child>;
+  start(wish: ChildWish): Promise<Kind>;
 }

@@ -17,9 +17,9 @@ export type Dnssec = SecondaryZoneArgs["dnssec"];
 export type Hostup = Omit<HostupChoice, "domainId" | "domainName">;
 
 /** A lab whose zone is served by the simulated Cloudflare, from a real primary, as a stack says. */
-export interface Ground {
+export interface Ground<Kind extends Child = Child> {
   readonly lab: Lab;
-  readonly child: Child;
+  readonly child: Kind;
   readonly control: Control;
   readonly stack: Stack;
   /** Puts other DS records in the parent, where Cloudflare sees them too. */
@@ -37,10 +37,10 @@ export interface Ground {
 }
 
 /** Makes the key with a first `up`, as README's guide does, and starts the primary with it; no transfer is set up yet. */
-export async function startGround(
-  kind: ChildKind,
+export async function startGround<Kind extends Child>(
+  kind: ChildKind<Kind>,
   wish: Pick<ChildWish, "signing" | "nameServers">,
-): Promise<Ground> {
+): Promise<Ground<Kind>> {
   const lab = await startLab({ zone: ZONE });
   try {
     const simulator = await startSimulator({

@@ -1,16 +1,16 @@
 import { until } from "../dns-processes";
-import type { ChildKind, ChildWish } from "./child";
+import type { Child, ChildKind, ChildWish } from "./child";
 import { type DsText, wantedDs } from "./ds";
 import { type Dnssec, type Ground, startGround } from "./ground";
 import { expectServed, untilKnown } from "./served";
 import { expectUnbroken } from "./unbroken";
 
 /** Does something with a zone that is served as asked for. */
-export async function onGround(
-  kind: ChildKind,
+export async function onGround<Kind extends Child>(
+  kind: ChildKind<Kind>,
   signing: ChildWish["signing"],
   first: Dnssec,
-  act: (ground: Ground) => Promise<void>,
+  act: (ground: Ground<Kind>) => Promise<void>,
 ): Promise<void> {
   const ground = await startGround(kind, { signing });
   const { lab, child } = ground;
@@ -26,7 +26,9 @@ export async function onGround(
 }
 
 /** The same, and no resolver may notice. */
-export function unbrokenOnGround(...[kind, signing, first, act]: Parameters<typeof onGround>): Promise<void> {
+export function unbrokenOnGround<Kind extends Child>(
+  ...[kind, signing, first, act]: Parameters<typeof onGround<Kind>>
+): Promise<void> {
   const title = expect.getState().currentTestName ?? "";
   return onGround(kind, signing, first, (ground) => expectUnbroken(ground.lab, title, () => act(ground)));
 }
