@@ -2,7 +2,7 @@ import { incomingTransfer, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
 import { type Bag, Managed, partialOf, simulatorConfig } from "../support/handlers";
-import { messageOf } from "../support/outcome";
+import { callsDuring, messageOf } from "../support/outcome";
 
 const PEERS = ["a".repeat(32), "b".repeat(32)];
 const FOREIGN = "c".repeat(32);
@@ -112,6 +112,39 @@ describe("one that is there already", () => {
     log.mockRestore();
     expect(await incoming()).toBeNull();
     expect(lines.join()).toContain("cannot be put back as it was, so it is deleted");
+  });
+});
+
+describe("one that is there as the program says, in a zone that is taken over,", () => {
+  const wanted = { waitForTransfer: 1, __zone: { isAdopted: true } };
+  const transferredAs = (serial: number | null) =>
+    control.patch({ zones: { [zoneId]: { transfer: { serial } } } });
+
+  beforeEach(async () => {
+    await resource.up(program);
+    await transferredAs(7);
+    resource = new Managed(incomingTransfer, simulatorConfig(control.simulator));
+  });
+
+  test("is looked at once and left alone when the zone has come by it", async () => {
+    const [did, calls] = await callsDuring(control, () => resource.up({ ...program, ...wanted }));
+    expect([did, calls]).toEqual(["created", ["GET incoming"]]);
+    expect(resource.state.outputs).toMatchObject({ soaSerial: 7, peers: PEERS });
+    await resource.refresh();
+    expect(await resource.preview({ ...program, ...wanted })).toEqual([]);
+  });
+
+  test.each<[when: string, change: Bag, serial: number | null]>([
+    ["the zone has never come by it", {}, null],
+    ["its refresh is another", { autoRefreshSeconds: 900 }, 7],
+    ["its peers are others", { peers: [PEERS[0]] }, 7],
+    ["the program makes the zone and takes none over", { __zone: { isAdopted: false } }, 7],
+  ])("has to show by a transfer that it works when %s", async (_when, change, serial) => {
+    await transferredAs(serial);
+    const up = () => messageOf(resource.up({ ...program, ...wanted, ...change }));
+    const [message, calls] = await callsDuring(control, up);
+    expect(calls).toContain("POST force_axfr");
+    expect(message).toContain("Gave up waiting for zone zone-0000.example to be transferred");
   });
 });
 
