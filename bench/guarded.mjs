@@ -1,5 +1,5 @@
 // @ts-check
-import { credentials, patchState, takeRequests } from "./project.mjs";
+import { credentials, patchPrimary, patchState, takeRequests } from "./project.mjs";
 
 const KEY = "bench.example";
 const [SECRET, NEXT_SECRET] = [7, 8].map((octet) => Buffer.alloc(64, octet).toString("base64"));
@@ -114,18 +114,4 @@ export async function guarded({ workshop }) {
   }
   await workshop.stop(simulator);
   return { title: "What a guarded change of one zone asks", rows };
-}
-
-/**
- * @param {import("./project.mjs").Simulator} simulator
- * @param {object} change
- */
-async function patchPrimary({ control }, change) {
-  const { status } = await fetch(`${control}/primary`, {
-    method: "PATCH",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(change),
-  });
-  if (status >= 300)
-    throw new Error(`the simulator's primary does not take ${JSON.stringify(change)}: ${status}`);
 }

@@ -193,8 +193,22 @@ export async function takeRequests({ control }) {
  * @param {Simulator} simulator
  * @param {object} change
  */
-export async function patchState({ control }, change) {
-  const { status } = await fetch(`${control}/state`, {
+export const patchState = (simulator, change) => patch(simulator, "state", change);
+
+/**
+ * The same at the simulator's primary.
+ * @param {Simulator} simulator
+ * @param {object} change
+ */
+export const patchPrimary = (simulator, change) => patch(simulator, "primary", change);
+
+/**
+ * @param {Simulator} simulator
+ * @param {"state" | "primary"} what
+ * @param {object} change
+ */
+async function patch({ control }, what, change) {
+  const { status } = await fetch(`${control}/${what}`, {
     method: "PATCH",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(change),

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { reason } from "../tools/pulumi/programs.mjs";
 import { calls } from "./calls.mjs";
+import { dsSet } from "./ds-set.mjs";
 import { guarded } from "./guarded.mjs";
 import { createWorkshop } from "./project.mjs";
 import { rateLimit } from "./rate-limit.mjs";
@@ -21,7 +22,7 @@ import { zones } from "./zones.mjs";
  */
 
 /** @type {Record<string, (context: Context) => Promise<import("./table.mjs").Part>>} */
-const parts = { calls, guarded, up, "rate-limit": rateLimit, state, zones, transfer };
+const parts = { calls, guarded, "ds-set": dsSet, up, "rate-limit": rateLimit, state, zones, transfer };
 const record = new URL("results.json", import.meta.url);
 
 /**
