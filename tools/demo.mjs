@@ -1,4 +1,5 @@
 // @ts-check
+import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,7 +13,7 @@ import { root } from "./setup/run.mjs";
 import { setup } from "./setup.mjs";
 
 /** So long may resolvers keep a key of the simulated zones: the demo waits for it. */
-const KEY_TTL = 3;
+const KEY_TTL = 2;
 
 /** Everything it writes is in a folder that it deletes, so a user's own Pulumi is not touched. */
 async function demo() {
@@ -20,8 +21,11 @@ async function demo() {
   const engine = await setup();
   const folder = await mkdtemp(join(tmpdir(), "secondary-dns-demo-"));
   const { startSimulator } = createRequire(import.meta.url)(join(root, "dist/simulator"));
+  const options = { primary: true, zones: 1, dnskeyTtl: KEY_TTL };
   /** @type {import("../simulator/index.js").Simulator} */
-  const simulator = await startSimulator({ primary: true, zones: 1, dnskeyTtl: KEY_TTL });
+  const simulator = await startSimulator({ ...options, dnsAddress: unusedAddress() }).catch(() =>
+    startSimulator(options),
+  );
   try {
     await mkdir(join(folder, "state"));
     // A copy, since `pulumi stack init` writes a file beside the program.
@@ -41,6 +45,14 @@ async function demo() {
     await simulator.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The simulated name servers have it. At 127.0.0.1 a resolver of this machine's own may be at port 53, which would be
+ * taken for them; where there is no other loopback address (macOS) it has to do.
+ */
+function unusedAddress() {
+  return `127.${[...randomBytes(3)].join(".")}`;
 }
 
 try {

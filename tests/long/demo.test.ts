@@ -38,11 +38,36 @@ describeEach(
       });
       expect(text).toContain(`what primaryConfig has for ${SERVER_NAMES[name]} begins so`);
       expect(text).toContain("…");
+      expect(text).toMatch(/A resolver has from the parent: DS \d+ 13 2\s+[0-9A-F]{64}\n/);
+      expect(text).toContain("A through the resolver, by that DS");
+      for (const step of text.split(/^\d+\. /m)) expect(listedIn(step)).toEqual(countedIn(step));
       // A digest is one word, and stays in one piece.
       expect(text.split("\n").filter((line) => line.length > 80 && line.trim().includes(" "))).toEqual([]);
     });
   },
 );
+
+type Counts = Readonly<Record<"+" | "~" | "-", number>>;
+
+/** Resources that a step of the story names, by what became of them. */
+function listedIn(step: string): Counts {
+  const done = [...step.matchAll(/^ {3}([-+~]) {2}\S+ \S+ (\w+)/gm)].filter(
+    ([, , what]) => what !== "refresh",
+  );
+  return counts((sign) => done.filter(([, each]) => each === sign).length);
+}
+
+/** What the CLI says that they were. */
+function countedIn(step: string): Counts {
+  const told = [...step.matchAll(/^ {3}([-+~]) (\d+) (?:to )?\w+$/gm)];
+  return counts((sign) =>
+    told.reduce((sum, [, each, count]) => sum + (each === sign ? Number(count) : 0), 0),
+  );
+}
+
+function counts(of: (sign: string) => number): Counts {
+  return { "+": of("+"), "~": of("~"), "-": of("-") };
+}
 
 const SERVER_NAMES = { bind: "BIND", knot: "Knot", nsd: "NSD", powerdns: "PowerDNS" };
 

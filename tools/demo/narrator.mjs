@@ -70,8 +70,11 @@ const told = new Set();
  * @param {string} output
  */
 export function show(output) {
-  for (const line of output.split("\n")) {
-    if (NOISE.some((pattern) => pattern.test(line)) || told.has(line)) continue;
+  /** Of a preview the CLI tells the stack twice. @type {Set<string>} */
+  const shown = new Set();
+  for (const line of output.split("\n").map(withComponent)) {
+    if (NOISE.some((pattern) => pattern.test(line)) || told.has(line) || shown.has(line)) continue;
+    if (/^ [-+~] /.test(line)) shown.add(line);
     if (line.includes("Not checked")) told.add(line);
     const text = line
       .replace(/pulumi-nodejs:dynamic\/secondary-dns:|secondary-dns:index:|pulumi:pulumi:/, "")
@@ -80,6 +83,14 @@ export function show(output) {
       .trimEnd();
     tell(text.replace(/^ {1,4}/, ""), colorOf(line));
   }
+}
+
+/**
+ * The CLI does not say that a component is done, and counts it.
+ * @param {string} line
+ */
+function withComponent(line) {
+  return line.replace(/(:SecondaryZone \S+ )(creat|updat|delet)ing /, "$1$2ed ");
 }
 
 /**

@@ -9,12 +9,12 @@ import { runTool } from "./stack.mjs";
 /**
  * What a validator with the zone's DS thinks of what the secondary serves: delv where there is one, else the
  * package's own look at the signatures.
- * @param {{ dns: string, zone: string, ds: string, folder: string }} chain
+ * @param {{ dns: string, zone: string, ds: string, folder: string, through?: string }} chain `ds` is the rdata
  * @returns {Promise<string[]>}
  */
-export async function validated({ dns, zone, ds, folder }) {
+export async function validated({ dns, zone, ds, folder, through = "at the secondary" }) {
   const [host = "", port = ""] = dns.split(":");
-  const [, data = "", digest = ""] = / DS (\d+ \d+ \d+) (\S+)/.exec(ds) ?? [];
+  const [, data = "", digest = ""] = /^(\d+ \d+ \d+) (\S+)/.exec(ds) ?? [];
   if (!isInstalled("delv")) return [await signedByDs({ host, port: Number(port), zone, digest })];
   const anchor = join(folder, "anchor.conf");
   await writeFile(anchor, `trust-anchors { "${zone}" static-ds ${data} "${digest}"; };\n`);
@@ -25,7 +25,7 @@ export async function validated({ dns, zone, ds, folder }) {
       const { output } = await runTool("delv", asked, { ...process.env, PATH: searchPath });
       const verdict = output.split("\n").find((line) => line.includes("fully validated"));
       if (verdict === undefined) throw new Error(`delv does not validate ${name}:\n${output}`);
-      return `delv ${name} A at the secondary${verdict}`;
+      return `delv ${name} A ${through}${verdict}`;
     }),
   );
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
  * @property {(...args: string[]) => Promise<string>} refused the same for a command that has to fail
  * @property {(settings: Record<string, string>) => Promise<void>} configure
  * @property {() => Promise<Record<string, any>>} outputs
- * @property {(zone: string) => void} force lets the commands from now on do what the guard refuses
+ * @property {(zone: string, act: () => Promise<string>) => Promise<string>} forced lets commands do what the guard refuses
  */
 
 /**
@@ -28,6 +28,8 @@ export function stackIn(engine, folder, simulator) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     CLOUDFLARE_API_TOKEN: simulator.cloudflareToken,
     CLOUDFLARE_BASE_URL: simulator.cloudflare,
+    HOSTUP_API_TOKEN: simulator.hostupToken,
+    HOSTUP_BASE_URL: simulator.hostup,
     SECONDARY_DNS_RESOLVER: simulator.dns,
   };
   const fixed = ["--cwd", join(folder, "program"), "--non-interactive", "--color", "never"];
@@ -48,8 +50,11 @@ export function stackIn(engine, folder, simulator) {
       const flags = Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
       await pulumi("config", "set-all", "--path", ...flags);
     },
-    force(zone) {
+    async forced(zone, act) {
       env.SECONDARY_DNS_FORCE = zone;
+      const output = await act();
+      delete env.SECONDARY_DNS_FORCE;
+      return output;
     },
     outputs: async () => JSON.parse(await pulumi("stack", "output", "--json", "--show-secrets")),
   };

@@ -14,6 +14,9 @@ const zone = new SecondaryZone("zone", {
   ...(primary ? { primaries: [primary] } : {}),
   tsig: { keys: keys.map((name) => ({ name })), active: config.require("active") },
   dnssec: { signing: config.get("signing") === "live" ? "live" : "presigned", nsec3: true },
+  ...(config.getBoolean("atHostup")
+    ? { registrar: { hostup: { domainName: zoneName, dnssec: "ds-records" } } }
+    : {}),
   cloudflareAddresses: lab.cloudflare,
 });
 
