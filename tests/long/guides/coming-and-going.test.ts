@@ -1,4 +1,9 @@
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { isInstalled, PATH } from "../../support/dns-processes";
 import { type LiveZone, startLiveZone } from "../../support/live-zone";
 import { createStack, credentials, type Stack } from "../../support/stack";
 
@@ -119,6 +124,68 @@ test("one that another stack of this package had is taken over, with its generat
   await unnoticed(() => first.up());
   await takeOver(await stackOf(program()));
 });
+
+test("the calls for who comes from the dashboard show what the program has to say", async () => {
+  const { simulator, zone, primary } = live;
+  const env = {
+    CLOUDFLARE_API_TOKEN: simulator.cloudflareToken,
+    ZONE: zone.id,
+    ACCOUNT: simulator.accountId,
+  };
+  const [lines = ""] = blocks("### The dashboard", "sh");
+  const local = lines.replaceAll("https://api.cloudflare.com/client/v4", simulator.cloudflare);
+  expect(local).not.toBe(lines);
+  const answers: unknown[] = [];
+  for (const line of local.trim().split("\n"))
+    answers.push(JSON.parse(await unnoticed(() => inShell(line, env))));
+  expect(answers).toMatchObject([
+    { success: true, result: { name: zone.name, peers: [expect.any(String)], auto_refresh_seconds: 3_600 } },
+    { success: true, result: [{ name: "ns0", ip: primary.address, port: primary.port }] },
+    { success: true, result: { status: "active", dnssec_presigned: true, dnssec_use_nsec3: true } },
+  ]);
+});
+
+const withTerraform = isInstalled("terraform") ? describe : describe.skip;
+
+// Cloudflare's provider is at no package registry: a resource that Terraform has itself stands for its own.
+withTerraform("Terraform, where it is installed,", () => {
+  const [removed = ""] = blocks("### Terraform", "hcl");
+  const [forget = ""] = blocks("### Terraform", "sh");
+  const address = "cloudflare_dns_zone_transfers_incoming.example";
+  const local = (text: string) => text.replaceAll(address, "terraform_data.example");
+  const apply = "terraform apply -auto-approve -input=false -no-color";
+
+  test.each<[how: string, act: (folder: string) => Promise<string>, says: string]>([
+    [
+      "the block",
+      async (folder) => {
+        writeFileSync(join(folder, "main.tf"), local(removed));
+        return inShell(apply, {}, folder);
+      },
+      "will no longer be managed by Terraform, but will not be destroyed",
+    ],
+    ["the command", (folder) => inShell(local(forget), {}, folder), "Removed terraform_data.example"],
+  ])("forgets by %s, and destroys nothing", async (_how, act, says) => {
+    const folder = mkdtempSync(join(tmpdir(), "terraform-"));
+    try {
+      expect([removed.includes(address), forget.includes(address)]).toEqual([true, true]);
+      writeFileSync(join(folder, "main.tf"), 'resource "terraform_data" "example" {}\n');
+      await inShell(`terraform init -input=false && ${apply}`, {}, folder);
+      const said = await act(folder);
+      expect(said).toContain(says);
+      expect(said).not.toMatch(/Destroying|[1-9] destroyed/);
+      expect(await inShell("terraform state list", {}, folder)).toBe("");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** What a line of a shell prints, with no more of this process's environment than PATH. */
+async function inShell(line: string, env: Record<string, string>, cwd?: string): Promise<string> {
+  const { stdout } = await promisify(execFile)("sh", ["-ec", line], { env: { PATH, ...env }, cwd });
+  return stdout;
+}
 
 /** The stack's state with resources as @pulumi/cloudflare leaves them; its plugin is not needed to forget them. */
 async function withCloudflare(stack: Stack): Promise<string> {
