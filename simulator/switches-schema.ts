@@ -40,6 +40,7 @@ export const switchesSchema = z.strictObject({
     .default("application/problem+json"),
   hostupExcludedDs: z.enum(["keeps", "drops"]).default("keeps"),
   hostupListsAutomaticDs: z.boolean().default(true),
+  hostupDnssecHasName: z.boolean().default(true),
   hostupDsWithoutId: z.int().min(0).default(0),
   hostupDigestCase: z.enum(["upper", "lower"]).default("upper"),
   hostupDnssecEnums: z.enum(["allowed", "plain"]).default("allowed"),

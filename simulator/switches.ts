@@ -206,6 +206,12 @@ export interface Switches {
   hostupListsAutomaticDs: boolean;
 
   /**
+   * Whether GET dnssec says the domain's name: the schema allows null and does not say when. Default true.
+   * https://developer.hostup.se/endpoints/domain-services/get-v2-domains-id-dnssec
+   */
+  hostupDnssecHasName: boolean;
+
+  /**
    * How many lists show a new DS record with `id: null`: the schema allows null and does not say when.
    * Default 0.
    */

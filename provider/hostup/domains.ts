@@ -58,6 +58,15 @@ function isFresh(question: Question | undefined): question is Question {
   return question !== undefined && Date.now() < question.freshUntil;
 }
 
+/** The name of a domain where nothing else says it: HostUp's answers on its DNSSEC may leave it out. */
+export async function findDomainName(client: HostupClient, id: string): Promise<string> {
+  const domain = (await listDomains(client)).find((each) => each.id === id);
+  if (domain !== undefined) return undottedALabels(domain.name);
+  throw new RefusedError(
+    `HostUp does not say the name of domain ${id}, so nothing tells whose DS records belong there.\nNext: set domainName in place of domainId.`,
+  );
+}
+
 const accounts = new WeakMap<HostupClient, DomainNames>();
 
 /** The id of a domain, looked up by its exact name. */

@@ -49,7 +49,7 @@ function show(call: HostupCall, domainId: string): ApiAnswer {
       ? ["allowedAlgorithms", "allowedDigestTypes"]
       : ["algorithms", "digestTypes"];
   return jsonAnswer(200, {
-    domainName: shownName(domain.name, call.world),
+    domainName: switches.hostupDnssecHasName ? shownName(domain.name, call.world) : null,
     recordType: domain.recordType === "KEY" ? "KEY" : "DS",
     dsRecords: shown.map((record) => ({
       id: record.listed > switches.hostupDsWithoutId ? record.id : null,

@@ -149,6 +149,7 @@ describe("the state", () => {
           hostupProblemContentType: "application/problem+json",
           hostupExcludedDs: "keeps",
           hostupListsAutomaticDs: true,
+          hostupDnssecHasName: true,
           hostupDsWithoutId: 0,
           hostupDigestCase: "upper",
           hostupDnssecEnums: "allowed",

@@ -163,6 +163,13 @@ describe("as a switch says,", () => {
     })(),
   );
 
+  test.each([true, false])("the domain's name is in the list: %s", (is) =>
+    withSimulator({ switches: { hostupDnssecHasName: is } }, async (client) => {
+      const name = "zone-0000.se";
+      expect((await list(client)).body).toMatchObject({ domainName: is ? name : null });
+    })(),
+  );
+
   test.each([0, 2])("a new record has no id in the first %d lists", (hostupDsWithoutId) =>
     withSimulator({ switches: { hostupDsWithoutId } }, async (client) => {
       await add(client);

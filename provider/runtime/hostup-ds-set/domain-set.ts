@@ -1,4 +1,5 @@
 import type { DsData } from "../../dns/ds";
+import { findDomainName } from "../../hostup/domains";
 import { type DomainDnssec, getDomainDnssec } from "../../hostup/ds-records";
 import type { RegistrarAccess } from "../clients";
 import { unknownDomain } from "../hostup-domain";
@@ -35,7 +36,9 @@ export async function lookAtDomain(
 ): Promise<DomainSet> {
   const dnssec = await getDomainDnssec(hostup, domainId);
   if (dnssec === undefined) throw unknownDomain(domainId);
-  const domainName = wanted.domainName ?? dnssec.domainName;
+  const known = wanted.domainName ?? dnssec.domainName;
+  // The DS of another zone would take the domain off the air.
+  const domainName = known ?? (text === "" ? undefined : await findDomainName(hostup, domainId));
   const { owner, ds } = readLines(text, domainName);
   const domain = domainName ?? domainId;
   const zoneName = owner ?? before.zoneName ?? domain;

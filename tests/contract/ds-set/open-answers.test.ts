@@ -19,6 +19,7 @@ const OTHERS: Partial<Switches>[] = [
   { hostupDsDuplicate: "second-row" },
   { hostupDsWithoutId: 1 },
   { hostupListsAutomaticDs: false },
+  { hostupDnssecHasName: false },
   { hostupRefusesMissingUserAgent: false },
 ];
 

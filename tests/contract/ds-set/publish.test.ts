@@ -207,6 +207,36 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     expect(await it().published()).toEqual([]);
   });
 
+  test("looks the name up where HostUp's answer has none, so that no other zone's DS takes its domain off the air", async () => {
+    await it().control.patch({ switches: { hostupDnssecHasName: false } });
+    const above = it().name.replace(/^[^.]+\./, "above.");
+    await it().patchDomain({ name: above });
+    expect(await messageOf(set().up(program([it().ds])))).toContain(
+      `ds has the records of ${it().name} while the domain is ${above}`,
+    );
+    expect(await it().published()).toEqual([]);
+
+    await it().patchDomain({ name: it().name });
+    const resource = set();
+    await resource.up(program([it().ds]));
+    expect(await it().published()).toEqual([it().ds]);
+    expect(resource.state.outputs.domainName).toBe(it().name);
+  });
+
+  test("publishes nothing for a domain whose name nobody says", async () => {
+    await it().control.patch({ switches: { hostupDnssecHasName: false } });
+    await it().control.fault({
+      method: "GET",
+      path: "/domains",
+      count: null,
+      fault: { kind: "status", status: 200, body: { data: [], hasMore: false } },
+    });
+    const message = await messageOf(set().up(program([it().ds])));
+    expect(message).toContain(`HostUp does not say the name of domain ${it().domainId}`);
+    expect(message).toContain("Next: set domainName in place of domainId");
+    expect(await it().published()).toEqual([]);
+  });
+
   test("tells a registry that takes keys, and a gate that is closed, before it asks the name servers", async () => {
     await it().patchZone({ parent: { reachable: false } });
     await it().patchDomain({ dsGate: { reason: "The domain is locked.", code: "locked" } });
