@@ -81,7 +81,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     const { id, outputs } = saved;
     const state = this.#stateOf(saved);
     const replaces = definition.replaces(id, state, news);
-    definition.seen?.(id);
+    definition.seen?.(id, news);
     memory.entry(id, outputs);
     if (resource === undefined || replaces.length > 0) return { replaces, isDue: false };
     const { object } = definition;
@@ -105,7 +105,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
       const { id, outputs } = this.#withEarlierBefore(
         await this.definition.create(client, inputs, this.#contextOf(resource)),
       );
-      this.definition.seen?.(id);
+      this.definition.seen?.(id, news);
       if (resource) this.memory.has(resource, id, outputs[BEFORE]);
       return { id, outputs };
     });

@@ -74,8 +74,8 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   connect(settings: SettingsSource, profile: string | undefined): Client;
   /** Asked at `check` of a resource that the state has already: why its new inputs are refused, of which it sees the transient ones too. */
   checkUpdate?(olds: PropertyMap, news: PropertyMap): string | undefined;
-  /** Told of each object that the program or its state has, as soon as the engine asks about it. */
-  seen?(id: string): void;
+  /** Told of each object that the program or its state has, as soon as the engine asks about it; `wanted` where it says how that is to be. */
+  seen?(id: string, wanted?: PropertyMap): void;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: PropertyMap): readonly string[];
   /** Whether an update is due though no input has changed, since what stood in its way is said to be gone. */

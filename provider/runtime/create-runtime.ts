@@ -7,6 +7,7 @@ import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto/resource";
 import { hostupDsRecordProvider } from "./hostup-ds-record/resource";
 import { hostupDsSetProvider } from "./hostup-ds-set/resource";
+import { WantedRecords } from "./hostup-ds-set/wanted-records";
 import { incomingTransferProvider } from "./incoming-transfer/resource";
 import { primaryDsProvider } from "./primary-ds/resource";
 import { Runs } from "./runs";
@@ -19,14 +20,16 @@ import { zoneDnssecProvider } from "./zone-dnssec/resource";
 export function createRuntime(transport: Transport) {
   const clients = createClients(transport);
   const links = new PeerLinks();
+  const records = new WantedRecords();
   const runs = new Runs(() => {
     links.clear();
+    records.clear();
     for (const recent of [recentDnssec, recentIncoming, recentPeers, recentTsigs]) recent.forgetAll();
   });
   return {
     hostupDnssecAuto: runs.hear("hostupDnssecAuto", hostupDnssecAutoProvider(clients)),
-    hostupDsRecord: runs.hear("hostupDsRecord", hostupDsRecordProvider(clients)),
-    hostupDsSet: runs.hear("hostupDsSet", hostupDsSetProvider(clients)),
+    hostupDsRecord: runs.hear("hostupDsRecord", hostupDsRecordProvider(clients, undefined, records)),
+    hostupDsSet: runs.hear("hostupDsSet", hostupDsSetProvider(clients, undefined, records)),
     incomingTransfer: runs.hear("incomingTransfer", incomingTransferProvider(clients, links)),
     primaryDs: runs.hear("primaryDs", primaryDsProvider(clients)),
     transferPeer: runs.hear("transferPeer", transferPeerProvider(clients, links)),

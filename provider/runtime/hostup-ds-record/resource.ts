@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { DsData } from "../../dns/ds";
+import { rdataOf } from "../../dns/ds-text";
 import { defineResource } from "../../engine/define-resource";
 import { changedInput } from "../../engine/unknown";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";
+import { WantedRecords } from "../hostup-ds-set/wanted-records";
 import { formatId, parseId } from "./identity";
 import { fields, rules } from "./inputs";
 import { recordOf } from "./plan";
@@ -21,7 +23,9 @@ export interface Waits {
   readonly removable: number;
 }
 
-export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed: 15, removable: 60 }) {
+const WAITS: Waits = { listed: 15, removable: 60 };
+
+export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records = new WantedRecords()) {
   return defineResource({
     fields,
     rules,
@@ -76,6 +80,12 @@ export function hostupDsRecordProvider(clients: Clients, waits: Waits = { listed
       return publish(client, parseId(id), { domainName, takesOver: true, seconds: waits.listed });
     },
 
-    delete: (client, id) => withdraw(client, parseId(id), waits.removable),
+    async delete(client, id) {
+      const { domainId, ds } = parseId(id);
+      if (!records.has(domainId, ds)) return withdraw(client, { domainId, ds }, waits.removable);
+      console.log(
+        `DS ${rdataOf(ds)} of domain ${domainId} stays published: it is one of the HostupDsSet of this program.`,
+      );
+    },
   });
 }

@@ -11,11 +11,12 @@ import { formatLines, readLines } from "./lines";
 import { lookAtParent } from "./look-at-parent";
 import { common, union, without } from "./plan";
 import { outputsOf, savedSet, standingOf } from "./standing";
+import { WantedRecords } from "./wanted-records";
 import { isGone, withdrawSet } from "./withdraw-set";
 
 const WAITS: Waits = { listed: 15, removable: 60, signed: 60 };
 
-export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
+export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = new WantedRecords()) {
   return defineResource({
     fields,
     rules,
@@ -26,6 +27,8 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS) {
     replaces(id, { domainName }, news) {
       return changedDomain(news, { domainId: id, domainName });
     },
+
+    seen: (id, wanted) => records.note(id, wanted?.ds),
 
     isDue: ({ __due }) => __due !== undefined && __due <= Date.now(),
 

@@ -89,3 +89,52 @@ test("another stack's DS record is not taken without adopt", async () => {
   expect(errors.it).toContain("set adopt to true to take it over");
   expect(await rows()).toEqual([RDATA]);
 });
+
+describe("a DS record whose domain comes to have a DS set", () => {
+  const set = (ds = RDATA) => ({
+    kind: "hostupDsSet" as const,
+    inputs: { domainId: domain().id, ds: `${domain().name}. IN DS ${ds}`, waitForRemoval: 0 },
+  });
+  const OTHER = "1 13 2";
+  let log: jest.SpyInstance;
+  beforeEach(() => {
+    log = jest.spyOn(console, "log").mockImplementation(() => {});
+  });
+  afterEach(() => log.mockRestore());
+
+  test.each([false, true])(
+    "stays published when it leaves the program in the same run, refreshed: %s",
+    async (refresh) => {
+      const program = stack();
+      await program.up({ record: record() });
+      await program.up({ set: set() }, { refresh });
+      expect(await rows()).toEqual([RDATA]);
+      expect(log.mock.calls.join()).toContain(`DS ${RDATA} of domain ${domain().id} stays published`);
+      await program.up({ set: set() });
+      expect(await rows()).toEqual([RDATA]);
+    },
+  );
+
+  test("stays published when it leaves the program in a later run", async () => {
+    const program = stack();
+    await program.up({ record: record() });
+    await program.up({ record: record(), set: set() });
+    await program.up({ set: set() });
+    expect(await rows()).toEqual([RDATA]);
+  });
+
+  test("is withdrawn when the set has another", async () => {
+    const program = stack();
+    await program.up({ record: record(), other: record({ keyTag: 1 }) });
+    await program.up({ other: record({ keyTag: 1 }), set: set() });
+    await program.up({ set: set() });
+    expect((await rows()).filter((row) => row.startsWith(OTHER))).toEqual([]);
+  });
+
+  test("goes with the set when both are destroyed", async () => {
+    const program = stack();
+    await program.up({ record: record(), set: set() });
+    await program.destroy();
+    expect(await rows()).toEqual([]);
+  });
+});
