@@ -184,5 +184,5 @@ function refusalIn(output) {
   const end = lines.findIndex((line, at) => at > start && line.startsWith("To do it all the same"));
   if (start < 0 || end < 0) throw new Error(`the outage is not refused:\n${output}`);
   const [first = "", ...others] = lines.slice(start, end + 1);
-  return [first.replace(/^error: (\d+ error occurred:\s*)?/, "").trim(), ...others].join("\n");
+  return [first.replace(/^\s*(error: )?(\d+ error occurred:\s*)?(\* )?/, "").trim(), ...others].join("\n");
 }
