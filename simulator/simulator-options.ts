@@ -12,6 +12,11 @@ export interface SimulatorOptions {
    */
   readonly dnsAddress?: string;
   /**
+   * Whether that port answers for the parents of the zones too, and as a resolver; true by default. Where parents and
+   * resolvers are servers of their own, it is a name server of the zones alone, which tells a zone's own NS set.
+   */
+  readonly parents?: boolean;
+  /**
    * The TTL in seconds of the DNSKEY sets that Cloudflare and the primary sign, 3600 by default: so long may a
    * resolver trust keys whose DS is gone. With less, a test need not wait an hour.
    */

@@ -63,7 +63,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return { address: where.address, port: server.port };
   };
   try {
-    const secondary = createSecondary(world, transfers, { cache, keyTtl, address: dnsAddress });
+    const secondary = createSecondary(world, transfers, {
+      cache,
+      keyTtl,
+      address: dnsAddress,
+      parents: options.parents ?? true,
+    });
     const dns = await listen({ address: dnsAddress, port: options.dnsPort ?? 0 }, secondary);
     const primary = options.primary
       ? new Primary(

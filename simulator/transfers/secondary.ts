@@ -22,16 +22,20 @@ export interface Surroundings {
   readonly keyTtl: number;
   /** The IPv4 address that the name servers of zones and parents have: where the DNS port listens. */
   readonly address: string;
+  /** Whether the DNS port answers for parents and as a resolver too. */
+  readonly parents: boolean;
 }
 
 /** What the DNS port serves and hears, by the state of the simulator. */
 export function createSecondary(world: World, transfers: Transfers, surroundings: Surroundings): NameServer {
-  const { cache, keyTtl, address } = surroundings;
+  const { cache, keyTtl, address, parents } = surroundings;
   return {
-    outside: (question, isRecursive) =>
-      isRecursive
+    outside: (question, isRecursive) => {
+      if (!parents) return undefined;
+      return isRecursive
         ? resolve(question, world.state.zones, cache, address)
-        : answerAsParent(question, world.state.zones, address),
+        : answerAsParent(question, world.state.zones, address);
+    },
     viewOf: (name) => {
       for (const above of ancestorsOf(name)) {
         const served = transfers.served(above);

@@ -16,6 +16,7 @@ import { ORIGIN } from "../support/dns-records";
 import { createClock, SimulatorClient, withSimulator } from "../support/simulator-client";
 import { Transfers } from "../support/simulator-transfers";
 
+const KEY = { name: "cf.example", algorithm: "hmac-sha256", secret: "c2VjcmV0" };
 const DS = `4711 13 2 ${"AB".repeat(32)}`;
 const OTHER = `4712 13 2 ${"CD".repeat(32)}`;
 
@@ -333,6 +334,24 @@ describe("the DS set in the state", () => {
     })(),
   );
 });
+
+test(
+  "where the parent is another server, the port answers for the zones alone",
+  withSimulator({ zones: 1, primary: true, parents: false }, async (client) => {
+    const { simulator, zoneId } = client;
+    const zones = { [ORIGIN]: { transferKeys: [KEY.name] } };
+    const keys = { [KEY.name]: { algorithm: KEY.algorithm, secret: KEY.secret } };
+    expect(await client.control("PATCH", "/primary", { zones, keys })).toMatchObject({ status: 200 });
+    const transfers = new Transfers(client);
+    await transfers.link(Number(simulator.primary?.split(":")[1]), KEY);
+    await transfers.force();
+
+    const own = [`ns1.${ORIGIN}.`];
+    await client.patch({ zones: { [zoneId]: { parent: { nameServers: ["ns.old.example"] } } } });
+    expect(await parentOf(client)(ORIGIN, TYPE.NS)).toMatchObject({ flags: "AA", answers: own });
+    expect(await resolverOf(client)("ns1.parent.test", TYPE.A)).toMatchObject({ rcode: RCODE.REFUSED });
+  }),
+);
 
 test("the DNS port only listens on a loopback address", async () => {
   await expect(startSimulator({ dnsAddress: "0.0.0.0" })).rejects.toThrow(
