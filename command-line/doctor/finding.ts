@@ -53,6 +53,7 @@ export const findingCodes = [
   "parent-not-asked",
   "not-delegated",
   "partly-delegated",
+  "name-servers-differ",
   "ds-missing",
   "ds-foreign",
   "ds-without-signatures",

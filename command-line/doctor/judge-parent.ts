@@ -2,6 +2,7 @@ import { isSameSet, textOf } from "../../provider/chain/parent-view";
 import { withoutDot } from "../../provider/dns/domain-name";
 import { type Dnskey, type DsData, isDsOf, keyTagOf } from "../../provider/dns/ds";
 import { type Found, fault, ok, warning } from "./finding";
+import { judgeNameServers } from "./judge-name-servers";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
 import { tagsOf } from "./words";
@@ -17,7 +18,12 @@ export function judgeParent(seen: Seen): readonly Found[] {
         "name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
       ),
     ];
-  const found = [...delegationFindings(seen, parent.delegation?.hosts), ...dsFindings(seen, parent.now.ds)];
+  const delegation = parent.delegation?.hosts;
+  const found = [
+    ...delegationFindings(seen, delegation),
+    ...judgeNameServers(seen, delegation ?? []),
+    ...dsFindings(seen, parent.now.ds),
+  ];
   const held = parent.byResolver;
   if (held.ds.length > 0 && !isSameSet(held.ds, parent.now.ds))
     found.push(

@@ -1,6 +1,12 @@
 import type { ChainAccess } from "../../provider/chain/access";
+import type { PrimaryView } from "../../provider/chain/chain-view";
 import { nameServersOf, observeChain } from "../../provider/chain/observe";
-import { observeNameServers } from "../../provider/chain/observe-secondary";
+import { observeClosely } from "../../provider/chain/observe-closely";
+import {
+  NAME_SERVER_TIMEOUT_MS,
+  type NameServerView,
+  observeNameServers,
+} from "../../provider/chain/observe-secondary";
 import { probePrimaries } from "../../provider/chain/probe-primaries";
 import { unlessForbidden } from "../../provider/cloudflare/client";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
@@ -8,7 +14,8 @@ import { getIncoming } from "../../provider/cloudflare/incoming";
 import { getZone, type Zone } from "../../provider/cloudflare/zones";
 import { RefusedError } from "../../provider/core/errors";
 import { undottedALabels } from "../../provider/dns/domain-name";
-import type { RegistrarView, Seen } from "./seen";
+import { success } from "../../provider/dns/failure";
+import type { AskedNameServer, RegistrarView, Seen } from "./seen";
 
 export interface Subject {
   readonly zoneName: string;
@@ -43,25 +50,44 @@ export async function look(
     incoming,
   };
   const wish = { peers: incoming?.peers ?? [], secondary: false };
-  const [{ view }, nameServers, registrar] = await Promise.all([
+  const [{ view }, servers, registrar] = await Promise.all([
     observeChain(access, found, dnssec, undefined, wish),
     observeNameServers(zoneName, found.nameServers, resolvers),
     lookAtRegistrar(),
   ]);
   // Who did not answer a question will not give a transfer.
   const answering = view.primaries.flatMap(({ primary, view: each }) => (each.ok ? [primary] : []));
-  const transfers = await probePrimaries(answering, zoneName);
+  const [primaries, nameServers, transfers] = await Promise.all([
+    Promise.all(view.primaries.map((each) => closerPrimary(each, zoneName))),
+    Promise.all(servers.map((each) => closerNameServer(each, zoneName))),
+    probePrimaries(answering, zoneName),
+  ]);
   return {
     zoneName,
     now: Date.now(),
     zone,
     dnssec,
     incoming,
-    chain: view,
+    chain: { ...view, primaries },
     transfers,
     nameServers,
     registrar,
   };
+}
+
+async function closerPrimary({ primary, view }: PrimaryView, zoneName: string): Promise<PrimaryView> {
+  if (!view.ok) return { primary, view };
+  const close = await observeClosely(primary, zoneName, view.value);
+  return { primary, view: success(close.view) };
+}
+
+async function closerNameServer(
+  { server, view }: NameServerView,
+  zoneName: string,
+): Promise<AskedNameServer> {
+  if (!view.ok) return { server, view };
+  const close = await observeClosely(server, zoneName, view.value, { timeoutMs: NAME_SERVER_TIMEOUT_MS });
+  return { server, view: success(close.view), ownHosts: close.ownHosts };
 }
 
 /** `undefined`: the token may not read zones. */

@@ -20,8 +20,13 @@ export interface Seen {
   readonly chain: ChainView;
   /** Whether each of its primaries transfers the zone to this machine. */
   readonly transfers: readonly PrimaryProbe[];
-  readonly nameServers: readonly NameServerView[];
+  readonly nameServers: readonly AskedNameServer[];
   readonly registrar: RegistrarView;
+}
+
+export interface AskedNameServer extends NameServerView {
+  /** The hosts of the zone's own NS set; `undefined` where it is not told. */
+  readonly ownHosts?: readonly string[] | undefined;
 }
 
 export type RegistrarView =

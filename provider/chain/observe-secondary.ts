@@ -4,7 +4,8 @@ import { observeServer } from "./observe-server";
 import { addressesOf } from "./parent";
 import type { ZoneView } from "./zone-view";
 
-const TIMEOUT_MS = 2_000;
+/** How long one of Cloudflare's name servers may take. */
+export const NAME_SERVER_TIMEOUT_MS = 2_000;
 /** Cloudflare gives a zone two name servers, and all of them answer alike. */
 const NAME_SERVERS = 2;
 
@@ -35,7 +36,7 @@ export async function observeNameServers(
   return Promise.all(
     servers.map(async (server) => ({
       server,
-      view: await observeServer(server, zoneName, { timeoutMs: TIMEOUT_MS }),
+      view: await observeServer(server, zoneName, { timeoutMs: NAME_SERVER_TIMEOUT_MS }),
     })),
   );
 }

@@ -1,19 +1,14 @@
 import type { QueryOptions } from "../dns/asked";
-import { failureOf } from "../dns/classify-response";
 import { failed, type Result } from "../dns/failure";
 import type { QuestionType } from "../dns/message";
 import { normalName } from "../dns/name";
 import type { Primary } from "../dns/primary";
-import { query, reading } from "../dns/query";
-import { type ResourceRecord, recordsOf } from "../dns/resource-record";
-import { isAtLeast } from "../dns/serial-order";
+import { reading } from "../dns/query";
+import type { ResourceRecord } from "../dns/resource-record";
 import { signaturesEnded, signedBy } from "../dns/verify-signature";
+import { sectionOf } from "./section";
+import { sooner } from "./sooner";
 import type { Denial, ZoneView } from "./zone-view";
-
-interface Section {
-  readonly wire: Buffer;
-  readonly records: readonly ResourceRecord[];
-}
 
 /** Asks a server, a primary with its key or one of Cloudflare's without, what it shows of a zone. */
 export async function observeServer(
@@ -60,30 +55,10 @@ export async function observeServer(
   }));
 }
 
-async function sectionOf(
-  primary: Primary,
-  zoneName: string,
-  type: QuestionType,
-  options: QueryOptions,
-): Promise<Result<Section>> {
-  const asked = { primary, zoneName, type };
-  const response = await query(asked, { name: zoneName, type, dnssecOk: true }, options);
-  if (!response.ok) return response;
-  const { message, verdict } = response.value;
-  const cause = failureOf(message, verdict, type);
-  if (cause !== undefined) return failed(asked, cause);
-  return reading(asked, () => ({ wire: message.wire, records: recordsOf(message, message.answers) }));
-}
-
 /** A server publishes NSEC3PARAM once its chain of NSEC3 is whole (RFC 5155 section 7.1). */
 function denialOf(records: readonly ResourceRecord[]): Denial {
   const parameters = records.find((record) => record.type === "NSEC3PARAM");
   if (parameters?.type !== "NSEC3PARAM") return { kind: "nsec" };
   const { iterations, saltLength } = parameters;
   return { kind: "nsec3", iterations, saltLength };
-}
-
-function sooner(some: number | undefined, other: number | undefined): number | undefined {
-  if (some === undefined || other === undefined) return some ?? other;
-  return isAtLeast(some, other) ? other : some;
 }

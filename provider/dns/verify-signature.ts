@@ -6,7 +6,7 @@ import { readName } from "./name";
 import { type ResourceRecord, type Signature, soaNumbersAt } from "./resource-record";
 import { isAtLeast } from "./serial-order";
 
-const SOA = 6;
+const [NS, SOA] = [2, 6];
 /** The fixed part of an RRSIG, before the signer's name (RFC 4034 section 3.1). */
 const FIXED = 18;
 
@@ -23,7 +23,7 @@ export interface SignedBy {
 export function signedBy(
   { wire }: Pick<Message, "wire">,
   records: readonly ResourceRecord[],
-  type: "SOA" | "DNSKEY",
+  type: "SOA" | "DNSKEY" | "NS",
   dnskeys: readonly Dnskey[],
   now: number,
 ): SignedBy {
@@ -50,7 +50,7 @@ export function signedBy(
 /** When the last signature over a set ended, in seconds since 1970, where some have and none is in force. */
 export function signaturesEnded(
   records: readonly ResourceRecord[],
-  type: "SOA" | "DNSKEY",
+  type: "SOA" | "DNSKEY" | "NS",
   now: number,
 ): number | undefined {
   const signatures = records.flatMap((record) =>
@@ -93,7 +93,7 @@ function verifies(wire: Buffer, set: readonly Span[], { data }: Span, dnskey: Dn
 /** In the order and form that signatures are made over (RFC 4034 sections 3.1.8.1 and 6). */
 function canonicalSet(wire: Buffer, set: readonly Span[], originalTtl: number): Buffer[] {
   return set
-    .map((span) => ({ span, data: span.type === SOA ? canonicalSoa(wire, span.dataStart) : span.data }))
+    .map((span) => ({ span, data: canonicalData(wire, span) }))
     .sort((a, b) => Buffer.compare(a.data, b.data))
     .map(({ span, data }) => {
       const fixed = Buffer.alloc(10);
@@ -103,6 +103,12 @@ function canonicalSet(wire: Buffer, set: readonly Span[], originalTtl: number): 
       fixed.writeUInt16BE(data.length, 8);
       return Buffer.concat([span.owner, fixed, data]);
     });
+}
+
+/** Names in it uncompressed and in lower case (RFC 4034 section 6.2). */
+function canonicalData(wire: Buffer, { type, dataStart, data }: Span): Buffer {
+  if (type === SOA) return canonicalSoa(wire, dataStart);
+  return type === NS ? readName(wire, dataStart).name : data;
 }
 
 function canonicalSoa(wire: Buffer, start: number): Buffer {

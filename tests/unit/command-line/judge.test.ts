@@ -167,6 +167,46 @@ describe("Cloudflare's name servers", () => {
   });
 });
 
+describe("the zone's own NS records, which resolvers prefer to the delegation,", () => {
+  const naming = (...ownHosts: string[]): Seen => ({
+    ...HEALTHY,
+    nameServers: HEALTHY.nameServers.map((each) => ({ ...each, ownHosts })),
+  });
+  const [first, second] = ["ns1.example.net.", "ns2.example.net."];
+  const delegatedTo = (seen: Seen, ...hosts: string[]): Seen => {
+    const parent = { ...HEALTHY.chain.parent, delegation: { hosts, ttl: 3_600 } };
+    return { ...seen, chain: { ...seen.chain, parent } };
+  };
+
+  test("may be those of the delegation, in any case, or not be told", () => {
+    expect(codesOf(naming("NS2.example.net.", first))).toEqual([]);
+    expect(codesOf(HEALTHY)).toEqual([]);
+  });
+
+  test("are a warning when they name one more or one less", () => {
+    expect(codesOf(naming(first, second, "ns.old.example."))).toEqual(["warning name-servers-differ"]);
+    expect(codesOf(naming(first))).toEqual(["warning name-servers-differ"]);
+  });
+
+  test("may name others beside Cloudflare's where the parent does too", () => {
+    const hosts = [first, second, "ns.other.example."];
+    expect(codesOf(delegatedTo(naming(...hosts), ...hosts))).toEqual([]);
+  });
+
+  test("are told once where the parent lacks one of Cloudflare's", () => {
+    expect(codesOf(delegatedTo(naming(first, second), first))).toEqual(["warning partly-delegated"]);
+  });
+
+  test("have to name Cloudflare's before the zone is delegated there, and may name the old ones still", () => {
+    const old = "ns.old.example.";
+    expect(codesOf(delegatedTo(naming(first, second, old), old))).toEqual(["warning not-delegated"]);
+    expect(codesOf(delegatedTo(naming(old), old))).toEqual([
+      "warning not-delegated",
+      "warning name-servers-differ",
+    ]);
+  });
+});
+
 test.each<[FailureCause, string]>([
   [silence, "warning primary-silent"],
   [{ kind: "refused" }, "warning primary-refuses"],
