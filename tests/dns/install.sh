@@ -20,3 +20,6 @@ apt-get install -y --no-install-recommends \
   pdns-server pdns-backend-sqlite3 sqlite3 \
   unbound \
   faketime
+
+# For one comparison that is skipped without it, so that where it cannot be had the rest is installed all the same.
+apt-get install -y --no-install-recommends dnsviz || echo "dnsviz cannot be had: the doctor is not compared with it"

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import type { SimulatorOptions } from "../../../simulator";
+import { closedPort } from "../../support/closed-port";
 import { call, standInPulumi } from "../../support/command-line";
 import { DoctorChain, MAY_LISTEN_ON_53 } from "../../support/doctor-chain";
 import { stateOf } from "../../support/saved-state";
@@ -20,16 +19,6 @@ async function withChain<Result>(
   } finally {
     await chain.end();
   }
-}
-
-/** A port where nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 onPort53("the doctor", () => {
