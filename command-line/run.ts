@@ -56,6 +56,10 @@ async function runCommand(
 }
 
 async function about(args: readonly string[], terminal: Terminal): Promise<number> {
+  const command = args.find((arg) => COMMANDS.has(arg));
+  const asks = ["-h", "--help", "-v", "--version"];
+  if (command !== undefined && !args.some((arg) => asks.includes(arg)))
+    throw new UsageError(`The command ${shown(command)} goes before its options.`);
   const { values, positionals } = parseArguments(args, {
     help: { type: "boolean", short: "h" },
     version: { type: "boolean", short: "v" },

@@ -15,13 +15,19 @@ export async function findSubject(
   const [zone, ...others] = await findZones(client, zoneName);
   if (zone === undefined)
     throw new RefusedError(
-      `Neither the stack nor Cloudflare has a zone ${zoneName} for this token.${didYouMean(zoneName, known)}\nNext: check the name, and whose token this is; --stack names another stack.`,
+      `Neither the stack nor Cloudflare has a zone ${zoneName} for this token.${meantInstead(zoneName, known)}\nNext: check the name, and whose token this is; --stack names another stack.`,
     );
   if (others.length > 0)
     throw new RefusedError(
       `Cloudflare has ${others.length + 1} zones called ${zoneName} for this token.\nNext: run this in the program's folder, where its stack tells which one is meant.`,
     );
   return { zoneName, zoneId: zone.id, accountId: zone.account?.id };
+}
+
+/** A host may have been named in the place of its zone. */
+function meantInstead(zoneName: string, known: readonly string[]): string {
+  const above = known.find((zone) => zoneName.endsWith(`.${zone}`));
+  return above === undefined ? didYouMean(zoneName, known) : ` It may be a name in ${above}.`;
 }
 
 export function hostupDomainOf(zoneName: string, saved: SavedZone | undefined): HostupDomain {

@@ -11,10 +11,15 @@ import { savedZones } from "../stack/saved-zones";
 export async function addressesOf(file: string | undefined): Promise<unknown> {
   if (file === undefined) return undefined;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(`--cloudflare-addresses: ${file} cannot be read (${error.code ?? error.message}).`);
+    throw new InputError(
+      `--cloudflare-addresses: ${file} cannot be read (${error.code ?? error.message}).\nNext: name the file from the folder that you are in, or by its whole path.`,
+    );
   });
   const json = parseJson(text);
-  if (json === undefined) throw new InputError(`--cloudflare-addresses: ${file} is no JSON.`);
+  if (json === undefined)
+    throw new InputError(
+      `--cloudflare-addresses: ${file} is no JSON.\nNext: write it as { "transferFrom": ["192.0.2.1"], "notify": [{ "address": "192.0.2.2", "port": 53 }] }.`,
+    );
   const parsed = parseSecondary(json.value);
   if ("value" in parsed) return json.value;
   throw new InputError(["--cloudflare-addresses:", ...parsed.problems.map(problemLine)].join("\n  "));

@@ -18,12 +18,25 @@ export async function writePrivate(file: string, text: string): Promise<void> {
   const folder = dirname(file);
   const fresh = join(folder, `.secondary-dns-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await writeFile(fresh, text, { mode: 0o600, flag: "wx" });
     await rename(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
     throw notPossible(`${file} cannot be written`, error);
+  }
+}
+
+/** With those above it. Node's own `recursive` tries for ever where a file system, such as /proc, has no new folders. */
+async function makeFolder(folder: string): Promise<void> {
+  const mode = 0o700;
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder, { mode });
   }
 }
 

@@ -1,8 +1,9 @@
-import type { SimulatorOptions } from "../../../simulator";
+import { type SimulatorOptions, startSimulator } from "../../../simulator";
 import { closedPort } from "../../support/closed-port";
 import { call, standInPulumi } from "../../support/command-line";
 import { DoctorChain, MAY_LISTEN_ON_53 } from "../../support/doctor-chain";
 import { stateOf } from "../../support/saved-state";
+import { credentials } from "../../support/stack";
 
 const onPort53 = MAY_LISTEN_ON_53 ? describe : describe.skip;
 
@@ -285,6 +286,21 @@ describe("the doctor cannot look, and says so with exit code 2,", () => {
     const { code, stderr } = await call(["doctor", "example.com", "--stack", "prod"], { env });
     expect(code).toBe(2);
     expect(stderr).toContain('There is no stack "prod" here.');
+  });
+
+  test("at a host, of which it says in which zone it may be", async () => {
+    const simulator = await startSimulator({ zones: 1 });
+    try {
+      const state = stateOf({ name: "example.com" });
+      const env = { ...credentials(simulator), ...standInPulumi({ state }) };
+      const { code, stderr } = await call(["doctor", "www.example.com"], { env });
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        "has a zone www.example.com for this token. It may be a name in example.com.\nNext: ",
+      );
+    } finally {
+      await simulator.close();
+    }
   });
 
   test("with a setting that is wrong, in one sentence and nothing else", async () => {

@@ -212,6 +212,8 @@ describe("primary-config --write", () => {
   });
 
   test("ends in a sentence where nothing can be written", async () => {
+    // Where Node's own recursive mkdir never ends.
+    expect((await primaryConfig(stateOf(ZONE), "--write", "/proc/nope")).stderr).toMatch(/cannot be written/);
     writeFileSync(join(folder, "file"), "");
     const { code, stderr } = await primaryConfig(stateOf(ZONE), "--write", "file");
 

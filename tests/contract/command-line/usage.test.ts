@@ -45,6 +45,8 @@ test.each<[args: string[], sentence: string]>([
   [["up"], 'There is no command "up".'],
   [["help", "simulater"], 'There is no command "simulater". Did you mean simulator?'],
   [["--verson"], 'There is no option "--verson". Did you mean --version?'],
+  [["--json", "doctor", "example.com"], 'The command "doctor" goes before its options.'],
+  [["--stack=prod", "primary-config"], 'The command "primary-config" goes before its options.'],
   [["--help=yes"], "The option --help takes no value."],
   [["primary-config", "--stak", "prod"], 'There is no option "--stak". Did you mean --stack?'],
   [["primary-config", "--stack"], "The option --stack needs a value."],
