@@ -53,7 +53,8 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
-      const { replaces, isDue } = core.diff(callFor(news), savedFrom(id, olds), news);
+      const { replaces, isDue, warning } = core.diff(callFor(news), savedFrom(id, olds), news);
+      if (warning !== undefined) console.log(warning);
       return isDue ? { replaces: [...replaces], changes: true } : { replaces: [...replaces] };
     },
 

@@ -71,12 +71,16 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     return { inputs, failures };
   }
 
-  /** `isDue`: it differs though no input may. */
+  /** `isDue`: it differs though no input may. `warning`: a line about it. */
   diff(
     { resource }: CallContext<InputsOf<Of>>,
     saved: SavedObject,
     news: PropertyMap,
-  ): { readonly replaces: readonly string[]; readonly isDue: boolean } {
+  ): {
+    readonly replaces: readonly string[];
+    readonly isDue: boolean;
+    readonly warning?: string | undefined;
+  } {
     const { definition, memory } = this;
     const { id, outputs } = saved;
     const state = this.#stateOf(saved);
@@ -95,7 +99,11 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     memory.asked(resource, id, outputs);
     // An input that differs has it updated anyway.
     const isKept = resource.has?.id === id;
-    return { replaces, isDue: isKept && (definition.isDue?.(state, resource.transient) ?? false) };
+    return {
+      replaces,
+      isDue: isKept && (definition.isDue?.(state, resource.transient) ?? false),
+      warning: definition.warns?.(state, news),
+    };
   }
 
   async create(call: CallContext<InputsOf<Of>>, news: PropertyMap): Promise<Outcome> {

@@ -78,6 +78,8 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   seen?(id: string, wanted?: PropertyMap): void;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: PropertyMap): readonly string[];
+  /** A line for a preview about a change that may do harm, from what the state knows: nobody is asked. */
+  warns?(state: State, news: PropertyMap): string | undefined;
   /** Whether an update is due though no input has changed, since what stood in its way is said to be gone. */
   isDue?(state: State, transient: PropertyMap): boolean;
   create(client: Client, inputs: InputsOf<Of>, context: CreateContext): Promise<Snapshot>;

@@ -51,6 +51,21 @@ test("what the registry has by itself is an output after a refresh, and since wh
   expect(await callsDuring(control, () => dnssec.up(program))).toEqual(["same", []]);
 });
 
+test("the diff of another signer warns of it, before the update is refused", async () => {
+  const presigned = { ...program, dnssecPresigned: true };
+  await dnssec.up(program);
+  await putAtParent({ ds: [`2371 13 2 ${digest}`] });
+  await dnssec.refresh();
+  const warning = expect.stringMatching(
+    /^Danger for .*: this changes who signs it, and its parent has a DS \(2371 13 2 5A5A/,
+  );
+  await dnssec.up(program);
+  expect(console.log).not.toHaveBeenCalledWith(warning);
+
+  await expect(dnssec.up(presigned)).rejects.toThrow("stays as it is");
+  expect(console.log).toHaveBeenCalledWith(warning);
+});
+
 test("a change of DNSSEC sees it too", async () => {
   await putAtParent({ ds: [`2371 13 2 ${digest}`] });
   // It is of no key of the zone's, so that the change has to be forced.

@@ -24,6 +24,7 @@ import {
   settingsOf,
   undoOf,
 } from "./plan";
+import { previewWarning } from "./preview-warning";
 
 const before = z.object({
   status: z.enum(["active", "disabled", "error"]),
@@ -106,6 +107,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
       // Without state nothing would remember a DS that goes now, and that resolvers hold for a while.
       throw isChanged || isDsKnown ? keepingObject(snapshot(outputs), failure) : failure;
     },
+
+    warns: (state, news) => previewWarning(state, news),
 
     isDue: ({ __waiting = false }, { __zone }) =>
       __waiting && namedZone.safeParse(__zone).data?.hasPrimaries === true,
