@@ -122,9 +122,11 @@ export async function tellStory({ simulator, stack, primary, folder }) {
     tell(line, "green");
   tell("(The simulated parent is not signed: the chain begins at the DS.)", "dim");
 
-  step("May Cloudflare sign instead?", "pulumi up --refresh");
+  step("May Cloudflare sign instead?", "pulumi refresh; pulumi preview; pulumi up");
+  await pulumi("refresh", "--yes", "--skip-preview");
   await configure({ signing: "live" });
-  tell(refusalIn(await refused("up", "--yes", "--skip-preview", "--refresh")), "red");
+  tell(warningIn(await pulumi("preview")), "yellow");
+  tell(refusalIn(await refused("up", "--yes", "--skip-preview")), "red");
   tell("Nothing has changed; every resolver would have called the answers bogus:");
   await expectValidated();
   await configure({ signing: "presigned" });
@@ -172,6 +174,16 @@ function keyLines(text) {
 /** @param {string} ds */
 function dataOf(ds) {
   return (/ DS (.+)$/m.exec(ds) ?? [])[1] ?? "";
+}
+
+/**
+ * A preview knows of the DS what the state does.
+ * @param {string} output
+ */
+function warningIn(output) {
+  const warning = output.split("\n").findLast((line) => line.includes("Danger for "));
+  if (warning === undefined) throw new Error(`the preview does not warn:\n${output}`);
+  return warning.trim();
 }
 
 /**
