@@ -9,7 +9,7 @@ import { KEY } from "../doctor-chain";
 import { SimulatorClient } from "../simulator-client";
 import { Transfers } from "../simulator-transfers";
 import { credentials } from "../stack";
-import type { Child, ChildKind } from "./child";
+import type { Child, ChildKind, RollingChild } from "./child";
 import { type DsText, wantedDs } from "./ds";
 import { type Lab, startLab } from "./lab";
 import { untilKeysAre, untilOtherDsWanted } from "./roll";
@@ -26,7 +26,7 @@ export type DoctorSays = readonly `${"fault" | "warning"} ${string}`[];
 export class LookedAt {
   private constructor(
     readonly lab: Lab,
-    readonly child: Child,
+    readonly child: RollingChild,
     readonly client: SimulatorClient,
     readonly transfers: Transfers,
     /** Of the primary's key. */
@@ -35,7 +35,7 @@ export class LookedAt {
     private readonly healthy: State,
   ) {}
 
-  static async start(kind: ChildKind): Promise<LookedAt> {
+  static async start(kind: ChildKind<RollingChild>): Promise<LookedAt> {
     // A DS that lives for long stays in the resolver until it is made to forget.
     const lab = await startLab({ zone: ZONE, dsTtl: 600 });
     try {
