@@ -9,7 +9,7 @@ type Resource = Pick<ProgramResource<unknown>, "name" | "inputs" | "isInState" |
 export interface OwnedObject<Key extends string = string> {
   /** As a message calls it, such as "the DNSSEC of a zone". */
   readonly what: string;
-  /** Lists of inputs, each of which says which object it is. */
+  /** Lists of inputs, each of which says which object it is; one without its first says nothing. */
   readonly by: readonly (readonly Key[])[];
   /** There can be several alike, and only a resource with `adopt` is about one that exists. */
   readonly isAdopted?: boolean;
@@ -23,7 +23,7 @@ export function identitiesOf({ by }: OwnedObject, inputs: PropertyMap): string[]
   const { profile } = inputs;
   return by.flatMap((keys) => {
     const values = keys.map((key) => inputs[key]);
-    const says = !isUnknown([values, profile]) && values.some((value) => value !== undefined);
+    const says = !isUnknown([values, profile]) && values[0] !== undefined;
     return says ? [JSON.stringify([keys, values, profile])] : [];
   });
 }

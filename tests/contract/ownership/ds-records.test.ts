@@ -25,6 +25,14 @@ const rows = async () => {
   return found ? publishedDs(found) : [];
 };
 
+test("one content for two domains is two records, whichever way the domains are given", async () => {
+  const [, second] = services().simulator.domains;
+  const other = { domainId: second?.id, domainName: undefined };
+  await stack().up({ one: byId(), other: record(other) });
+  expect(await stack().preview({ one: byId(), other: record(other) })).toEqual({ one: [], other: [] });
+  expect(await rows()).toEqual([RDATA]);
+});
+
 describe("two resources of one DS record", () => {
   test.each([
     ["equal", {}],
