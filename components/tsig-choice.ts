@@ -66,12 +66,13 @@ export function transferKeys(name: string, choice: TsigChoice, making: Making): 
     return { active: only, all: [only] };
   }
   const activeName = plainKeyName(choice.active);
+  const rotating = { ...making, zone: { ...making.zone, hasSeveralKeys: true } };
   const made = choice.keys.map((own, index) => {
     const isActive = plainKeyName(own.name) === activeName;
     // A program that had one key goes on with it as the active one.
     const before = isActive ? [`${name}-tsig`] : [];
     const key = { own, path: `tsig.keys[${index}]` };
-    return { isActive, tsig: make(nameOf(name, own.name), key, before, making) };
+    return { isActive, tsig: make(nameOf(name, own.name), key, before, rotating) };
   });
   const active = made.find(({ isActive }) => isActive);
   if (active === undefined) throw new pulumi.RunError("tsig.active is none of tsig.keys");

@@ -9,6 +9,8 @@ export interface NamedZone {
   readonly hasPrimaries: boolean;
   /** Whether it is served already, and taken over as it is. */
   readonly isAdopted?: boolean;
+  /** Whether it has several keys, each of which has a resource that is named after it. */
+  readonly hasSeveralKeys?: boolean;
   /** Its domain at the registrar, where the program publishes its DS. */
   readonly registrar?: RegistrarDomain | undefined;
 }

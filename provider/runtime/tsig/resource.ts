@@ -4,10 +4,10 @@ import { guardRekeying } from "../../chain/guard-rekeying";
 import { identifyZone, requireSecondary } from "../../chain/zone-identity";
 import type { CloudflareClient } from "../../cloudflare/client";
 import type { TsigContent, TsigKey } from "../../cloudflare/tsigs";
+import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { Secret } from "../../core/secret";
 import { base64Flaw } from "../../dns/base64-flaw";
-import { withoutDot } from "../../dns/domain-name";
 import { MD5, parseTsigAlgorithm, tsigAlgorithms } from "../../dns/tsig-algorithm";
 import { defineResource } from "../../engine/define-resource";
 import type { PropertyMap } from "../../engine/property-values";
@@ -106,9 +106,7 @@ export function tsigProvider(clients: Clients) {
       });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       if (plan.kind === "take" && !inputs.adopt) {
-        console.log(
-          `TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`,
-        );
+        say(`TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`);
       }
       const key =
         plan.kind === "take"
@@ -165,16 +163,15 @@ export function tsigProvider(clients: Clients) {
   });
 }
 
-/**
- * A SecondaryZone names each of several keys' resources after the key, and gives the active one the old
- * name `…-tsig` as alias. Should another key have stood there, its name would be changed under running transfers.
- */
+const severalKeys = z.object({ hasSeveralKeys: z.literal(true) });
+
+/** One of several keys never changes its name: that of the zone's only key would change under running transfers. */
 function otherKey(olds: PropertyMap, news: PropertyMap): string | undefined {
   const { name: before } = olds;
-  const { name, __owner: owner } = news;
-  if (typeof before !== "string" || typeof name !== "string" || typeof owner !== "string") return undefined;
+  const { name, __zone: zone } = news;
+  if (typeof before !== "string" || typeof name !== "string") return undefined;
   const [was, is] = [canonicalName(before), canonicalName(name)];
-  if (was === is || !owner.endsWith(`-tsig-${withoutDot(is)}`)) return undefined;
+  if (was === is || !severalKeys.safeParse(zone).success) return undefined;
   return `name is "${is}", and the zone's only key was "${was}"; allowed: "${was}" as the active one of tsig.keys first (docs/rotate-a-tsig-key.md)`;
 }
 
