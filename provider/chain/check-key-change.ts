@@ -1,3 +1,4 @@
+import { say } from "../core/call-scope";
 import { RefusedError } from "../core/errors";
 import { withoutDot } from "../dns/domain-name";
 import type { DnsFailure, Result } from "../dns/failure";
@@ -35,8 +36,7 @@ const OPTIONS = { timeoutMs: 3_000 };
  */
 export async function checkPeerChange(change: PeerChange): Promise<void> {
   const { peerName, current, next, stays } = change;
-  const goesOn = (what: string) =>
-    console.log(`Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}, ${what}`);
+  const goesOn = (what: string) => say(`Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}, ${what}`);
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
     const [outcome, control] = await Promise.all([trial(next), trial(current)]);

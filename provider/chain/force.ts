@@ -1,3 +1,4 @@
+import { say } from "../core/call-scope";
 import type { SettingsSource } from "../core/settings";
 import { withoutDot } from "../dns/domain-name";
 
@@ -19,5 +20,5 @@ export function howToForce(zoneName: string): string {
 
 /** Tells what this run does all the same. */
 export function tellForced(zoneName: string, why: string): void {
-  console.log(`${FORCE} has this done for ${zoneName} all the same. Without it: ${why}`);
+  say(`${FORCE} has this done for ${zoneName} all the same. Without it: ${why}`);
 }

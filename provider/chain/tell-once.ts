@@ -1,3 +1,5 @@
+import { say } from "../core/call-scope";
+
 const told = new WeakMap<object, Set<string>>();
 
 /**
@@ -7,6 +9,6 @@ const told = new WeakMap<object, Set<string>>();
 export function tellOnce(run: object, line: string): void {
   const lines = told.get(run) ?? new Set();
   told.set(run, lines);
-  if (!lines.has(line)) console.log(line);
+  if (!lines.has(line)) say(line);
   lines.add(line);
 }

@@ -1,3 +1,4 @@
+import { say } from "./call-scope";
 /** Says what is waited for, at most once in so many milliseconds whatever the number of waiters. */
 export interface Progress {
   /** Nothing is printed for a wait that ends soon. `until` is in milliseconds since 1970. */
@@ -8,7 +9,7 @@ const EVERY = 15_000;
 const SOON = 3_000;
 
 /** Printed lines show in the CLI at once, as information on the stack. */
-export function createProgress(print: (line: string) => void = (line) => console.log(line)): Progress {
+export function createProgress(print: (line: string) => void = say): Progress {
   let last = Number.NEGATIVE_INFINITY;
   return {
     say(what, until) {

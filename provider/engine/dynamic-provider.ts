@@ -1,5 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
+import { PRINTED } from "../core/call-scope";
 import { RefusedError } from "../core/errors";
 import type { SettingsSource } from "../core/settings";
 import type { Fields, InputsOf } from "./check";
@@ -22,6 +23,8 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
   const savedFrom = (id: string, props: PropertyMap) => fromProperties(trackedInputs, id, props);
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
   const callFor = (news: PropertyMap | undefined): CallContext<InputsOf<Of>> => ({
+    // The server is not told when the engine is interrupted.
+    ...PRINTED,
     settings,
     resource: news && core.memory.resourceOf(news),
   });
@@ -53,8 +56,9 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
     async diff(id, olds, news) {
-      const { replaces, isDue, warning } = core.diff(callFor(news), savedFrom(id, olds), news);
-      if (warning !== undefined) console.log(warning);
+      const call = callFor(news);
+      const { replaces, isDue, warning } = core.diff(call, savedFrom(id, olds), news);
+      if (warning !== undefined) call.say(warning);
       return isDue ? { replaces: [...replaces], changes: true } : { replaces: [...replaces] };
     },
 

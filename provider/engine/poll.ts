@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { stopSignal } from "../core/call-scope";
+import { WaitError } from "../core/errors";
 import { sharedProgress } from "../core/progress";
 
 export type Verdict =
@@ -54,7 +56,7 @@ export async function pollUntil<Observed>(
       const soFar = `${seconds(now - began)} so far${why} (${HOW_TO_STOP})`;
       progress.say(`Waiting for ${wait.subject}, ${soFar}: giving up`, deadline);
     }
-    await pause(Math.min(distance, deadline - now));
+    if (!(await passed(Math.min(distance, deadline - now)))) return { observed, failure: STOPPED };
     observed = await wait.look();
   }
 }
@@ -63,7 +65,22 @@ export async function pollUntil<Observed>(
 export async function waitOut(subject: string, until: number, progress = sharedProgress): Promise<void> {
   for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
     progress.say(`Waiting for ${subject} (${HOW_TO_STOP}): going on`, until);
-    await pause(Math.min(left, QUIET));
+    if (!(await passed(Math.min(left, QUIET))))
+      throw new WaitError(`Gave up waiting for ${subject}: ${STOPPED}.\nNext: run the command again.`);
+  }
+}
+
+const STOPPED = "the run was told to stop";
+
+/** Whether the time has passed, rather than the call been told to stop. */
+async function passed(milliseconds: number): Promise<boolean> {
+  const signal = stopSignal();
+  try {
+    await pause(milliseconds, undefined, signal && { signal });
+    return true;
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { type CallScope, inScope, say } from "../core/call-scope";
 import { InputError, type SecondaryDnsError } from "../core/errors";
 import type { SettingsSource } from "../core/settings";
 import { type CheckFailure, checkInputs, type Fields, type InputSchema, type InputsOf } from "./check";
@@ -12,7 +13,7 @@ import { AWAITED, BEFORE, GIVEN, leaving, leftIn, pick, type SavedObject, seenIn
 import { isUnknown } from "./unknown";
 
 /** What comes with a call, whichever way the engine makes it. */
-export interface CallContext<Inputs> {
+export interface CallContext<Inputs> extends CallScope {
   readonly settings: SettingsSource;
   /** The resource of the program that it is about, as `check` saw it; nothing where that cannot be told. */
   readonly resource: ProgramResource<Inputs> | undefined;
@@ -36,6 +37,12 @@ export interface Outcome {
   readonly saved: SavedObject;
   /** Why the object is there and not as wanted yet: the next `up` goes on from what is saved. */
   readonly failure?: SecondaryDnsError;
+}
+
+/** What read has found. */
+export interface Found {
+  readonly saved: SavedObject;
+  readonly inputs: PropertyMap;
 }
 
 /** What one resource's calls do, free of the form in which an engine makes them. */
@@ -106,7 +113,24 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     };
   }
 
-  async create(call: CallContext<InputsOf<Of>>, news: PropertyMap): Promise<Outcome> {
+  create(call: CallContext<InputsOf<Of>>, news: PropertyMap): Promise<Outcome> {
+    return inScope(call, () => this.#create(call, news));
+  }
+
+  /** `undefined`: the object is gone. `inputs` are those that the program would have given for what is there. */
+  read(call: CallContext<InputsOf<Of>>, saved: SavedObject): Promise<Found | undefined> {
+    return inScope(call, () => this.#read(call, saved));
+  }
+
+  update(call: CallContext<InputsOf<Of>>, saved: SavedObject, news: PropertyMap): Promise<Outcome> {
+    return inScope(call, () => this.#update(call, saved, news));
+  }
+
+  delete(call: CallContext<InputsOf<Of>>, saved: SavedObject): Promise<void> {
+    return inScope(call, () => this.#delete(call, saved));
+  }
+
+  async #create(call: CallContext<InputsOf<Of>>, news: PropertyMap): Promise<Outcome> {
     const { inputs, resource } = this.#known(call, news);
     const client = this.definition.connect(call.settings, profileOf(news));
     return this.#keepingHalf({ inputs, resource, left: [] }, async () => {
@@ -119,11 +143,10 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     });
   }
 
-  /** `undefined`: the object is gone. `inputs` are those that the program would have given for what is there. */
-  async read(
+  async #read(
     { settings: source }: CallContext<InputsOf<Of>>,
     saved: SavedObject,
-  ): Promise<{ readonly saved: SavedObject; readonly inputs: PropertyMap } | undefined> {
+  ): Promise<Found | undefined> {
     const { definition, memory } = this;
     const { fields, waitInput } = definition;
     const { id, isLookup, outputs } = saved;
@@ -152,7 +175,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     };
   }
 
-  async update(call: CallContext<InputsOf<Of>>, saved: SavedObject, news: PropertyMap): Promise<Outcome> {
+  async #update(call: CallContext<InputsOf<Of>>, saved: SavedObject, news: PropertyMap): Promise<Outcome> {
     const { id, outputs } = saved;
     const { inputs, resource } = this.#known(call, news);
     if (resource) this.memory.has(resource, id, outputs[BEFORE]);
@@ -171,7 +194,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     }));
   }
 
-  async delete({ settings: source }: CallContext<InputsOf<Of>>, saved: SavedObject): Promise<void> {
+  async #delete({ settings: source }: CallContext<InputsOf<Of>>, saved: SavedObject): Promise<void> {
     const { definition, memory } = this;
     const { id, outputs } = saved;
     const user = memory.userOf(id);
@@ -179,7 +202,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     if (user) {
       const before = outputs[BEFORE];
       const isForgotten = before !== undefined && !isDeepStrictEqual(user.has?.before, before);
-      if (definition.object && isForgotten) console.log(forgotten(definition.object, id, before));
+      if (definition.object && isForgotten) say(forgotten(definition.object, id, before));
       return;
     }
     const state = this.#stateOf(saved);

@@ -1,3 +1,4 @@
+import { say } from "../core/call-scope";
 import type { PropertyMap } from "../engine/property-values";
 
 /** What differs from all that the program may have left, in words; nothing when it is as the program left it. */
@@ -14,7 +15,7 @@ export function changedSince(left: readonly PropertyMap[], now: PropertyMap): st
 
 /** Destroy takes back what the program did, and nothing that came after it. */
 export function tellLeftAlone(what: string, difference: string): void {
-  console.log(
+  say(
     `${what} is not as this program left it (${difference}): somebody else has changed it since, so it stays as it is.`,
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { say } from "../../core/call-scope";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
 import { defineResource } from "../../engine/define-resource";
@@ -83,7 +84,7 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
     async delete(client, id) {
       const { domainId, ds } = parseId(id);
       if (!records.has(domainId, ds)) return withdraw(client, { domainId, ds }, waits.removable);
-      console.log(
+      say(
         `DS ${rdataOf(ds)} of domain ${domainId} stays published: it is one of the HostupDsSet of this program.`,
       );
     },

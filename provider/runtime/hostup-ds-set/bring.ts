@@ -1,4 +1,5 @@
 import { showsAll } from "../../chain/until-known";
+import { say } from "../../core/call-scope";
 import { WaitError } from "../../core/errors";
 import { rdataOf } from "../../dns/ds-text";
 import type { Snapshot } from "../../engine/init-failure";
@@ -105,7 +106,7 @@ async function publish(
 
 /** Nothing else can look at a DS that the parent does not have yet, and what is changed then may not fit it. */
 function tellOnItsWay({ zoneName, ds }: DomainSet): void {
-  console.log(
+  say(
     `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} is on its way: HostUp has it, and the parent does not yet. Next: run "pulumi refresh" when it has (dig ${zoneName} DS), and change nothing about the zone before.`,
   );
 }

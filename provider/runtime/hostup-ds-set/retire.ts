@@ -1,6 +1,7 @@
 import { observeParent } from "../../chain/parent";
 import type { ParentMemory } from "../../chain/parent-memory";
 import { type Knowing, untilKnown } from "../../chain/until-known";
+import { say } from "../../core/call-scope";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
 import type { RegistrarAccess } from "../clients";
@@ -47,7 +48,7 @@ export async function retire(
       });
   if (knowing.kind !== "known") {
     const which = obsolete.map(rdataOf).join(" and ");
-    console.log(`DS ${which} of ${zoneName} stays published beside the new one: ${whyNot(knowing)}`);
+    say(`DS ${which} of ${zoneName} stays published beside the new one: ${whyNot(knowing)}`);
     const due = knowing.kind === "in caches" ? knowing.until : 0;
     return { isDone: false, shownSince: knowing.shownSince, due };
   }

@@ -1,4 +1,5 @@
 import { showsAny } from "../../chain/until-forgotten";
+import { say } from "../../core/call-scope";
 import { rdataOf } from "../../dns/ds-text";
 import { waitOut } from "../../engine/poll";
 import type { RegistrarAccess } from "../clients";
@@ -29,7 +30,7 @@ export async function untilUsable(
   if (isStanding || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
   if (usableAt > now + waitForRemoval * 1_000) {
     const time = new Date(usableAt).toISOString();
-    console.log(
+    say(
       `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: resolvers may hold keys and answers from before its keys signed the zone until ${time}, longer than waitForRemoval (${waitForRemoval} s). Next: run "pulumi up" after that, which publishes it.`,
     );
     return { kind: "later", at: usableAt };

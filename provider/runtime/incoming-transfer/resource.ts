@@ -14,6 +14,7 @@ import {
   type IncomingContent,
   replaceIncoming,
 } from "../../cloudflare/incoming";
+import { say } from "../../core/call-scope";
 import { ApiError, RefusedError, WaitError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal, type Snapshot } from "../../engine/init-failure";
@@ -164,9 +165,7 @@ async function putBack(
   } catch (error) {
     if (!(error instanceof ApiError) || !NOT_ALLOWED.includes(error.data.status)) throw error;
     const [why] = error.message.split("\n");
-    console.log(
-      `The incoming transfer of zone ${zoneId} cannot be put back as it was, so it is deleted. ${why}`,
-    );
+    say(`The incoming transfer of zone ${zoneId} cannot be put back as it was, so it is deleted. ${why}`);
     await deleteIncoming(client, zoneId);
   }
 }

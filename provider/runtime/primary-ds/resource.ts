@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { peerServersOf } from "../../chain/peer-servers";
 import type { CloudflareClient } from "../../cloudflare/client";
+import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { dsOf, formatDs } from "../../dns/ds";
 import type { Result } from "../../dns/failure";
@@ -56,7 +57,7 @@ export function primaryDsProvider(clients: Clients) {
       const asked = await ask(client, state);
       if (asked.kind === "answered") return { outputs: outputsOf(state, asked.wanted), inputs: {} };
       // What the registrar has to publish does not change because a primary is down or does not sign just now.
-      console.log(`The DS of ${zoneName} is kept as it was: ${asked.why}`);
+      say(`The DS of ${zoneName} is kept as it was: ${asked.why}`);
       return { outputs: { ds, records }, inputs: {} };
     },
 

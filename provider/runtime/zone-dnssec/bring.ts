@@ -9,6 +9,7 @@ import { observeParent } from "../../chain/parent";
 import { type ParentMemory, remember } from "../../chain/parent-memory";
 import { servingNext } from "../../chain/serving";
 import type { Dnssec } from "../../cloudflare/dnssec";
+import { say } from "../../core/call-scope";
 import { outputsOf } from "./outputs";
 import { type DnssecSettings, planEdit, servingOf, settingsOf, undoOf } from "./plan";
 
@@ -81,7 +82,7 @@ export async function bringTo(
   };
   const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
   if (isWaiting) {
-    console.log(
+    say(
       `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: presigned, an unsigned zone would be answered REFUSED.`,
     );
     const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = wanted;

@@ -5,6 +5,7 @@ import { savedParent } from "../../chain/parent-memory";
 import { servingNext } from "../../chain/serving";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { type Dnssec, deleteDnssec, getDnssec, getRecentDnssec } from "../../cloudflare/dnssec";
+import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal } from "../../engine/init-failure";
@@ -172,7 +173,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
       if (!target.deleted || !canDeleteKeys(dnssec)) return;
       const refusal = await refusalOfUnsigning(access, zone, dnssec, outcome?.memory ?? state.__parent);
       if (refusal === undefined) await deleteDnssec(access.cloudflare, id);
-      else console.log(refusal.message);
+      else say(refusal.message);
     },
   });
 
