@@ -28,8 +28,9 @@ const rows = async () => {
 test("one content for two domains is two records, whichever way the domains are given", async () => {
   const [, second] = services().simulator.domains;
   const other = { domainId: second?.id, domainName: undefined };
-  await stack().up({ one: byId(), other: record(other) });
-  expect(await stack().preview({ one: byId(), other: record(other) })).toEqual({ one: [], other: [] });
+  const program = stack();
+  await program.up({ one: byId(), other: record(other) });
+  expect(await program.preview({ one: byId(), other: record(other) })).toEqual({ one: [], other: [] });
   expect(await rows()).toEqual([RDATA]);
 });
 
