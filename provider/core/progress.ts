@@ -1,4 +1,5 @@
 import { say } from "./call-scope";
+
 /** Says what is waited for, at most once in so many milliseconds whatever the number of waiters. */
 export interface Progress {
   /** Nothing is printed for a wait that ends soon. `until` is in milliseconds since 1970. */
