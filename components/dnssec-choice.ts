@@ -4,28 +4,28 @@ import type { Signing } from "../servers/primary-zone";
 /** Who signs the zone. */
 export type DnssecChoice =
   /**
-   * The primary signs and Cloudflare serves its signatures. `nsec3` must be what the primary uses. With
-   * primaries, the machine that runs Pulumi asks them for their keys to give `ds`; `ds: false` leaves it out.
+   * The primary signs and Cloudflare serves its signatures. `nsec3` must match what the primary uses. With
+   * primaries, the machine that runs Pulumi queries them for their keys to set the output `ds`; `ds: false` turns this off.
    */
   | ({
       readonly signing: "presigned";
       readonly nsec3?: boolean | undefined;
       readonly ds?: boolean | undefined;
     } & PrimaryPolicy)
-  /** Cloudflare signs. Right only when its name servers are the only ones delegated to (hidden primary). */
+  /** Cloudflare signs. Use this only if the domain is delegated to Cloudflare's name servers alone (hidden primary). */
   | { readonly signing: "live"; readonly nsec3?: boolean | undefined }
   /** Cloudflare and others sign, each with its own keys (RFC 8901). */
   | ({ readonly signing: "multi-signer"; readonly nsec3?: boolean | undefined } & PrimaryPolicy)
   /** Nobody signs. Remove the DS at the registrar first. */
   | { readonly signing: "off" };
 
-/** By which policy the primary signs. */
+/** The policy by which the primary signs. */
 export interface PrimaryPolicy {
   /**
    * For a zone that the primary signs already: the name of its dnssec-policy (BIND) or policy (Knot). `primaryConfig`
-   * then names that one and defines none, so that the zone's keys stay. Left out: a policy of its own, with
-   * ECDSAP256SHA256, which would roll a zone that is signed with other keys. NSD and PowerDNS keep keys anyway.
-   * Changes the text alone, in no resource.
+   * then refers to that policy and defines none, so that the zone's keys stay. Left out, `primaryConfig` defines a policy
+   * of its own with ECDSAP256SHA256, which would roll a zone that is signed with other keys. NSD and PowerDNS keep their
+   * keys anyway. Changes only the text, no resource.
    */
   readonly primaryPolicy?: string | undefined;
 }

@@ -12,10 +12,10 @@ import type { TransferKeys } from "./tsig-choice";
 const primaryZones = new WeakMap<SecondaryZone, pulumi.Output<PrimaryZone | undefined>>();
 
 /**
- * What to put on a primary that serves all these zones: {@link SecondaryZone.primaryConfig} of each of them in one
- * text, in which a key, ACL or policy that they share stands once, since BIND, Knot and NSD refuse a key that stands
- * twice. Always a secret.
- * @throws when there is no zone, one twice, or two that have different keys of one name
+ * What to put on a primary that serves all these zones: the {@link SecondaryZone.primaryConfig} of each in one text. A
+ * shared key, ACL or policy appears only once, since BIND, Knot and NSD refuse a key that is defined twice. Always a
+ * secret.
+ * @throws when there is no zone, one zone twice, or two zones with different keys of the same name
  */
 export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<PrimaryConfig> {
   if (zones.length === 0) throw new pulumi.RunError("primaryConfig was given no zone; allowed: one or more");

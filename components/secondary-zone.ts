@@ -35,8 +35,8 @@ const NO_OUTPUTS = {
 };
 
 /**
- * A zone that Cloudflare serves as secondary: the TSIG key, the peers and the transfer, how it is
- * signed, and what the registrar does about the DS, made in that order and taken down in reverse.
+ * A zone that Cloudflare serves as secondary: the TSIG key, the peers and the transfer, how the zone is
+ * signed, and what the registrar does about the DS. Created in that order and destroyed in reverse.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
 
   /** The zone's name, as given. */
   declare readonly zoneName: pulumi.Output<string>;
-  /** Cloudflare's id of the TSIG; of several, of the active one. */
+  /** Cloudflare's id of the TSIG; with several keys, that of the active one. */
   declare readonly tsigId: pulumi.Output<string>;
   /** The key's name, as the primary must have it. */
   declare readonly tsigName: pulumi.Output<string>;
@@ -64,30 +64,30 @@ export class SecondaryZone extends pulumi.ComponentResource {
   declare readonly tsigAlgo: pulumi.Output<string>;
   /** The key's secret in base64, as the primary must have it. Always a secret. */
   declare readonly tsigSecret: pulumi.Output<string>;
-  /** Cloudflare's word for the zone's DNSSEC: active, pending, disabled, pending-disabled or error. */
+  /** Cloudflare's status of the zone's DNSSEC: active, pending, disabled, pending-disabled or error. */
   declare readonly dnssecStatus: pulumi.Output<string>;
   /** The SOA serial that Cloudflare serves; absent without primaries, and before the first transfer. */
   declare readonly soaSerial: pulumi.Output<number | undefined>;
-  /** What to put on the primary so that all this works: `bind`, `knot`, `nsd`, `powerdns`. Always a secret. */
+  /** What to put on the primary: `bind`, `knot`, `nsd`, `powerdns`. Always a secret. */
   declare readonly primaryConfig: pulumi.Output<PrimaryConfig>;
-  /** HostUp's word for its automatic DNSSEC; absent without a registrar. */
+  /** HostUp's status of its automatic DNSSEC; absent without a registrar. */
   declare readonly registrarStatus: pulumi.Output<string | undefined>;
   /**
-   * The DS that belongs at the registrar, one line for each record. Of a presigned zone it comes from
-   * the keys of its primaries ({@link PrimaryDs}), and is absent without them; of a zone that
-   * Cloudflare signs it is Cloudflare's; of one that is off, absent. It is given once DNSSEC is as asked
-   * for, and so not by a run that was refused: what is made from it waits.
+   * The DS for the registrar, one line for each record. For a presigned zone it comes from the primaries' keys
+   * ({@link PrimaryDs}), and is absent without primaries. For a zone that Cloudflare signs, it is Cloudflare's DS. For
+   * `signing: "off"` it is absent. It is set only once DNSSEC is as the program says, so not by a run that was refused:
+   * resources that depend on it wait.
    */
   declare readonly ds: pulumi.Output<string | undefined>;
   /**
-   * The DS records that the parent was last seen to have, and since when: from this program, by the registry's own
-   * reading of CDS, or by hand. Seen at a change of DNSSEC and by `pulumi refresh`; absent where there is none.
+   * The DS records last seen at the parent, and since when, whether published by this program, by the registry from CDS,
+   * or by hand. Updated at a change of DNSSEC and by `pulumi refresh`; absent if there is none.
    */
   declare readonly dsAtParent: pulumi.Output<DsAtParent | undefined>;
 
-  /** The key that transfers are signed with; of several, the active one. */
+  /** The key that signs transfers; with several keys, the active one. */
   declare readonly tsig: Tsig;
-  /** In the order of `primaries`: made for an address, or the `existing` one that was given. */
+  /** In the order of `primaries`: the peer created for an address, or the given `existing` peer. */
   declare readonly peers: readonly TransferPeer[];
   /** Absent without primaries. */
   declare readonly incoming: IncomingTransfer | undefined;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { calledAs } from "../provider/argument-paths";
 
-/** Changes a child's arguments and options; what it leaves out stays as it was. */
+/** Changes a child's arguments and options; whatever it leaves out stays as it was. */
 export type Transform<Args> = (
   args: Args,
   options: pulumi.CustomResourceOptions,

@@ -5,7 +5,7 @@ import { Tsig, type TsigArgs } from "../provider/tsig";
 import type { Credentials } from "./credentials";
 import { apply, type Transform } from "./transform";
 
-/** The transfer key of a zone: one of its own, several of which one is active, or one that exists already. */
+/** The transfer key of a zone: its own key, several keys of which one is active, or an existing key. */
 export type TsigChoice = OwnTsig | RotatingTsig | SharedTsig;
 
 /** A TSIG key that belongs to this zone alone; see {@link TsigArgs} for each field. */
@@ -17,24 +17,23 @@ export interface OwnTsig extends Pick<TsigArgs, "name" | "algo" | "secret" | "ad
 }
 
 /**
- * Keys side by side, to replace one by another without a failed transfer: add the new one, put
- * `primaryConfig` on the primary, make it active, and only then take the old one out. See
- * docs/rotate-a-tsig-key.md.
+ * Several keys at once, to rotate a key without a failed transfer: add the new key, put `primaryConfig` on the
+ * primary, make the new key active, and only then remove the old one. See docs/rotate-a-tsig-key.md.
  */
 export interface RotatingTsig {
-  /** All of them exist at Cloudflare and stand in `primaryConfig`. Names are plain strings, each of them once. One that is added or taken out is made or deleted; the others stay in place. */
+  /** All of them exist at Cloudflare and appear in `primaryConfig`. Names are plain strings and must be unique. A key that is added or removed is created or deleted; the others stay in place. */
   readonly keys: readonly (OwnTsig & { readonly name: string })[];
-  /** The name of the one that signs transfers. A change moves the peers in place and waits for a transfer. */
+  /** The name of the key that signs transfers. A change moves the peers in place and waits for a transfer. */
   readonly active: string;
   readonly name?: undefined;
   readonly existing?: undefined;
 }
 
-/** Keys that are made elsewhere, for many zones. */
+/** Keys that are created elsewhere, for many zones. */
 export interface SharedTsig {
-  /** The one that signs transfers. Another one moves the peers in place. */
+  /** The key that signs transfers. Another key moves the peers in place. */
   readonly existing: Tsig;
-  /** Others that the primary is to accept, while one replaces another. Left out, none. Changes `primaryConfig` in place. */
+  /** Other keys that the primary must accept during a rotation. Left out, none. Changes `primaryConfig` in place. */
   readonly also?: readonly Tsig[] | undefined;
   readonly name?: undefined;
   readonly keys?: undefined;

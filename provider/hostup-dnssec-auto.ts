@@ -27,30 +27,30 @@ const registration = register<HostupDnssecAuto>("HostupDnssecAuto", "hostupDnsse
   nameserversChangedAt: undefined,
 });
 
-/** What a {@link HostupDnssecAuto} is made from. */
+/** The arguments of a {@link HostupDnssecAuto}. */
 export interface HostupDnssecAutoArgs {
   /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
   /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
   /**
-   * Take part in automatic DNSSEC or not. It works for domains on HostUp's own name servers (.se, .nu);
-   * for a zone served elsewhere, `exclude` keeps it from touching the DS of a `HostupDsSet` or `HostupDsRecord`. Changes in place.
+   * Whether the domain takes part in automatic DNSSEC, which works for domains on HostUp's own name servers (.se, .nu).
+   * For a zone served elsewhere, `exclude` keeps HostUp from touching the DS of a `HostupDsSet` or `HostupDsRecord`.
+   * Changes in place.
    * @default "include"
    */
   readonly action?: pulumi.Input<"include" | "exclude"> | undefined;
   /**
-   * Wait until the status is `active`, for so many seconds (1 to 604800), or do not wait. A wait ends
-   * at once with an error when the domain is blocked (72 hours after a change of name servers),
-   * inactive (the error names its name servers), excluded or in error; the resource is kept and the next `up` goes on.
-   * Changes in place.
+   * How many seconds (1 to 604800) to wait for the status `active`, or `false` not to wait. The wait fails at once
+   * when the domain is blocked (72 hours after a change of name servers), inactive (the error lists its name servers),
+   * excluded or in error. The resource is kept, and the next `up` resumes. Changes in place.
    * @default false
    */
   readonly waitForActive?: pulumi.Input<number | false> | undefined;
   /**
-   * What destroy does: `restore` what was there before the first `up`, `exclude` or `include` the
-   * domain, or `retain` it as it is. HostUp does not say whether excluding removes a published DS.
-   * Changes in place, without a call that writes.
+   * What destroy does: `restore` the setting from before the first `up`, `exclude` or `include` the
+   * domain, or `retain` it as it is. HostUp does not document whether excluding removes a published DS.
+   * Changes in place, without a write call.
    * @default "restore"
    */
   readonly onDelete?: pulumi.Input<"restore" | "exclude" | "include" | "retain"> | undefined;
@@ -62,7 +62,7 @@ export interface HostupDnssecAutoArgs {
 }
 
 /**
- * Automatic DNSSEC of a domain at HostUp: whether HostUp publishes the DS at the registry by itself.
+ * Automatic DNSSEC of a domain at HostUp: whether HostUp publishes the DS at the registry automatically.
  *
  * The API key needs the scopes "read:domains write:domains".
  * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec-auto

@@ -21,33 +21,33 @@ const registration = register<HostupDsRecord>("HostupDsRecord", "hostupDsRecord"
   recordId: undefined,
 });
 
-/** What a {@link HostupDsRecord} is made from. */
+/** The arguments of a {@link HostupDsRecord}. */
 export interface HostupDsRecordArgs {
   /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
   /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
-  /** The key tag of the zone's key, 0 to 65535. A change replaces the resource: the new record comes first. */
+  /** The key tag of the zone's key, 0 to 65535. A change replaces the resource: the new record is added first. */
   readonly keyTag: pulumi.Input<number>;
   /**
    * The number of the key's algorithm, such as 13 for ECDSAP256SHA256 or 15 for ED25519. Algorithms that must not be
-   * used (RFC 8624 section 3.1) are refused. A change replaces the resource: the new record comes first.
+   * used (RFC 8624 section 3.1) are refused. A change replaces the resource: the new record is added first.
    */
   readonly algorithm: pulumi.Input<number>;
   /**
    * 2 for SHA-256 (RFC 4509) or 4 for SHA-384 (RFC 6605); SHA-1 is refused (RFC 8624 section 3.3). A change replaces
-   * the resource: the new record comes first.
+   * the resource: the new record is added first.
    */
   readonly digestType: pulumi.Input<number>;
   /**
-   * The digest of the key in hexadecimal digits, 64 or 96 by its type; case and spaces do not matter. A change replaces
-   * the resource: the new record comes first.
+   * The digest of the key in hexadecimal digits, 64 or 96 depending on its type; case and spaces do not matter. A change
+   * replaces the resource: the new record is added first.
    */
   readonly digest: pulumi.Input<string>;
   /**
-   * Take over a record of this content that is published already. Destroy then withdraws it. Without it a create beside
-   * such a record is refused: an interrupted run may have left it, but so may somebody else, or HostUp's automatic
-   * DNSSEC. Looked at only at create; changes in place.
+   * Take over a published record with this content; destroy then withdraws it. Without `adopt`, create is refused if
+   * such a record exists: an interrupted run may have left it, but so may somebody else, or HostUp's automatic
+   * DNSSEC. Used only at create; changes in place.
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
@@ -60,15 +60,15 @@ export interface HostupDsRecordArgs {
 
 /**
  * One DS record of a domain at HostUp, which publishes it at the registry: for a zone that is served elsewhere, such as
- * one that its own primary signs. Keep HostUp's automatic DNSSEC away from it with a `HostupDnssecAuto` of the action
- * `exclude`, made before it.
+ * one that its own primary signs. Before it, create a `HostupDnssecAuto` with the action `exclude`, which keeps HostUp's
+ * automatic DNSSEC from touching the record.
  *
- * A record is known by its content. To roll a key, add the record of the new one, wait for the TTL of the old DS, and
- * take the old one out (RFC 6781 section 4.1.2). Withdraw the records, and wait for their TTL, before the zone stops
- * being signed: resolvers that still hold the DS would refuse an unsigned zone.
+ * A record is identified by its content. To roll a key, add the record of the new key, wait for the TTL of the old DS,
+ * and remove the old record (RFC 6781 section 4.1.2). Before you stop signing the zone, withdraw the records and wait
+ * for their TTL: resolvers that still have the DS cached would answer SERVFAIL for an unsigned zone.
  *
- * Create fails for registries that take keys in place of DS records, and where HostUp does not allow the change, with
- * its reason. The API key needs the scopes "read:domains write:domains".
+ * Create fails for registries that take keys instead of DS records. It also fails, with HostUp's reason, if HostUp does
+ * not allow the change. The API key needs the scopes "read:domains write:domains".
  * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
  *
  * @example
@@ -96,7 +96,7 @@ export class HostupDsRecord extends ManagedResource {
   declare readonly digest: pulumi.Output<string>;
   declare readonly adopt: pulumi.Output<boolean>;
   declare readonly profile: pulumi.Output<string | undefined>;
-  /** HostUp's own id of the record. Absent while HostUp has given it none; a refresh looks again. */
+  /** HostUp's own id of the record. Absent until HostUp assigns one; a refresh reads it. */
   declare readonly recordId: pulumi.Output<string | undefined>;
 
   /**

@@ -19,22 +19,23 @@ const registration = register<HostupDsSet>("HostupDsSet", "hostupDsSet", {
   records: undefined,
 });
 
-/** What a {@link HostupDsSet} is made from. */
+/** The arguments of a {@link HostupDsSet}. */
 export interface HostupDsSetArgs {
   /** The domain's id at HostUp (`dom_…`). One of the two, this or `domainName`; another domain replaces the resource. */
   readonly domainId?: pulumi.Input<string> | undefined;
   /** The domain's name, looked up once at create. One of the two, this or `domainId`; another domain replaces the resource. */
   readonly domainName?: pulumi.Input<string> | undefined;
   /**
-   * The DS records as a zone file has them, one a line: `SecondaryZone.ds`, `PrimaryDs.ds`, or what a signer prints. Of
-   * the domain itself, with digest type 2 (SHA-256) or 4 (SHA-384); TTLs do not matter. Empty: none. Changes in place:
-   * the new records come first, and the old ones go once resolvers know the new.
+   * The DS records in zone file format, one per line: `SecondaryZone.ds`, `PrimaryDs.ds`, or what a signer prints. They
+   * must be those of the domain itself, with digest type 2 (SHA-256) or 4 (SHA-384); TTLs do not matter. Empty: none.
+   * Changes in place: the new records are added first, and the old ones removed once resolvers know the new ones.
    */
   readonly ds: pulumi.Input<string>;
   /**
-   * How many seconds to wait for resolvers to forget a DS that goes: its TTL and that of the zone's keys after it was
-   * withdrawn, or its TTL after a new one was seen at the parent. Where that is longer, destroy stops and says when to
-   * run it again, and a roll is finished by a later `pulumi up`. Changes in place.
+   * The longest wait, in seconds, for a removed DS to expire from caches. After a withdrawal, that takes the TTL of the
+   * DS plus that of the DNSKEY set; in a rollover, the TTL of the DS after the new one is seen at the parent. If it takes
+   * longer than this, destroy stops and says when to run it again, and a later `pulumi up` finishes a rollover. Changes
+   * in place.
    * @default 600
    */
   readonly waitForRemoval?: pulumi.Input<number> | undefined;
@@ -46,17 +47,17 @@ export interface HostupDsSetArgs {
 }
 
 /**
- * The DS records of a domain at HostUp, which publishes them at the registry: as many as the zone's keys ask for, known
- * only once the zone is signed. For records that you know beforehand, {@link HostupDsRecord} does too. Keep HostUp's
- * automatic DNSSEC away from it with a `HostupDnssecAuto` of the action `exclude`, made before it.
+ * The DS records of a domain at HostUp, which publishes them at the registry: as many as the zone's keys need, known
+ * only once the zone is signed. For records that you know beforehand, {@link HostupDsRecord} works too. Before it,
+ * create a `HostupDnssecAuto` with the action `exclude`, which keeps HostUp's automatic DNSSEC from touching the records.
  *
- * Nothing is published before the name servers that the domain is delegated to are seen to serve it signed by the keys of
- * the records; where they cannot be asked, one line says so. Records that are there already are taken over, and those of
- * others are left alone, such as what the registry has read from CDS. Destroy withdraws the program's own, and ends once
- * no resolver can hold them.
+ * Nothing is published until the delegated name servers are seen to serve the zone signed by the keys that the records
+ * name; if they cannot be queried, the output says so. Equal records that exist already are taken over. Other records
+ * are left alone, such as those that the registry read from CDS. Destroy withdraws the program's own records, and
+ * completes once no resolver can have them cached.
  *
- * Create fails for registries that take keys in place of DS records, and where HostUp does not allow the change, with
- * its reason. The API key needs the scopes "read:domains write:domains".
+ * Create fails for registries that take keys instead of DS records. It also fails, with HostUp's reason, if HostUp does
+ * not allow the change. The API key needs the scopes "read:domains write:domains".
  * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
  *
  * @example
@@ -74,11 +75,11 @@ export class HostupDsSet extends ManagedResource {
 
   declare readonly domainId: pulumi.Output<string>;
   declare readonly domainName: pulumi.Output<string | undefined>;
-  /** In one normal form: sorted, without TTLs. */
+  /** Normalized: sorted, without TTLs. */
   declare readonly ds: pulumi.Output<string>;
   declare readonly waitForRemoval: pulumi.Output<number>;
   declare readonly profile: pulumi.Output<string | undefined>;
-  /** What the program has published: during a roll also the records that are still to go. */
+  /** What the program has published; during a rollover, this includes the records still to be removed. */
   declare readonly records: pulumi.Output<DsRecord[]>;
 
   /** Looks up the records of a domain, by its id, that something else manages. Needs credentials at preview too. */

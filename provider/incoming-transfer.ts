@@ -24,7 +24,7 @@ const registration = register<IncomingTransfer>("IncomingTransfer", "incomingTra
   modifiedTime: undefined,
 });
 
-/** What an {@link IncomingTransfer} is made from. */
+/** The arguments of an {@link IncomingTransfer}. */
 export interface IncomingTransferArgs {
   /** The Cloudflare zone, 32 hexadecimal digits; its type must be secondary. A change replaces the resource. */
   readonly zoneId: pulumi.Input<string>;
@@ -33,29 +33,28 @@ export interface IncomingTransferArgs {
   /** The peers to transfer from, 1 to 30: `peerId` of each `TransferPeer`. Their order does not matter. Changes in place. */
   readonly peers: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Seconds between looks at the primary, at least 300; Cloudflare does not follow the SOA's refresh.
-   * A NOTIFY makes it look at once. Changes in place.
+   * How often Cloudflare checks the primary, in seconds, at least 300; it ignores the SOA's refresh field.
+   * On a NOTIFY it checks at once. Changes in place.
    * @default 86400
    */
   readonly autoRefreshSeconds?: pulumi.Input<number> | undefined;
   /**
-   * At create and update, force a transfer and wait so many seconds (1 to 604800) until Cloudflare has
-   * the serial that the primary has, or do not. At create, and with other peers or triggers, only a new serial shows
-   * that transfers work, unless the machine that runs Pulumi gets the zone itself with the peer's key; asking the
-   * primaries may take 30 s more. When the time is over the error tells the cause that the primary gives, the
-   * resource is kept, and the next `up` waits again. Changes in place.
+   * At create and update, force a transfer and wait up to this many seconds (1 to 604800) for Cloudflare to have the
+   * primary's serial; `false` does neither. At create, and when peers or triggers change, only a new serial proves that
+   * transfers work, unless the machine that runs Pulumi can itself transfer the zone with the peer's key. Querying the
+   * primaries may take another 30 s. After a time-out, the error gives the cause that the primary reports, the resource
+   * is kept, and the next `up` waits again. Changes in place.
    * @default false
    */
   readonly waitForTransfer?: pulumi.Input<number | false> | undefined;
   /**
-   * Texts whose change forces another transfer, e.g. the `tsigId` of the peers: a key shows that it
-   * works only by a transfer. Kept in state, not sent to Cloudflare. Left out, nothing but
-   * another peer forces one. Changes in place.
+   * Values whose change forces another transfer, e.g. the `tsigId` of the peers: only a transfer proves that a key
+   * works. Kept in state, not sent to Cloudflare. Left out, only a change of peers forces a transfer. Changes in place.
    */
   readonly triggers?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /**
-   * The account that the peers are in, for asking the primaries. Left out, the zone tells it, for which
-   * the token needs "Zone Read" too. Changes in place.
+   * The account that the peers are in, needed to query the primaries. Left out, it is read from the zone, for which
+   * the token also needs "Zone Read". Changes in place.
    */
   readonly accountId?: pulumi.Input<string> | undefined;
   /**
@@ -66,8 +65,8 @@ export interface IncomingTransferArgs {
 }
 
 /**
- * Where a secondary zone is transferred from. Every zone has at most one: create takes over what is there. Destroy
- * puts it back if it had none of these peers and its own are still there; else it deletes.
+ * Where a secondary zone is transferred from. A zone has at most one incoming transfer, so create takes over an existing
+ * one. Destroy restores that one if it used none of these peers and its own peers still exist; otherwise it deletes it.
  *
  * The token needs the permission "Zone Settings Write".
  * Source: https://developers.cloudflare.com/api/resources/dns/subresources/zone_transfers/subresources/incoming/
@@ -101,7 +100,7 @@ export class IncomingTransfer extends ManagedResource {
   declare readonly profile: pulumi.Output<string | undefined>;
   /** The SOA serial that Cloudflare serves; absent before the first transfer. */
   declare readonly soaSerial: pulumi.Output<number | undefined>;
-  /** When Cloudflare last looked at the primary. */
+  /** When Cloudflare last checked the primary. */
   declare readonly checkedTime: pulumi.Output<string | undefined>;
   declare readonly createdTime: pulumi.Output<string | undefined>;
   /** When the zone last changed. */

@@ -11,19 +11,19 @@ const registration = register<PrimaryDs>("PrimaryDs", "primaryDs", {
   records: undefined,
 });
 
-/** What a {@link PrimaryDs} is made from. */
+/** The arguments of a {@link PrimaryDs}. */
 export interface PrimaryDsArgs {
   /** The Cloudflare account that the peers are in, 32 hexadecimal digits. Changes in place. */
   readonly accountId: pulumi.Input<string>;
   /** The zone's name, e.g. `example.com`. A change replaces the resource. */
   readonly zoneName: pulumi.Input<string>;
   /**
-   * The primaries to ask, 1 to 30: `peerId` of each `TransferPeer`. Address and TSIG are taken from
-   * there, so no secret is needed here. The first that answers counts. Changes in place.
+   * The primaries to query, 1 to 30: `peerId` of each `TransferPeer`. Address and TSIG are taken from the peer, so no
+   * secret is needed here. The first primary that answers is used. Changes in place.
    */
   readonly peers: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * The digest: 2 for SHA-256 (RFC 4509), 4 for SHA-384 (RFC 6605). Changes in place.
+   * The digest type: 2 for SHA-256 (RFC 4509), 4 for SHA-384 (RFC 6605). Changes in place.
    * @default 2
    */
   readonly digestType?: pulumi.Input<2 | 4> | undefined;
@@ -44,13 +44,13 @@ export interface DsRecord {
 }
 
 /**
- * The DS records that belong at the registrar of a zone which its primary signs. They come from the
- * primary itself, asked over TCP and with the peer's TSIG from the machine that runs Pulumi: from the keys
- * that its CDS records name (RFC 7344), without CDS from the secure entry points that sign the key set.
- * A refresh asks again; a primary that cannot be reached then changes nothing.
+ * The DS records for the registrar, for a zone that its primary signs. The machine that runs Pulumi queries the primary
+ * over TCP, with the peer's TSIG. The records are for the keys that the primary's CDS records name (RFC 7344) or, without
+ * CDS, for the secure entry points that sign the DNSKEY set. A refresh queries again; if no primary can be reached, it
+ * changes nothing.
  *
  * Create fails when no primary can be reached, or the zone has no key. The token needs the permission
- * "Account Settings Read". Nothing is made at any service, and destroy only forgets.
+ * "Account Settings Read". Nothing is created at any service, and destroy only removes the resource from the state.
  *
  * @example
  * ```ts
@@ -76,9 +76,9 @@ export class PrimaryDs extends ManagedResource {
   declare readonly peers: pulumi.Output<string[]>;
   declare readonly digestType: pulumi.Output<2 | 4>;
   declare readonly profile: pulumi.Output<string | undefined>;
-  /** The records as a zone file has them, one line each; empty when the zone asks for none (RFC 8078 section 4). */
+  /** The records in zone file format, one per line; empty when the zone asks for none (RFC 8078 section 4). */
   declare readonly ds: pulumi.Output<string>;
-  /** The same in parts. */
+  /** The same records, field by field. */
   declare readonly records: pulumi.Output<DsRecord[]>;
 
   static override isInstance(value: unknown): value is PrimaryDs {

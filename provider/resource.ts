@@ -65,7 +65,7 @@ export abstract class ManagedResource extends pulumi.CustomResource {
   }
 }
 
-/** Options of `get`: where to look the object up, beside Pulumi's own. */
+/** Options of `get`: Pulumi's own, and where to look the object up. */
 export interface GetOptions extends pulumi.CustomResourceOptions {
   /** The credentials to read with; see `profile` of each resource. */
   readonly profile?: pulumi.Input<string>;

@@ -23,15 +23,15 @@ const registration = register<TransferPeer>("TransferPeer", "transferPeer", {
   revision: undefined,
 });
 
-/** What a {@link TransferPeer} is made from. */
+/** The arguments of a {@link TransferPeer}. */
 export interface TransferPeerArgs {
   /** The Cloudflare account, 32 hexadecimal digits. A change replaces the peer. */
   readonly accountId: pulumi.Input<string>;
-  /** A name for people, 1 to 255 characters. Changes in place. */
+  /** A descriptive name, 1 to 255 characters. Changes in place. */
   readonly name: pulumi.Input<string>;
   /**
-   * The primary's IPv4 or IPv6 address, which transfers are asked from. Left out, the peer has none and no zone can be
-   * transferred from it. Changes in place, once the primary there is seen to accept the key (`probeZone`).
+   * The primary's IPv4 or IPv6 address, where Cloudflare requests transfers. Left out, the peer has none and no zone can
+   * be transferred from it. Changes in place, once the primary there is seen to accept the key (`probeZone`).
    */
   readonly ip?: pulumi.Input<string> | undefined;
   /**
@@ -45,22 +45,23 @@ export interface TransferPeerArgs {
    */
   readonly ixfrEnable?: pulumi.Input<boolean> | undefined;
   /**
-   * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has one; when a zone has several
-   * peers, all need the same. Left out, transfers are not signed. Changes in place; the primary must know the key first, and is asked (`probeZone`).
+   * The TSIG that signs the transfers: `tsigId` of a `Tsig`. A peer has at most one, and all peers of a zone need the
+   * same. Left out, transfers are not signed. Changes in place; the primary must know the key first, which is checked
+   * (`probeZone`).
    */
   readonly tsigId?: pulumi.Input<string> | undefined;
   /**
-   * A zone that the primary serves. Before the peer moves to another TSIG, the machine that runs Pulumi tries
-   * it there: it begins a transfer of this zone, and where it may not transfer asks for the SOA. Where the
-   * present key passes and the new one does not, the change is refused and transfers go on. Left out, no
-   * zone is asked for, and Knot does not look at the key. Kept in state, not sent to Cloudflare. Changes in place.
+   * A zone that the primary serves. Before the peer moves to another TSIG, the machine that runs Pulumi tries that TSIG:
+   * it starts a transfer of this zone or, if it may not transfer, queries the SOA. If the current key passes and the new
+   * one does not, the change is refused and transfers continue. Left out, no zone is queried, and Knot does not check the
+   * key. Kept in state, not sent to Cloudflare. Changes in place.
    */
   readonly probeZone?: pulumi.Input<string> | undefined;
   /**
-   * Take over the account's peer that is equal in everything, or has this name and nothing else, rather than
-   * making another: names are not unique at Cloudflare. Destroy then deletes it. Without it a create beside such a
-   * peer is refused, since a killed run may have left it, or somebody else may use it. One of this name that differs
-   * is left alone. Looked at only at create: take it out again afterwards.
+   * Take over the account's peer that is equal in everything, or that has this name and nothing else, instead of creating
+   * another: names are not unique at Cloudflare. Destroy then deletes it. Without `adopt`, create is refused if such a peer
+   * exists: a killed run may have left it, or somebody else may use it. A peer of this name that differs is left alone.
+   * Used only at create: remove it afterwards.
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
@@ -107,7 +108,7 @@ export class TransferPeer extends ManagedResource {
   declare readonly profile: pulumi.Output<string | undefined>;
   /** Cloudflare's id of the peer, for incoming transfers. The resource's own id is `<accountId>/<peerId>`. */
   declare readonly peerId: pulumi.Output<string>;
-  /** How often it was moved to another address or port in place; absent before the first time. For `triggers` of an IncomingTransfer. */
+  /** How many times its address or port was changed in place; absent before the first change. For `triggers` of an IncomingTransfer. */
   declare readonly revision: pulumi.Output<number | undefined>;
 
   /** Looks up a peer that something else manages, by the id `<accountId>/<peerId>`. Needs credentials at preview too. */

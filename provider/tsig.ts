@@ -22,18 +22,18 @@ const registration = register<Tsig>("Tsig", "tsig", {
   revision: undefined,
 });
 
-/** What a {@link Tsig} is made from. */
+/** The arguments of a {@link Tsig}. */
 export interface TsigArgs {
   /** The Cloudflare account, 32 hexadecimal digits. A change replaces the TSIG. */
   readonly accountId: pulumi.Input<string>;
   /**
-   * The key's name, a domain name; it must be the key's name at the primary. Kept in lower case with
-   * a final dot. Changes in place, once the primaries that can be asked accept the new key; refused before.
+   * The key's name, a domain name; the primary must use the same name. Normalized to lower case with a final dot.
+   * Changes in place, once all primaries that can be queried accept the new key; until then a change is refused.
    */
   readonly name: pulumi.Input<string>;
   /**
-   * The algorithm, with or without the final dot; it must be the one at the primary. HMAC-MD5 is
-   * refused, SHA-1 and SHA-224 draw a warning (RFC 8945 section 6). Changes in place.
+   * The algorithm, with or without the final dot; the primary must use the same one. HMAC-MD5 is refused, and SHA-1 and
+   * SHA-224 cause a warning (RFC 8945 section 6). Changes in place.
    * @default "hmac-sha512."
    */
   readonly algo?:
@@ -42,16 +42,16 @@ export interface TsigArgs {
       >
     | undefined;
   /**
-   * The shared secret in base64, 16 to 256 bytes; at least as long as the hash is recommended (RFC 8945
-   * section 8). Left out, 64 bytes are made at create and kept, also by `up --replace`: for another
-   * secret make another `Tsig`, under a key name that the primary can have beside the old one. Changes
-   * in place. Always a secret, also when given as a plain string.
+   * The shared secret in base64, 16 to 256 bytes; RFC 8945 section 8 recommends at least the length of the hash.
+   * Left out, 64 bytes are generated at create and kept, even by `up --replace`. For a new secret, create another `Tsig`
+   * with another key name, which the primary can have beside the old one. Changes in place. Always a secret, even when
+   * given as a plain string.
    */
   readonly secret?: pulumi.Input<string> | undefined;
   /**
-   * Take over the account's TSIG of this name if there is just one, or just one with this algorithm
-   * and secret, rather than making another: names are not unique at Cloudflare. Destroy then deletes
-   * it. Its algorithm becomes `algo`, so name the one that its transfers use. Looked at only at create.
+   * Take over the account's TSIG of this name, if there is exactly one, or exactly one with this algorithm and secret,
+   * instead of creating another: names are not unique at Cloudflare. Destroy then deletes it. Its algorithm is set to
+   * `algo`, so give the one that its transfers use. Used only at create.
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean> | undefined;
@@ -93,8 +93,8 @@ export class Tsig extends ManagedResource {
   /** Cloudflare's id of the TSIG, for peers. The resource's own id is `<accountId>/<tsigId>`. */
   declare readonly tsigId: pulumi.Output<string>;
   /**
-   * How often name, algorithm or secret were changed in place; absent before the first time. For `triggers` of an
-   * IncomingTransfer, so that a transfer shows that the changed key works.
+   * How many times name, algorithm or secret were changed in place; absent before the first change. For `triggers` of an
+   * IncomingTransfer, so that a transfer proves that the changed key works.
    */
   declare readonly revision: pulumi.Output<number | undefined>;
 

@@ -39,24 +39,24 @@ export interface DsAtParent {
   readonly since: string;
 }
 
-/** What a {@link ZoneDnssec} is made from. */
+/** The arguments of a {@link ZoneDnssec}. */
 export interface ZoneDnssecArgs {
   /** The Cloudflare zone, 32 hexadecimal digits. A change replaces the resource: the old zone is treated as `onDelete` says. */
   readonly zoneId: pulumi.Input<string>;
   /**
-   * Whether the zone is signed and offers keys. `active` includes Cloudflare's `pending` (no DS at
+   * Whether the zone is signed and has keys. `active` includes Cloudflare's `pending` (no DS at
    * the parent yet), `disabled` its `pending-disabled`. Changes in place.
    * @default "active"
    */
   readonly status?: pulumi.Input<"active" | "disabled"> | undefined;
   /**
-   * Serve the signatures that come with the transfer and sign nothing (secondary zones, Enterprise).
+   * Serve the signatures from the transfer instead of signing (secondary zones, Enterprise).
    * Excludes `dnssecMultiSigner` and status `disabled`. Changes in place.
    * @default false
    */
   readonly dnssecPresigned?: pulumi.Input<boolean> | undefined;
   /**
-   * NSEC3 (RFC 5155) in place of NSEC; with `dnssecPresigned` needed when the primary signs with NSEC3.
+   * Use NSEC3 (RFC 5155) instead of NSEC; required with `dnssecPresigned` if the primary signs with NSEC3.
    * Enterprise. Changes in place, in the same call as `dnssecPresigned`.
    * @default false
    */
@@ -67,10 +67,10 @@ export interface ZoneDnssecArgs {
    */
   readonly dnssecMultiSigner?: pulumi.Input<boolean> | undefined;
   /**
-   * What destroy does: `restore` what was there before the first `up`, `disable` DNSSEC and clear
+   * What destroy does: `restore` the settings from before the first `up`, `disable` DNSSEC and clear
    * the flags, or `retain` it as it is. Turning DNSSEC off while the parent still has the DS takes
    * the zone off the air for validating resolvers: remove the DS first and wait for its TTL.
-   * Changes in place, without a call that writes.
+   * Changes in place, without a write call.
    * @default "restore"
    */
   readonly onDelete?: pulumi.Input<"restore" | "disable" | "retain"> | undefined;
@@ -82,8 +82,8 @@ export interface ZoneDnssecArgs {
 }
 
 /**
- * DNSSEC of a Cloudflare zone. Every zone has just one, so create takes over what is there, and
- * remembers it for `onDelete: "restore"`.
+ * DNSSEC of a Cloudflare zone. Every zone has these settings once, so create takes over the existing ones, and
+ * remembers them for `onDelete: "restore"`.
  *
  * The token needs the permission "DNS Write".
  * Source: https://developers.cloudflare.com/api/resources/dns/subresources/dnssec/
@@ -110,9 +110,9 @@ export class ZoneDnssec extends ManagedResource {
   declare readonly dnssecMultiSigner: pulumi.Output<boolean>;
   declare readonly onDelete: pulumi.Output<"restore" | "disable" | "retain">;
   declare readonly profile: pulumi.Output<string | undefined>;
-  /** Cloudflare's own word: active, pending, disabled, pending-disabled or error. */
+  /** Cloudflare's own status: active, pending, disabled, pending-disabled or error. */
   declare readonly observedStatus: pulumi.Output<string>;
-  /** Number of the key's algorithm, as text. This and the outputs below are of Cloudflare's own key. */
+  /** The number of the key's algorithm, as a string. This and the outputs below describe Cloudflare's own key. */
   declare readonly algorithm: pulumi.Output<string | undefined>;
   declare readonly digest: pulumi.Output<string | undefined>;
   declare readonly digestAlgorithm: pulumi.Output<string | undefined>;
@@ -126,8 +126,8 @@ export class ZoneDnssec extends ManagedResource {
   /** When DNSSEC was last changed; absent for a zone that never had it. */
   declare readonly modifiedOn: pulumi.Output<string | undefined>;
   /**
-   * The DS records that the parent was last seen to have, whoever put them there, and since when. Seen at a change of
-   * DNSSEC and by `pulumi refresh`; absent where there is none, and where the zone's name is not known.
+   * The DS records last seen at the parent, whoever published them, and since when. Updated at a change of DNSSEC and by
+   * `pulumi refresh`; absent if there is none, and if the zone's name is not known.
    */
   declare readonly dsAtParent: pulumi.Output<DsAtParent | undefined>;
 

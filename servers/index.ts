@@ -10,13 +10,13 @@ export interface PrimaryConfig {
   readonly bind: string;
   /** For knot.conf. */
   readonly knot: string;
-  /** For nsd.conf. NSD does not sign: the text says how to. */
+  /** For nsd.conf. NSD does not sign; the text includes a script that does. */
   readonly nsd: string;
-  /** Shell commands, and what pdns.conf needs. */
+  /** Shell commands, and the settings for pdns.conf. */
   readonly powerdns: string;
 }
 
-/** One configuration for all the zones, in which what they share stands once. */
+/** One configuration for all the zones; what they share appears only once. */
 export function configFor(zones: Zones): PrimaryConfig {
   return {
     bind: bindConfig(zones),

@@ -4,11 +4,11 @@ import { CLOUDFLARE } from "./cloudflare-addresses";
 import { type Parsing, type Problem, printable } from "./parsing";
 import type { Endpoint, Secondary } from "./primary-zone";
 
-/** Where a secondary is, seen from its primary. */
+/** The addresses of a secondary, as its primary sees them. */
 export interface SecondaryAddresses {
-  /** Where transfers are asked from: addresses and prefixes. */
+  /** Where transfer requests come from: addresses and prefixes. */
   readonly transferFrom: readonly string[];
-  /** Where NOTIFY goes to. */
+  /** Where to send NOTIFY. */
   readonly notify: readonly { readonly address: string; readonly port: number }[];
 }
 
