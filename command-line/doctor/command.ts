@@ -22,7 +22,7 @@ import { jsonReport, textReport, worstOf } from "./report";
 
 export const doctor: Command = {
   usage: "doctor ZONE [options]",
-  summary: "looks at a zone from primary to parent, says what is wrong",
+  summary: "checks a zone from primary to parent and says what is wrong",
   help: HELP,
   failed: 2,
   async run(args, terminal) {
@@ -60,7 +60,7 @@ function transportTo({ note }: Terminal): Transport {
 function zoneOf([given, another]: readonly string[]): string {
   if (given === undefined) throw new UsageError("doctor needs the name of a zone.");
   if (another !== undefined)
-    throw new UsageError(`doctor looks at one zone, and ${shown(another)} is a second one.`);
+    throw new UsageError(`doctor checks one zone, and ${shown(another)} is a second one.`);
   const parsed = parseDomainName(undottedALabels(given));
   if ("name" in parsed) return withoutDot(parsed.name);
   throw new UsageError(`${shown(given)} is no name of a zone: ${parsed.problem}.`);

@@ -19,7 +19,7 @@ export async function findSubject(
     );
   if (others.length > 0)
     throw new RefusedError(
-      `Cloudflare has ${others.length + 1} zones called ${zoneName} for this token.\nNext: run this in the program's folder, where its stack tells which one is meant.`,
+      `Cloudflare has ${others.length + 1} zones called ${zoneName} for this token.\nNext: run this in the program's folder, where its stack says which one is meant.`,
     );
   return { zoneName, zoneId: zone.id, accountId: zone.account?.id };
 }

@@ -33,7 +33,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
     found.push(
       fault(
         "zone-not-secondary",
-        `${zoneName} is of type ${zone.type} at Cloudflare, which does not transfer it.`,
+        `${zoneName} is of type ${zone.type} at Cloudflare, so it is not transferred.`,
         "make it a zone of type secondary (Enterprise).",
       ),
     );
@@ -51,7 +51,7 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       told(
         "zone-not-active",
         `${zoneName} is ${zone.status} at Cloudflare: it does not see the zone delegated to its name servers.`,
-        "delegate the domain to them at the registrar; Cloudflare looks again by itself.",
+        "delegate the domain to them at the registrar; Cloudflare then checks again by itself.",
       ),
     );
   }
@@ -71,7 +71,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
     return [
       fault(
         "peers-missing",
-        `The incoming transfer of ${zoneName} has no peer, so there is nobody to transfer from.`,
+        `The incoming transfer of ${zoneName} has no peer, so there is no primary to transfer from.`,
         'run "pulumi up --refresh", which puts back the peers of the program.',
       ),
     ];
@@ -84,7 +84,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
     found.push(
       warning(
         "peer-without-key",
-        `Cloudflare transfers from ${nameOf(primary)} without a TSIG key, so anybody on the way can change the zone.`,
+        `Cloudflare transfers from ${nameOf(primary)} without a TSIG key, so anyone on the network path can change the zone.`,
         "give the peer the zone's TSIG (tsigId).",
       ),
     );
@@ -107,7 +107,7 @@ function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
       fault(
         "dnssec-error",
         `Cloudflare says that DNSSEC of ${zoneName} has an error.`,
-        "look at the zone's DNS settings in the dashboard, or ask Cloudflare's support.",
+        "look at the zone's DNS settings in the dashboard, or contact Cloudflare's support.",
       ),
     ];
   const isSignedThere = chain.primaries.some(({ view }) => view.ok && view.value.isSigned);

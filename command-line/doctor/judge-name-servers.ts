@@ -28,7 +28,7 @@ export function judgeNameServers(seen: Seen, delegation: readonly string[]): Fou
 function differ(zoneName: string, own: readonly string[], others: readonly string[], whose: string): Found {
   return warning(
     "name-servers-differ",
-    `The NS records in ${zoneName} itself name ${own.join(", ")}, and not ${others.join(", ")}: resolvers go by them once they have seen them.`,
+    `The NS records in ${zoneName} itself name ${own.join(", ")}, and not ${others.join(", ")}: resolvers prefer them once they have seen them.`,
     `give the zone at the primary the NS records that are ${whose}, with a higher serial.`,
   );
 }

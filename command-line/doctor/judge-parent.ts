@@ -14,7 +14,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
     return [
       warning(
         "parent-not-asked",
-        `What the parent of ${seen.zoneName} has could not be seen: ${parent.why}.`,
+        `The delegation and DS of ${seen.zoneName} at its parent could not be read: ${parent.why}.`,
         "name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER).",
       ),
     ];
@@ -29,8 +29,8 @@ export function judgeParent(seen: Seen): readonly Found[] {
     found.push(
       warning(
         "ds-cached",
-        `Resolvers may hold another DS of ${seen.zoneName} than the parent has now: ${listOf(held.ds)} for ${held.ttl} s.`,
-        "keep the keys of both until that time is over.",
+        `Resolvers may still have another DS of ${seen.zoneName} cached than the parent has now: ${listOf(held.ds)} for ${held.ttl} s.`,
+        "keep the keys of both until that time has passed.",
       ),
     );
   if (found.length > 0) return found;
@@ -50,7 +50,7 @@ function delegationFindings({ zoneName, chain }: Seen, delegation: readonly stri
     return [
       warning(
         "not-delegated",
-        `${zoneName} is not delegated to Cloudflare but to ${hosts.join(", ")}, so nobody is answered by what is looked at here.`,
+        `${zoneName} is not delegated to Cloudflare but to ${hosts.join(", ")}, so resolvers do not use the servers that are checked here.`,
         next,
       ),
     ];
@@ -58,7 +58,7 @@ function delegationFindings({ zoneName, chain }: Seen, delegation: readonly stri
   return [
     warning(
       "partly-delegated",
-      `The parent of ${zoneName} does not name ${missing.join(", ")}, which serve it too.`,
+      `The parent of ${zoneName} does not name ${missing.join(", ")}, which also serve it.`,
       next,
     ),
   ];
@@ -72,8 +72,8 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
     return [
       fault(
         "ds-without-signatures",
-        `The parent has a DS of ${zoneName} (${listOf(ds)}), and Cloudflare serves it unsigned: validating resolvers say SERVFAIL.`,
-        "take the DS out at the registrar, or turn DNSSEC on again.",
+        `The parent has a DS of ${zoneName} (${listOf(ds)}), but Cloudflare serves it unsigned: validating resolvers answer SERVFAIL.`,
+        "remove the DS at the registrar, or turn DNSSEC on again.",
       ),
     ];
   }
@@ -92,8 +92,8 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
   return strangers.map(({ where, keys }) =>
     fault(
       "ds-foreign",
-      `The DS of ${zoneName} at the parent (${listOf(ds)}) is of none of the keys that sign it ${where} (${tagsOf(keys)}): validating resolvers say SERVFAIL, or will.`,
-      `put the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} in at the registrar beside what is there, and take the other out when its TTL is over.`,
+      `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)}): validating resolvers answer SERVFAIL, or will.`,
+      `add the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} at the registrar beside what is there, and remove the other when its TTL has passed.`,
     ),
   );
 }

@@ -83,8 +83,8 @@ function signingFindings(seen: Seen, { primary, name, view }: Asked): Found[] {
     return [
       fault(
         "signatures-expired",
-        `${name}: the signatures of ${zoneName} ended at ${timeOf(view.ended)}.`,
-        "see there why it does not sign any more:",
+        `${name}: the signatures of ${zoneName} expired at ${timeOf(view.ended)}.`,
+        "find out there why it no longer signs:",
         ...statusLines({ zone: zoneName, primary }).map((line) => `  ${line}`),
       ),
     ];
@@ -107,8 +107,8 @@ function denialFindings(zoneName: string, name: string, view: ZoneView, nsec3: b
   return [
     fault(
       "denial-differs",
-      `${name} signs ${zoneName} with ${kindOf(view)}, and Cloudflare is told ${wanted}: it answers REFUSED.`,
-      `say dnssec.nsec3: ${!nsec3} in the program, or sign with ${wanted} there.`,
+      `${name} signs ${zoneName} with ${kindOf(view)}, but Cloudflare is set to ${wanted}: it answers REFUSED.`,
+      `set dnssec.nsec3: ${!nsec3} in the program, or sign with ${wanted} there.`,
     ),
   ];
 }
@@ -121,8 +121,8 @@ function endFindings({ zoneName, incoming, now }: Seen, name: string, { expires 
   return [
     warning(
       "signatures-end-soon",
-      `${name}: signatures of ${zoneName} end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)} when it hears no NOTIFY.`,
-      "sign again there, sooner before the end, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare look more often (autoRefreshSeconds).",
+      `${name}: signatures of ${zoneName} expire in ${spanOf(left)}, and without a NOTIFY Cloudflare may not check for ${spanOf(refresh)}.`,
+      "sign again there, longer before expiry, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare check more often (autoRefreshSeconds).",
     ),
   ];
 }
@@ -144,7 +144,7 @@ function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial:
     (isLate ? fault : warning)(
       "serial-behind",
       `Cloudflare has ${zoneName} with serial ${served}, and ${nameWithin(name)} has ${serial}.`,
-      "see that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
+      "make sure that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
     ),
   ];
 }

@@ -32,7 +32,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       fault(
         "hostup-error",
         `HostUp's automatic DNSSEC of ${zoneName} failed: ${foreignText(lastError ?? reason ?? "it does not say why")}`,
-        "fix what it says, or ask HostUp's support.",
+        "fix what it says, or contact HostUp's support.",
       ),
     ];
   const { signer } = servingBy(dnssec);
@@ -40,7 +40,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
     return [
       warning(
         "hostup-publishes",
-        `HostUp publishes a DS of ${zoneName} by itself (${status}), and the zone is signed at its primary.`,
+        `HostUp publishes a DS of ${zoneName} automatically (${status}), but the zone is signed at its primary.`,
         'exclude the domain (registrar: { hostup: { dnssec: "excluded" } }), and publish the DS of the primary.',
       ),
     ];

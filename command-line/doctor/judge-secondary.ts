@@ -13,7 +13,7 @@ export function judgeSecondary(seen: Seen): readonly Found[] {
     return [
       warning(
         "name-servers-not-asked",
-        `Cloudflare's name servers for ${zoneName} could not be asked from here, so what they answer is not known.`,
+        `Cloudflare's name servers for ${zoneName} could not be asked from here, so their answers are not known.`,
         "let this machine ask over TCP port 53, and name a resolver that can be asked (secondary-dns:resolver).",
       ),
     ];
@@ -39,8 +39,8 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
     return [
       fault(
         "name-server-silent",
-        `Cloudflare's name server ${name} does not answer, and others do.`,
-        "run this again; if it stays, ask Cloudflare's support.",
+        `Cloudflare's name server ${name} does not answer, but others do.`,
+        "run this again; if it persists, contact Cloudflare's support.",
       ),
     ];
   if (!view.ok) {
@@ -61,8 +61,8 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
     found.push(
       fault(
         "served-expired",
-        `${name} answers for ${zoneName} with signatures that ended at ${timeOf(ended)}: validating resolvers say SERVFAIL.`,
-        'have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial is a new one.',
+        `${name} answers for ${zoneName} with signatures that expired at ${timeOf(ended)}: validating resolvers answer SERVFAIL.`,
+        'have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial has changed.',
       ),
     );
   else if (serving.signer !== "none" && !isSigned)
@@ -79,8 +79,8 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
     found.push(
       warning(
         "served-end-soon",
-        `What ${name} serves of ${zoneName} has signatures that end in ${spanOf(left)}, and Cloudflare may not look for ${spanOf(refresh)}.`,
-        "see that the primary signs in time and sends NOTIFY.",
+        `The signatures that ${name} serves for ${zoneName} expire in ${spanOf(left)}, and Cloudflare may not check for ${spanOf(refresh)}.`,
+        "make sure that the primary signs in time and sends NOTIFY.",
       ),
     );
   const held = incoming && servedSerial(incoming, serial);
@@ -88,8 +88,8 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
     found.push(
       warning(
         "served-serial-differs",
-        `${name} answers for ${zoneName} with serial ${serial}, and Cloudflare says that it has ${held}.`,
-        "run this again in a minute; if it stays, ask Cloudflare's support.",
+        `${name} answers for ${zoneName} with serial ${serial}, but Cloudflare says that it has ${held}.`,
+        "run this again in a minute; if it persists, contact Cloudflare's support.",
       ),
     );
   return found;

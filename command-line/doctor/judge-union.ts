@@ -28,8 +28,8 @@ export function judgeUnion(seen: Seen, name: string, view: ZoneView): Found[] {
   return [
     fault(
       "signer-keys-missing",
-      `Each signer of ${seen.zoneName} has to have the other's zone-signing keys among its DNSKEYs: ${sides.join("; ")}.`,
-      "put Cloudflare's key on the primary, as npx pulumi-secondary-dns primary-config shows; the primary's come by the transfer.",
+      `Each signer of ${seen.zoneName} must have the other's zone-signing keys among its DNSKEYs: ${sides.join("; ")}.`,
+      "put Cloudflare's key on the primary, as npx pulumi-secondary-dns primary-config shows; Cloudflare gets the primary's with the transfer.",
     ),
   ];
 }

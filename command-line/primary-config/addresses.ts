@@ -12,13 +12,13 @@ export async function addressesOf(file: string | undefined): Promise<unknown> {
   if (file === undefined) return undefined;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
-      `--cloudflare-addresses: ${file} cannot be read (${error.code ?? error.message}).\nNext: name the file from the folder that you are in, or by its whole path.`,
+      `--cloudflare-addresses: ${file} cannot be read (${error.code ?? error.message}).\nNext: give its path from the current folder, or its absolute path.`,
     );
   });
   const json = parseJson(text);
   if (json === undefined)
     throw new InputError(
-      `--cloudflare-addresses: ${file} is no JSON.\nNext: write it as { "transferFrom": ["192.0.2.1"], "notify": [{ "address": "192.0.2.2", "port": 53 }] }.`,
+      `--cloudflare-addresses: ${file} is not JSON.\nNext: write it as { "transferFrom": ["192.0.2.1"], "notify": [{ "address": "192.0.2.2", "port": 53 }] }.`,
     );
   const parsed = parseSecondary(json.value);
   if ("value" in parsed) return json.value;
@@ -33,7 +33,7 @@ export function otherAddresses(resources: readonly SavedResource[]): string {
   );
   if (others.length === 0) return "";
   const names = others.map(({ zoneName }) => printable(zoneName)).join(", ");
-  return `Of ${names} the program has cloudflareAddresses, and what follows has Cloudflare's own.\nNext: run "pulumi up", which saves them, or give them with --cloudflare-addresses FILE.\n\n`;
+  return `For ${names}, the program sets cloudflareAddresses, but what follows has Cloudflare's own.\nNext: run "pulumi up", which saves them, or give them with --cloudflare-addresses FILE.\n\n`;
 }
 
 function hasOtherAddresses(config: unknown): boolean {

@@ -21,7 +21,7 @@ import { type ZoneOfStack, zonesOfStack } from "./zones-of-stack";
 
 export const primaryConfig: Command = {
   usage: "primary-config [options]",
-  summary: "what to put on your primary, also after a failed up",
+  summary: "shows what to put on your primary, even after a failed up",
   help: HELP,
   failed: 1,
   async run(args, terminal) {
@@ -55,7 +55,7 @@ export const primaryConfig: Command = {
 function wanted(all: readonly ZoneOfStack[], names: readonly string[]): readonly ZoneOfStack[] {
   if (all.length === 0)
     throw new RefusedError(
-      'The state of this stack has no SecondaryZone.\nNext: run "pulumi up" first (a preview makes nothing), or name the stack that has it with --stack.',
+      'The state of this stack has no SecondaryZone.\nNext: run "pulumi up" first (a preview creates nothing), or name the stack that has it with --stack.',
     );
   if (names.length === 0) return all;
   const known = all.map(({ zoneName }) => zoneName);
@@ -81,9 +81,9 @@ function usable(zones: readonly ZoneOfStack[], terminal: Terminal): Zones {
   if (problems.length === 0) return [first, ...others];
   throw new RefusedError(
     [
-      "These zones cannot stand in one configuration:",
+      "These zones cannot be in one configuration:",
       ...problems.map((each) => `  ${problemLine(each)}`),
-      "Next: name with --zone those that one server is to have.",
+      "Next: name with --zone the zones of one server.",
     ].join("\n"),
   );
 }
@@ -101,7 +101,7 @@ function print(
   }
   if (!isOpen)
     note(
-      "\nThe secrets are not shown.\nNext: --write DIR puts them into files that you alone can read; --show-secrets shows them here.\n",
+      "\nThe secrets are not shown.\nNext: --write DIR puts them into files that only you can read; --show-secrets shows them here.\n",
     );
 }
 

@@ -1,24 +1,23 @@
 export const HELP = `
 Shows what to put on your primary: key, transfers, NOTIFY, signing. It reads the
-stack's state, so it works also when the last "pulumi up" failed: that makes the
-key first, and the primary needs it before the rest can work. All zones of the
-stack are in one text, in which a key that they share stands once.
+stack's state, so it also works when the last "pulumi up" failed: that creates
+the key first, and the primary needs it before the rest can work. All zones of
+the stack are in one text, in which a key that they share appears once.
 
 Options:
-  --stack STACK     the stack; the one that is selected when left out
-  --server SERVER   bind, knot, nsd or powerdns; may be given several times, and
-                    all four are shown when left out
-  --zone ZONE       a zone of the stack; may be given several times, and all are
-                    shown when left out
-  --write DIR       writes files of mode 600, secrets and all, and says what has
-                    changed since they were written last:
+  --stack STACK     the stack (default: the selected one)
+  --server SERVER   bind, knot, nsd or powerdns; may be given several times
+                    (default: all four)
+  --zone ZONE       a zone of the stack; may be given several times (default:
+                    all zones)
+  --write DIR       writes files of mode 600, secrets included, and says what has
+                    changed since they were last written:
                       secondary-dns.bind.conf    secondary-dns.knot.conf
                       secondary-dns.nsd.conf     secondary-dns.powerdns.sh
-  --show-secrets    shows the secrets, for which a placeholder stands otherwise
+  --show-secrets    shows the secrets instead of placeholders
   --cloudflare-addresses FILE
-                    for a laboratory: what the program has in
-                    cloudflareAddresses, as JSON, where the state does not
-                    have it
+                    for a lab: the program's cloudflareAddresses, as JSON, if
+                    the state does not have them
   -h, --help        this text
 
 Examples:

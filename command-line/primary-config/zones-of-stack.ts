@@ -21,7 +21,7 @@ export function zonesOfStack(
     ...zones.map((saved) => zoneOf(saved, resources, cloudflareAddresses)),
     ...unreadable.map((name) => ({
       zoneName: printable(name),
-      why: 'its inputs in the state are not those of this release.\nNext: run "pulumi up" with the release that is installed here.',
+      why: 'its inputs in the state are not those of this release.\nNext: run "pulumi up" with the installed release.',
     })),
   ];
 }
@@ -36,7 +36,7 @@ function zoneOf(
   if (keys.length === 0)
     return {
       zoneName,
-      why: 'its TSIG key is not made yet.\nNext: run "pulumi up", which makes the key first; this works also when it fails later.',
+      why: 'its TSIG key does not exist yet.\nNext: run "pulumi up", which creates the key first; this works even if it fails later.',
     };
   const { signing, nsec3, primaryPolicy } = saved.dnssec;
   const autoRefreshSeconds = saved.children("IncomingTransfer")[0]?.inputs.autoRefreshSeconds;
@@ -51,7 +51,7 @@ function zoneOf(
   if ("value" in parsed) return { zoneName, zone: parsed.value };
   return {
     zoneName,
-    why: ["what the state has cannot stand in a configuration:", ...parsed.problems.map(problemLine)].join(
+    why: ["what the state has cannot be in a configuration:", ...parsed.problems.map(problemLine)].join(
       "\n  ",
     ),
   };

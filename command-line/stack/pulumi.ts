@@ -21,7 +21,7 @@ export async function readJson(place: StackPlace, ...command: readonly string[])
   if (parsed !== undefined) return parsed.value;
   throw new StackError(
     "other",
-    `"pulumi ${command.join(" ")}" says something that is not JSON.\nNext: run it yourself, and see what it says.`,
+    `"pulumi ${command.join(" ")}" printed something that is not JSON.\nNext: run it yourself, and see what it prints.`,
   );
 }
 
@@ -62,6 +62,6 @@ function notStarted({ code, message }: NodeJS.ErrnoException): StackError {
     return new StackError("other", `Pulumi's command line cannot be started: ${message}.`);
   return new StackError(
     "no pulumi",
-    'Pulumi\'s command line is not there: "pulumi" is not on PATH.\nNext: install it (https://www.pulumi.com/docs/install/), or call this where it is.',
+    'Pulumi\'s command line was not found: "pulumi" is not on PATH.\nNext: install it (https://www.pulumi.com/docs/install/), or run this where it is installed.',
   );
 }

@@ -40,7 +40,7 @@ export function causeOf(stderr: string, { stack, folder }: StackPlace): StackErr
   if (/no stack named|stack .*not found/i.test(said))
     return new StackError(
       "unknown stack",
-      `There is no stack ${stack === undefined ? "of the name that is selected" : foreignText(JSON.stringify(stack))} here.\nNext: see "pulumi stack ls"; one that is not there yet is made by "pulumi stack init".`,
+      `There is no stack ${stack === undefined ? "of the name that is selected" : foreignText(JSON.stringify(stack))} here.\nNext: see "pulumi stack ls"; "pulumi stack init" creates one.`,
     );
   if (/incorrect passphrase/.test(said))
     return new StackError(
@@ -50,12 +50,12 @@ export function causeOf(stderr: string, { stack, folder }: StackPlace): StackErr
   if (/passphrase must be set/.test(said))
     return new StackError(
       "passphrase",
-      "The secrets of this stack are encrypted with a passphrase, which is not given.\nNext: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.",
+      "The secrets of this stack are encrypted with a passphrase, and none is set.\nNext: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.",
     );
   if (/PULUMI_ACCESS_TOKEN/.test(said))
     return new StackError(
       "login",
       'Pulumi is not logged in to a backend.\nNext: run "pulumi login" ("pulumi login --local" for state in files), or set PULUMI_ACCESS_TOKEN or PULUMI_BACKEND_URL.',
     );
-  return new StackError("other", `Pulumi does not give the stack's state: ${foreignText(said)}`);
+  return new StackError("other", `Pulumi does not export the stack's state: ${foreignText(said)}`);
 }

@@ -13,7 +13,7 @@ export function describeDs(zone: string, harm: DsHarm): string[] {
 /** A DS that is published, and that nobody can look at yet. */
 export function describeComingDs(zone: string, ds: readonly DsData[]): string[] {
   return [
-    `  The registrar has taken DS records of ${zone} that its parent does not show yet. With them the parent comes to have these, and resolvers that go by them may not validate what would be served:`,
+    `  The registrar has accepted DS records of ${zone} that its parent does not show yet. The parent will then have these, and resolvers that use them may not validate what would be served:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. IN DS ${textOf(each)}`),
     `Next: wait until the parent shows them (dig ${withoutDot(zone)} DS), then run the command again, which says how to go on.`,
   ];
@@ -33,7 +33,7 @@ function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
 
 function heldDs(zone: string, { ds, ttl, keyTtl }: DsHarm, until: number): string[] {
   return [
-    `  The parent no longer has this DS of ${zone}, and resolvers may hold it for ${span(ttl)}, and the keys that they trust by it for ${span(keyTtl)} more:`,
+    `  The parent no longer has this DS of ${zone}, but resolvers may have it cached for ${span(ttl)}, and the keys that they trust by it for ${span(keyTtl)} more:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     `Next: run the command again after ${new Date(until).toISOString()}.`,
   ];

@@ -33,7 +33,7 @@ function describeHarm(zone: string, harm: Harm): string[] {
     case "other denial":
       return [
         `  ${nameOf(harm.primary)} signs ${zone} with ${denialOf(harm)}, and the program says ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"}: Cloudflare would answer REFUSED.`,
-        `Next: say what the primary has (SecondaryZone: dnssec.nsec3: ${harm.wanted === "nsec"}; ZoneDnssec: dnssecUseNsec3: ${harm.wanted === "nsec"}), or sign with ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"} there first.`,
+        `Next: set what the primary uses (SecondaryZone: dnssec.nsec3: ${harm.wanted === "nsec"}; ZoneDnssec: dnssecUseNsec3: ${harm.wanted === "nsec"}), or sign with ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"} there first.`,
         ...(harm.wanted === "nsec3"
           ? ["  A server that has just begun to sign a large zone shows NSEC3 once the whole chain is built."]
           : []),
@@ -56,35 +56,35 @@ function describeHarm(zone: string, harm: Harm): string[] {
       return describeComingDs(zone, harm.ds);
     case "other keys":
       return [
-        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not among those served now, or has not theirs. Resolvers hold both for their TTL, in any mixture, and with a DS such answers are bogus for that long.`,
+        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not served now, or lacks the keys that are. Resolvers cache both for their TTL, in any mixture, and with a DS such answers are bogus for that long.`,
         ...(harm.isSecure
           ? []
           : [
-              "  The parent shows no DS now. Whether it had one a while ago, which resolvers still hold, cannot be seen from here: where it had none for as long as its TTL and that of the DNSKEYs, override this as below.",
+              "  The parent shows no DS now. Whether resolvers still have an earlier one cached cannot be seen from here. If the parent has had none for the TTL of the DS plus that of the DNSKEYs, override this as below.",
             ]),
         "Next, one of these:",
         "  - publish the DNSKEYs of both servers at both of them (RFC 6781 section 4.3.5), wait for the TTL of the DNSKEYs and the longest in the zone, then run the command again;",
         "  - copy the keys that sign now to that server;",
-        "  - take the DS out at the registrar, wait until it has gone and its TTL and that of the DNSKEYs are over, then override this as below.",
+        "  - remove the DS at the registrar, wait until it has gone and its TTL and that of the DNSKEYs have passed, then override this as below.",
       ];
     case "delegation held":
       return [
-        `  ${zone} is not delegated to Cloudflare any more (but to ${harm.delegation.map(withoutDot).join(", ")}), and resolvers may hold the old delegation. For them: ${summaryOf(zone, harm.harm)}`,
+        `  ${zone} is no longer delegated to Cloudflare (but to ${harm.delegation.map(withoutDot).join(", ")}), and resolvers may have the old delegation cached. For them: ${summaryOf(zone, harm.harm)}`,
         `Next: run the command again after ${new Date(harm.until).toISOString()}.`,
       ];
     case "parent unknown":
       return [
-        `  Whether the parent of ${zone} has a DS of the keys that sign now could not be seen: ${harm.why}. With one, every validating resolver would answer SERVFAIL.`,
+        `  It is not known whether the parent of ${zone} has a DS of the keys that sign now: ${harm.why}. With one, every validating resolver would answer SERVFAIL.`,
         "Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run the command again.",
       ];
     case "registrar unknown":
       return [
-        `  Whether the registrar has taken a DS of ${zone} that its parent does not show yet could not be seen: ${harm.why}`,
-        "Next: see that HostUp can be asked with the key that the program has, then run the command again.",
+        `  It is not known whether the registrar has accepted a DS of ${zone} that its parent does not show yet: ${harm.why}`,
+        "Next: make sure that HostUp can be reached with the program's API key, then run the command again.",
       ];
     case "no transfer":
       return [
-        `  No primary gives ${zone}, and the one that Cloudflare transfers from now would be left.`,
+        `  No primary transfers ${zone}, and Cloudflare would stop using the one that it transfers from now.`,
         ...harm.failures.map((failure) => indent(describeFailure(failure))),
         ...(harm.failures.some(({ cause }) => cause.kind === "wrong-secret") ? [RENAMED] : []),
       ];
@@ -108,11 +108,11 @@ export function describeCaution(zone: string, caution: Caution): string {
     case "parent not asked":
       return `Not checked for ${zone}: its parent's DS (${caution.why}).`;
     case "parent by resolver":
-      return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. Of its DS a resolver told, which hears of a new one late.`;
+      return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. A resolver was asked for its DS instead, and may learn of a new one late.`;
     case "delegation by resolver":
-      return `A resolver says that ${zone} is delegated to ${caution.delegation.map(withoutDot).join(", ")}, which may be from before a change: without the word of its parent's servers, the zone counts as delegated to Cloudflare.`;
+      return `A resolver says that ${zone} is delegated to ${caution.delegation.map(withoutDot).join(", ")}, which may be out of date. Without an answer from its parent's servers, the zone counts as delegated to Cloudflare.`;
     case "not delegated":
-      return `${zone} is not delegated to Cloudflare yet (but to ${caution.delegation.map(withoutDot).join(", ")}), so this is only told: ${summaryOf(zone, caution.harm)}`;
+      return `${zone} is not delegated to Cloudflare yet (but to ${caution.delegation.map(withoutDot).join(", ")}), so this is only a warning: ${summaryOf(zone, caution.harm)}`;
   }
 }
 

@@ -96,7 +96,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
     const isSeen = wanted !== undefined || incoming.soa_serial !== start.soa_serial;
     const outcome = isSeen
       ? "is transferred"
-      : "is as it was: Cloudflare has looked at its primaries, and whether they have more cannot be seen from here";
+      : "is unchanged: Cloudflare has checked its primaries, and whether they have a newer serial cannot be seen from here";
     tellOnce(client, `Zone ${zoneName} ${outcome}. ${serials(incoming, wanted)}.`);
     return { incoming };
   }
@@ -121,7 +121,7 @@ class StandingCause {
     if (now - this.#since < STANDING_MS) return { kind: "wait" };
     return {
       kind: "stuck",
-      why: `its cause has stood for ${STANDING_MS / 1_000} s and does not go away by waiting`,
+      why: `its cause has lasted ${STANDING_MS / 1_000} s and will not go away by waiting`,
     };
   }
 }
@@ -181,8 +181,8 @@ async function isPresigned(client: CloudflareClient, zoneId: string): Promise<bo
 
 function unsignedCause(zoneName: string, { primary: { name, address, port } }: PrimaryProbe): string {
   return [
-    `The primary ${name} (${address} port ${port}) gives ${zoneName} without signatures, and Cloudflare serves the zone as presigned.`,
-    "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows; or say that it is not presigned.",
+    `The primary ${name} (${address} port ${port}) transfers ${zoneName} without signatures, but Cloudflare serves the zone as presigned.`,
+    "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows; or turn presigned off in the program.",
   ].join("\n");
 }
 

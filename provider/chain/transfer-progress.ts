@@ -50,5 +50,5 @@ export function serialAdvice(
   if (serial !== undefined && ours !== serial)
     return `Raise the SOA serial of ${zoneName} at its primary above ${ours}, which Cloudflare has: an older one is not transferred (RFC 1982).`;
   if (!isOpen) return undefined;
-  return `Raise the SOA serial of ${zoneName} at its primary: while it stays, nobody can see whether Cloudflare's transfers work as they are set up now.`;
+  return `Raise the SOA serial of ${zoneName} at its primary: while it stays the same, nobody can tell whether Cloudflare's transfers work with the current settings.`;
 }

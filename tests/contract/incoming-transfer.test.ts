@@ -237,7 +237,7 @@ test("where the primaries cannot be asked, a look at the old serial is not calle
   await control.patch({ zones: { [zoneId]: { transfer: { serial: 7 } } } });
   await resource.up({ ...program, waitForTransfer: 3 });
   log.mockRestore();
-  expect(lines.join()).toContain("is as it was: Cloudflare has looked at its primaries");
+  expect(lines.join()).toContain("is unchanged: Cloudflare has checked its primaries");
   expect(lines.join()).not.toContain("is transferred");
 });
 

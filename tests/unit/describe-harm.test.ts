@@ -54,7 +54,7 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
   [
     "a registrar that does not say",
     { kind: "registrar unknown", why: "HTTP 500" },
-    ["could not be seen: HTTP 500", "Next: see that HostUp can be asked"],
+    ["does not show yet: HTTP 500", "Next: make sure that HostUp can be reached"],
   ],
   [
     "nobody to ask for signatures",
@@ -80,7 +80,7 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     "a delegation that has gone",
     { kind: "delegation held", harm: present, delegation: ["ns1.elsewhere.test."], until },
     [
-      "not delegated to Cloudflare any more (but to ns1.elsewhere.test)",
+      "no longer delegated to Cloudflare (but to ns1.elsewhere.test)",
       "Next: run the command again after 2026-01-02T03:04:05.000Z.",
     ],
   ],

@@ -36,7 +36,7 @@ test.each<[what: string, before: Transfers, now: Transfers, expected: Expectatio
 
 test.each<[what: string, now: Transfers, expected: Expectation, advice: string | undefined]>([
   ["ahead of the primary's", at(9), quiet, "above 9, which Cloudflare has"],
-  ["the same, by a way that is not proven", at(5), open, "while it stays, nobody can see"],
+  ["the same, by a way that is not proven", at(5), open, "while it stays the same, nobody can tell"],
   ["the same, by a way that is", at(5), quiet, undefined],
   ["behind the primary's", at(4), open, undefined],
   ["of a primary that cannot be asked", at(4), unseen, undefined],
@@ -44,7 +44,7 @@ test.each<[what: string, now: Transfers, expected: Expectation, advice: string |
     "of a primary that cannot be asked, by a way that is not proven",
     at(4),
     { serial: undefined, isOpen: true },
-    "while it stays, nobody can see",
+    "while it stays the same, nobody can tell",
   ],
   ["missing", at(undefined), open, undefined],
 ])("advice on a serial that is %s: %s", (_what, now, expected, advice) => {

@@ -107,7 +107,7 @@ async function publish(
 /** Nothing else can look at a DS that the parent does not have yet, and what is changed then may not fit it. */
 function tellOnItsWay({ zoneName, ds }: DomainSet): void {
   say(
-    `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} is on its way: HostUp has it, and the parent does not yet. Next: run "pulumi refresh" when it has (dig ${zoneName} DS), and change nothing about the zone before.`,
+    `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} is on its way: HostUp has it, but the parent does not yet. Next: run "pulumi refresh" when the parent has it (dig ${zoneName} DS), and change nothing about the zone before that.`,
   );
 }
 

@@ -14,20 +14,20 @@ export function describeForgetting(
   if (forgetting.kind === "forgotten") return undefined;
   if (forgetting.kind === "not looked")
     return [
-      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published: what the parent has could not be seen, so neither could what would be left there: ${forgetting.why}.`,
+      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published: the DS set at the parent could not be read, so it is not known what would be left there: ${forgetting.why}.`,
       NAME_A_RESOLVER,
       howToForce(zoneName),
     ].join("\n");
   if (forgetting.kind === "not shown")
     return [
-      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: HostUp has it, and after ${waitForRemoval} s (waitForRemoval) the parent does not. Withdrawn now, it could still come there, when nothing signs for it any more.`,
-      `Next: run the command again when the parent has it (dig ${zoneName} DS). Should the registry have refused it, or have taken it out by itself:`,
+      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: HostUp has it, and after ${waitForRemoval} s (waitForRemoval) the parent still does not. If it were withdrawn now, the parent could still publish it later, when nothing signs for it any more.`,
+      `Next: run the command again when the parent has it (dig ${zoneName} DS). If the registry has refused or removed it:`,
       howToForce(zoneName),
     ].join("\n");
   if (forgetting.kind === "not noted")
     return [
-      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: once withdrawn, resolvers may hold it for ${forgetting.seconds} s, longer than waitForRemoval (${waitForRemoval} s), and the state does not know of it yet.`,
-      'Next: run "pulumi refresh", which notes it, and the command again.',
+      `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: once withdrawn, it may stay in caches for ${forgetting.seconds} s, longer than waitForRemoval (${waitForRemoval} s), and the state does not record it yet.`,
+      'Next: run "pulumi refresh", which records it, then run the command again.',
       howToForce(zoneName),
     ].join("\n");
   const records = ds.length > 0 ? ds : (forgetting.memory?.ds ?? []).flatMap((set) => set.ds);
@@ -43,18 +43,18 @@ function whatIsLeft(
   switch (forgetting.kind) {
     case "held": {
       const time = new Date(forgetting.until).toISOString();
-      const note = isNoted ? "" : '"pulumi refresh" now, which notes the time, and ';
+      const note = isNoted ? "" : '"pulumi refresh" now, which records the time, and ';
       return [
-        `  Resolvers may hold the DS, and the keys that they trust by it, until ${time}: longer than waitForRemoval (${waitForRemoval} s).`,
+        `  Resolvers may have the DS, and the keys that they trust by it, cached until ${time}: longer than waitForRemoval (${waitForRemoval} s).`,
         `Next: run ${note}the command again after ${time}.`,
       ];
     }
     case "still there":
       return [
         `  After ${waitForRemoval} s (waitForRemoval) the parent still has it.`,
-        "Next: run the command again when the registry has taken it out. One that reads CDS (.se, .nu and others) puts it back until the primary withdraws its CDS.",
+        "Next: run the command again when the registry has removed it. A registry that reads CDS (.se, .nu and others) puts it back until the primary withdraws its CDS.",
       ];
     case "parent unknown":
-      return [`  Whether the parent has taken it out could not be seen: ${forgetting.why}.`, NAME_A_RESOLVER];
+      return [`  It is not known whether the parent has removed it: ${forgetting.why}.`, NAME_A_RESOLVER];
   }
 }

@@ -43,7 +43,7 @@ export async function refuseUnlessSigned(
   const problem = `The DS set of ${zoneName} stays as it is: its name servers do not serve it signed by the keys of DS ${ds.map(rdataOf).join(" and ")}. ${dark}`;
   if (!isForced) {
     throw new RefusedError(
-      `${problem}\nNext: see that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), then run "pulumi up --refresh", which reads the keys anew.`,
+      `${problem}\nNext: make sure that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), then run "pulumi up --refresh", which reads the keys again.`,
     );
   }
   tellForced(zoneName, problem);

@@ -16,12 +16,12 @@ export async function refuseIfOthersStay(
   const dead = await deadWithout(access, zoneName, parent, leaving);
   if (dead.length === 0) return;
   const list = (ds: readonly DsData[]) => ds.map(rdataOf).join(" and ");
-  const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent has DS ${list(dead)} besides, which is not the program's, and the zone is not seen to be signed by a key that it names. By that alone nothing would validate.`;
+  const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent also has DS ${list(dead)}, which is not the program's, and the zone is not seen to be signed by a key that it names. With that DS alone, nothing would validate.`;
   if (access.isForced(zoneName)) return tellForced(zoneName, problem);
   throw new RefusedError(
     [
       problem,
-      "Next: have it taken out where it was published (HostUp's console, or the CDS of the primary), then run the command again.",
+      "Next: remove that DS where it was published (HostUp's console, or the CDS of the primary), then run the command again.",
       howToForce(zoneName),
     ].join("\n"),
   );

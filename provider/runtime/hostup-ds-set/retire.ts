@@ -68,11 +68,11 @@ function whyNot(knowing: Exclude<Knowing, { kind: "known" }>): string {
   switch (knowing.kind) {
     case "in caches": {
       const time = new Date(knowing.until).toISOString();
-      return `resolvers may hold it alone until ${time}. Next: run "pulumi up" after that, which takes it out.`;
+      return `resolvers may have it alone in their caches until ${time}. Next: run "pulumi up" after that, which withdraws it.`;
     }
     case "not shown":
-      return 'the parent does not have the new one yet. Next: run "pulumi up" later, which looks again.';
+      return 'the parent does not have the new one yet. Next: run "pulumi up" later, which checks again.';
     case "parent unknown":
-      return `whether the parent has the new one could not be seen: ${knowing.why}. Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run "pulumi up".`;
+      return `it is not known whether the parent has the new one: ${knowing.why}. Next: name a resolver that can be asked (secondary-dns:resolver or SECONDARY_DNS_RESOLVER), then run "pulumi up".`;
   }
 }

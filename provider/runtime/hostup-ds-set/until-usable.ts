@@ -31,10 +31,10 @@ export async function untilUsable(
   if (usableAt > now + waitForRemoval * 1_000) {
     const time = new Date(usableAt).toISOString();
     say(
-      `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: resolvers may hold keys and answers from before its keys signed the zone until ${time}, longer than waitForRemoval (${waitForRemoval} s). Next: run "pulumi up" after that, which publishes it.`,
+      `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: until ${time}, longer than waitForRemoval (${waitForRemoval} s), resolvers may have keys and answers cached from before its keys signed the zone. Next: run "pulumi up" after that, which publishes it.`,
     );
     return { kind: "later", at: usableAt };
   }
-  await waitOut(`resolvers to forget what ${zoneName} was before it was signed`, usableAt);
+  await waitOut(`resolvers to forget ${zoneName} as it was before it was signed`, usableAt);
   return { kind: "waited" };
 }

@@ -65,7 +65,7 @@ export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Pr
     await withdrawRows(access.hostup, { domainId, ds: each }, rows, { seconds: removable, look: again });
   }
   if (isForced) {
-    tellForced(zoneName, "the rest waits until no resolver can hold the DS that is withdrawn.");
+    tellForced(zoneName, "the rest waits until no resolver can have the withdrawn DS cached.");
     return { kind: "forgotten", memory };
   }
   const isOnlyNow = leaving.isForgetful && !isNoted;

@@ -83,7 +83,7 @@ export async function bringTo(
   const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
   if (isWaiting) {
     say(
-      `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: presigned, an unsigned zone would be answered REFUSED.`,
+      `DNSSEC of ${zoneName ?? zoneId} is left alone until the SecondaryZone has primaries: with presigned on, Cloudflare would answer REFUSED for an unsigned zone.`,
     );
     const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = wanted;
     const asked = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };

@@ -271,7 +271,7 @@ describe("the doctor cannot look, and says so with exit code 2,", () => {
     [
       "at two zones",
       ["example.com", "example.net"],
-      'doctor looks at one zone, and "example.net" is a second one.',
+      'doctor checks one zone, and "example.net" is a second one.',
     ],
     ["at what is no name", ["exa mple.com"], '"exa mple.com" is no name of a zone'],
     ["with a misspelt option", ["example.com", "--jsn"], 'There is no option "--jsn". Did you mean --json?'],

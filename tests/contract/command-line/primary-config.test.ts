@@ -130,7 +130,7 @@ describe("primary-config", () => {
     writeFileSync(join(folder, "addresses.json"), JSON.stringify(addresses));
 
     const without = await primaryConfig(state, "--server", "bind", "--show-secrets");
-    expect(without.stderr).toContain("Of example.com the program has cloudflareAddresses");
+    expect(without.stderr).toContain("For example.com, the program sets cloudflareAddresses");
     const file = join(folder, "addresses.json");
     const given = await primaryConfig(
       state,
@@ -245,7 +245,7 @@ describe("primary-config ends in a sentence with what to do", () => {
     [
       "something else",
       "the backend is on \u001b[31mfire",
-      "Pulumi does not give the stack's state: the backend is on fire",
+      "Pulumi does not export the stack's state: the backend is on fire",
     ],
   ])("at %s", async (_what, refusal, next) => {
     const env = standInPulumi({ refusal });
@@ -278,7 +278,7 @@ describe("primary-config ends in a sentence with what to do", () => {
     const keyless = { name: "new.example", own: [] };
     const alone = await primaryConfig(stateOf(keyless));
     expect(alone).toMatchObject({ code: 1, stdout: "" });
-    expect(alone.stderr).toContain('its TSIG key is not made yet.\nNext: run "pulumi up"');
+    expect(alone.stderr).toContain('its TSIG key does not exist yet.\nNext: run "pulumi up"');
 
     const both = await primaryConfig(stateOf(ZONE, keyless), "--server", "bind", "--show-secrets");
     expect(both).toMatchObject({ code: 0, stdout: serverConfig(WISH).bind });

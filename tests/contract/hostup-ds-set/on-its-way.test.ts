@@ -32,7 +32,7 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     expect(await it().atParent()).toEqual([]);
     const [message, made] = await calls(() => messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }))));
     expect(message).toContain(`DNSSEC of ${it().name} stays as it is`);
-    expect(message).toContain("The registrar has taken DS records");
+    expect(message).toContain("The registrar has accepted DS records");
     expect(message).toContain(`${it().name}. IN DS ${it().ds}`);
     expect(message).toContain(`Next: wait until the parent shows them (dig ${it().name} DS)`);
     expect(made.filter((call) => !call.startsWith("GET"))).toEqual([]);
@@ -43,7 +43,7 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     await dnssec.up(wanted());
     await set().up(program([it().ds]));
     const byName = wanted({ dnssecMultiSigner: true }, { domainId: null, domainName: it().name });
-    expect(await messageOf(dnssec.up(byName))).toContain("The registrar has taken DS records");
+    expect(await messageOf(dnssec.up(byName))).toContain("The registrar has accepted DS records");
   });
 
   test("goes to none while the registrar does not say what it has", async () => {
@@ -52,7 +52,7 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     const elsewhere = { domainName: "not-ours.example" };
     const message = await messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }, elsewhere)));
     expect(message).toContain(
-      `Whether the registrar has taken a DS of ${it().name} that its parent does not`,
+      `whether the registrar has accepted a DS of ${it().name} that its parent does not`,
     );
     expect(message).toContain("not-ours.example");
   });

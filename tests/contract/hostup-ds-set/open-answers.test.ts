@@ -73,7 +73,7 @@ describeAtPort53("whatever HostUp's documents leave open, a HostupDsSet", () => 
       expect(await resource.preview(wanted)).toEqual([]);
       if (left > 0) {
         const message = await messageOf(next(resource).destroy());
-        expect(message).toContain(`the parent has DS ${automatic} besides, which is not the program's`);
+        expect(message).toContain(`the parent also has DS ${automatic}, which is not the program's`);
         expect(await it().atParent()).toEqual([automatic, it().ds]);
         // As the message says, in HostUp's console.
         await it().patchDomain({ dsRecords: { dsr_automatic: null } });

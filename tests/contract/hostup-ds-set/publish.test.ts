@@ -104,7 +104,7 @@ describeAtPort53("a HostupDsSet that publishes", () => {
   ])("refuses %s before anything is sent", async (_what, wanted) => {
     const [message, made] = await calls(() => messageOf(hasty().up(program(wanted()))));
     expect(message).toContain(`its name servers do not serve it signed by the keys of DS`);
-    expect(message).toContain("Next: see that the domain is delegated to these servers alone");
+    expect(message).toContain("Next: make sure that the domain is delegated to these servers alone");
     expect(made).toEqual(["GET dnssec"]);
     expect(await it().atParent()).toEqual([]);
   });
@@ -157,7 +157,7 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     expect(await it().published()).toEqual([]);
     expect(resource.state.outputs.records).toEqual([]);
     const [line = ""] = lines();
-    expect(line).toContain(`DS ${it().ds} of ${it().name} is not published yet: resolvers may hold keys`);
+    expect(line).toContain(`DS ${it().ds} of ${it().name} is not published yet: until `);
     const time = Date.parse(/until (\S+), .*Next: run "pulumi up" after that/.exec(line)?.[1] ?? "");
     expect(time).toBeGreaterThan(Date.now());
 

@@ -43,7 +43,7 @@ test("a DS that is published stays while a resolver alone denies it, for its den
   expect(await published()).toHaveLength(1);
 
   const message = await messageOf(set(made.saved).destroy());
-  expect(message).toMatch(/stays published for now: .* and the state does not know of it yet/);
+  expect(message).toMatch(/stays published for now: .* and the state does not record it yet/);
   expect(message).toContain('Next: run "pulumi refresh"');
   expect(await published()).toHaveLength(1);
 

@@ -79,9 +79,9 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     resource.saved = { ...resource.state, outputs };
     const [message, made] = await calls(() => messageOf(next(resource).destroy()));
     expect(message).toContain(
-      `resolvers may hold it for ${TTL + KEY_TTL} s, longer than waitForRemoval (0 s)`,
+      `it may stay in caches for ${TTL + KEY_TTL} s, longer than waitForRemoval (0 s)`,
     );
-    expect(message).toContain('Next: run "pulumi refresh", which notes it, and the command again.');
+    expect(message).toContain('Next: run "pulumi refresh", which records it');
     expect(made).toEqual(["GET dnssec"]);
     await resource.refresh();
     expect(await messageOf(next(resource).destroy())).toContain("is withdrawn at HostUp");
@@ -107,7 +107,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     await it().putAtParent(it().ds, it().ds384);
     const message = await messageOf(next(resource).destroy());
     expect(message).toContain("After 1 s (waitForRemoval) the parent still has it.");
-    expect(message).toContain("One that reads CDS");
+    expect(message).toContain("A registry that reads CDS");
   });
 
   test("stops where the parent cannot be asked, unless it is forced", async () => {
@@ -116,7 +116,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     await it().patchZone({ parent: { reachable: false } });
     await fetch(`${it().control.simulator.control}/resolver-cache`, { method: "DELETE" });
     const message = await messageOf(next(resource).destroy());
-    expect(message).toContain(`DS ${it().ds} of ${it().name} stays published: what the parent has could not`);
+    expect(message).toContain(`DS ${it().ds} of ${it().name} stays published: the DS set at the parent`);
     expect(message).toContain("Next: name a resolver that can be asked");
     expect(await it().published()).toEqual([it().ds]);
     process.env.SECONDARY_DNS_FORCE = it().name;
@@ -133,9 +133,9 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
       await it().patchZone({ parent: { nameServers } });
       const message = await messageOf(next(resource).destroy());
       expect(message).toContain(
-        `DS ${it().ds} of ${it().name} stays published: the parent has DS ${strange}`,
+        `DS ${it().ds} of ${it().name} stays published: the parent also has DS ${strange}`,
       );
-      expect(message).toContain("Next: have it taken out where it was published");
+      expect(message).toContain("Next: remove that DS where it was published");
       expect(await it().published()).toEqual([it().ds]);
     }
     process.env.SECONDARY_DNS_FORCE = it().name;
