@@ -10,7 +10,7 @@ Options:
                     (default: all four)
   --zone ZONE       a zone of the stack; may be given several times (default:
                     all zones)
-  --write DIR       writes files of mode 600, secrets included, and says what has
+  --write DIR       writes files of mode 600, with secrets, and says what has
                     changed since they were last written:
                       secondary-dns.bind.conf    secondary-dns.knot.conf
                       secondary-dns.nsd.conf     secondary-dns.powerdns.sh

@@ -132,6 +132,6 @@ async function staleCopy({ cloudflare }: ChainAccess, zone: FoundZone): Promise<
 
 function nameless(stays: string): RefusedError {
   return new RefusedError(
-    `${stays}: its name is not known, so nothing could be looked at.\nNext: give the API token the permission "Zone Read", or use a SecondaryZone, which names the zone.`,
+    `${stays}: its name is not known, so nothing could be checked.\nNext: give the API token the permission "Zone Read", or use a SecondaryZone, which names the zone.`,
   );
 }

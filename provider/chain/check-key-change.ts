@@ -43,7 +43,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     if (outcome.ok && outcome.value === "unsure") continue;
     if (outcome.ok) {
       if (shown === "the key")
-        goesOn("which the primary knows; whether it transfers by it cannot be seen from here.");
+        goesOn("which the primary knows; whether the primary transfers with it cannot be seen from here.");
       return;
     }
     const { failure } = outcome;

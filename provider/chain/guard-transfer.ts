@@ -118,7 +118,7 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
   const step = {
     zoneName,
-    stays: `The incoming transfer of ${zoneName} stays, for its signatures would end and the zone is presigned`,
+    stays: `The incoming transfer of ${zoneName} stays, because the zone is presigned and its signatures would expire`,
   };
   const refusal = await guard(access, step, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, { peers: [], secondary: false });

@@ -15,8 +15,8 @@ export function keptOut(
   const zone = withoutDot(zoneName);
   const fact =
     seen === "transfers here"
-      ? `${where} transfers ${zone} to this machine, so what it keeps out is Cloudflare's addresses: its own list of addresses does, or a firewall.`
-      : `${where} accepts the key and does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's, or does not give this zone to the key.`;
+      ? `${where} transfers ${zone} to this machine, so the primary's own list of addresses, or a firewall, keeps Cloudflare's addresses out.`
+      : `${where} accepts the key but does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's too, or does not give this zone to the key.`;
   return [
     fact,
     "Next: let Cloudflare in, at each ADDRESS that npx pulumi-secondary-dns primary-config names:",

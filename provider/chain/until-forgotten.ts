@@ -34,7 +34,7 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
   const deadline = Date.now() + seconds * 1_000;
   const look = () => observeParent(zoneName, access.resolvers());
   const { observed: parent } = await pollUntil(await look(), {
-    subject: `the DS of ${zoneName} to go from its parent`,
+    subject: `the DS of ${zoneName} to disappear from its parent`,
     timeoutSeconds: seconds,
     look,
     judge: (seen) => ({ kind: seen.kind === "seen" && showsAny(seen, ds) ? "wait" : "reached" }),
@@ -45,7 +45,7 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
   access.withdrawn.note(zoneName, memory);
   const ends = heldSets(memory.ds, parent, Date.now()).map(({ until }) => until);
   if (!ends.every((end) => end !== undefined)) {
-    const why = "a resolver alone can be asked, which may not have heard of the DS at all";
+    const why = "only a resolver can be asked, and it may never have seen the DS";
     return { kind: "parent unknown", why, memory };
   }
   const until = Math.max(0, ...ends);

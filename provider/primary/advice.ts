@@ -16,7 +16,7 @@ export interface Advice {
 const RCODES: Readonly<Record<number, string>> = { 1: "FORMERR", 2: "SERVFAIL", 4: "NOTIMP" };
 /** A failed `up` writes no stack outputs, so what names the secret names what shows it. */
 const SECRETS =
-  "The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR";
+  "The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR";
 const ADDRESS = "ADDRESS is the one that this machine comes from";
 
 /** Without a zone the key itself was tried. */
@@ -41,7 +41,7 @@ export function adviceFor(
       return failure.connected
         ? {
             cause: `it accepted the connection and sent nothing ${within}`,
-            next: `see in its log whether it has too many connections or bars this machine (${ADDRESS}):`,
+            next: `check in its log whether it has too many connections or blocks this machine (${ADDRESS}):`,
             lines: at.connectionLines(),
           }
         : {
@@ -78,14 +78,14 @@ export function adviceFor(
     }
     case "key-refused":
       return {
-        cause: `it refuses ${withAlgorithm} and does not say why, as PowerDNS does when the name, algorithm or secret is another there or its clock is off`,
+        cause: `it refuses ${withAlgorithm} and does not say why, as PowerDNS does when the name, algorithm or secret differs there or its clock is off`,
         next: "compare name, algorithm and secret at the primary (PowerDNS: pdnsutil list-tsig-keys), then the clocks:",
         lines: [...at.keyLines(place), SECRETS, ...at.clockLines()],
       };
     case "no-key":
       return {
         cause: "it does not let this machine transfer without a TSIG key, and the peer has none",
-        next: "give the peer the TSIG that the primary wants (tsigId); or, if it goes by address, let Cloudflare's in. It stands here:",
+        next: "give the peer the TSIG that the primary wants (tsigId); or, if it allows transfers by address, let Cloudflare's addresses in. Look here:",
         lines: at.wantedKeyLines(place),
       };
     case "refused":
@@ -108,19 +108,19 @@ export function adviceFor(
       };
     case "unsigned-answer":
       return {
-        cause: `it did not sign its answer to a question signed with ${key}`,
-        next: "ask the server itself and no proxy before it, and give it the key:",
+        cause: `it did not sign its response to a query signed with ${key}`,
+        next: "query the server itself, not a proxy in front of it, and give it the key:",
         lines: at.keyLines(place),
       };
     case "forged-answer":
       return {
-        cause: `its answer has a wrong TSIG, so it was changed on the way, or is from a server with another secret for ${key}`,
+        cause: `its response has a wrong TSIG, so it was changed on the way, or is from a server with another secret for ${key}`,
         next: "look for a proxy or firewall that changes DNS; all servers behind the address need the same key:",
         lines: at.keyLines(place),
       };
     case "garbled":
       return {
-        cause: `what came back is no answer to the question (${failure.reason})`,
+        cause: `what came back is not a response to the query (${failure.reason})`,
         next: "make sure that the DNS server listens there, and nothing else:",
         lines: at.listenLines(place),
       };

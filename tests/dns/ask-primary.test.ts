@@ -289,7 +289,7 @@ Next: let the server listen there over TCP too, and open TCP port PORT in its fi
     expect(data.cause).toEqual({ kind: "silent", connected: true, afterMs: 100 });
     expect(message.split(`${primary.port}`).join("PORT")).toMatchInlineSnapshot(`
 "The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: it accepted the connection and sent nothing within 0.1 s.
-Next: see in its log whether it has too many connections or bars this machine (ADDRESS is the one that this machine comes from):
+Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is the one that this machine comes from):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers
   NSD: server: tcp-count: 100
@@ -308,7 +308,7 @@ Next: see in its log whether it has too many connections or bars this machine (A
     speak = (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(1000));
     const { data, message } = await errorOf(probeTransfer(primary, ZONE));
     expect(data.cause.kind).toBe("garbled");
-    expect(message).toContain("what came back is no answer to the question (");
+    expect(message).toContain("what came back is not a response to the query (");
     expect(message).toContain("\n  BIND: options { listen-on port ");
   });
 });

@@ -40,7 +40,7 @@ const causes: Readonly<Record<Fault, string>> = {
   "a clock ten minutes off": "s ahead of this machine's, and a TSIG allows 300 s",
   "an address that may not": "it keeps out this machine's address, as it may, and Cloudflare's",
 };
-const unsaid = "and does not say why, as PowerDNS does when the name, algorithm or secret is another";
+const unsaid = "and does not say why, as PowerDNS does when the name, algorithm or secret differs";
 
 /** Where a server tells less than the others. */
 const otherCauses: Readonly<Record<string, Partial<Record<Fault, string>>>> = {

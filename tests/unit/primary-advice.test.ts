@@ -55,7 +55,7 @@ Next: give the primary the key by this name, with this algorithm and the secret 
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
-  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
+  The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
   Knot says so too when it has the key and its acl does not let it in from this machine (ADDRESS is the one that this machine comes from):
   Knot: acl: - address: ADDRESS, key: cf.example.com, action: transfer; and zone: - domain: example.com, acl: with its id
 
@@ -65,25 +65,25 @@ Next: copy the secret of the TSIG to the primary unchanged, as the base64 text i
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
-  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
+  The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
 
 The primary 192.0.2.53 port 53 does not transfer example.com: its clock is 601 s ahead of this machine's, and a TSIG allows 300 s.
 Next: set the clock that is wrong; if it is the primary's, Cloudflare cannot transfer either:
   the primary, whichever server it runs: chronyc tracking; chronyc makestep
   this machine: timedatectl status; timedatectl set-ntp true
 
-The primary 192.0.2.53 port 53 does not transfer example.com: it refuses the key "cf.example.com." with hmac-sha512 and does not say why, as PowerDNS does when the name, algorithm or secret is another there or its clock is off.
+The primary 192.0.2.53 port 53 does not transfer example.com: it refuses the key "cf.example.com." with hmac-sha512 and does not say why, as PowerDNS does when the name, algorithm or secret differs there or its clock is off.
 Next: compare name, algorithm and secret at the primary (PowerDNS: pdnsutil list-tsig-keys), then the clocks:
   BIND: key "cf.example.com." { algorithm hmac-sha512; secret "…"; };
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
-  The secret and all else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
+  The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
   the primary, whichever server it runs: chronyc tracking; chronyc makestep
   this machine: timedatectl status; timedatectl set-ntp true
 
 The primary 192.0.2.53 port 53 does not transfer example.com: it does not let this machine transfer without a TSIG key, and the peer has none.
-Next: give the peer the TSIG that the primary wants (tsigId); or, if it goes by address, let Cloudflare's in. It stands here:
+Next: give the peer the TSIG that the primary wants (tsigId); or, if it allows transfers by address, let Cloudflare's addresses in. Look here:
   BIND: zone "example.com" { allow-transfer { key "NAME"; }; };
   Knot: zone: - domain: example.com, acl: and the key: of that acl
   NSD: zone: name: "example.com", provide-xfr: ADDRESS NAME
@@ -110,21 +110,21 @@ Next: see what the server itself says of the zone:
   NSD: nsd-control zonestatus example.com; nsd-checkzone example.com FILE
   PowerDNS: pdnsutil check-zone example.com
 
-The primary 192.0.2.53 port 53 does not transfer example.com: it did not sign its answer to a question signed with the key "cf.example.com.".
-Next: ask the server itself and no proxy before it, and give it the key:
+The primary 192.0.2.53 port 53 does not transfer example.com: it did not sign its response to a query signed with the key "cf.example.com.".
+Next: query the server itself, not a proxy in front of it, and give it the key:
   BIND: key "cf.example.com." { algorithm hmac-sha512; secret "…"; };
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
 
-The primary 192.0.2.53 port 53 does not transfer example.com: its answer has a wrong TSIG, so it was changed on the way, or is from a server with another secret for the key "cf.example.com.".
+The primary 192.0.2.53 port 53 does not transfer example.com: its response has a wrong TSIG, so it was changed on the way, or is from a server with another secret for the key "cf.example.com.".
 Next: look for a proxy or firewall that changes DNS; all servers behind the address need the same key:
   BIND: key "cf.example.com." { algorithm hmac-sha512; secret "…"; };
   Knot: key: - id: cf.example.com, algorithm: hmac-sha512, secret: …
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
 
-The primary 192.0.2.53 port 53 does not transfer example.com: what came back is no answer to the question (it has another id).
+The primary 192.0.2.53 port 53 does not transfer example.com: what came back is not a response to the query (it has another id).
 Next: make sure that the DNS server listens there, and nothing else:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
   Knot: server: listen: 192.0.2.53@53
@@ -136,7 +136,7 @@ Next: make sure that the DNS server listens there, and nothing else:
 test("a server that took the connection and is silent has other lines", () => {
   expect(messageOf({ kind: "silent", connected: true, afterMs: 5000 })).toMatchInlineSnapshot(`
 "The primary 192.0.2.53 port 53 cannot be asked about example.com: it accepted the connection and sent nothing within 5 s.
-Next: see in its log whether it has too many connections or bars this machine (ADDRESS is the one that this machine comes from):
+Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is the one that this machine comes from):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers
   NSD: server: tcp-count: 100
