@@ -154,7 +154,7 @@ test("a primary that does not take the key is not believed without it", async ()
   const key = { accountId, name: "cf.example.com.", algo: "hmac-sha512.", secret: "A".repeat(88) };
   await control.patch({ tsigs: { ["d".repeat(32)]: key } });
   await peer.up({ accountId, name: "ns0", ip: "127.0.0.1", port: primary.port, tsigId: "d".repeat(32) });
-  expect(await messageOf(resource.up(program))).toContain("did not sign its answer");
+  expect(await messageOf(resource.up(program))).toContain("did not sign its response");
 });
 
 test.each([
