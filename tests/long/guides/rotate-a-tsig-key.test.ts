@@ -76,7 +76,7 @@ pulumi up --yes --skip-preview`);
       substitutions,
       before: {
         "3. Make it active": takeKeys,
-        "4. Take the old key out": async () => {
+        "4. Remove the old key": async () => {
           expect(await transfer()).toMatchObject({ tsigKey: `${NEW}.`, lastError: null });
           await control.patchPrimary({ zones: { "example.com": { serial: 100 } } });
           await until("the new serial is transferred", async () => (await transfer())?.serial === 100);
