@@ -52,7 +52,8 @@ ${keys.map((key) => `key "${key.name}" { algorithm ${key.algorithm}; secret "${k
 dnssec-policy "lab" {
   keys { ksk lifetime unlimited algorithm ${algorithm}; zsk lifetime unlimited algorithm ${algorithm}; };
   ${signing === "nsec3" ? "nsec3param iterations 0 optout no salt-length 0;" : ""}
-  dnskey-ttl ${TTL}; max-zone-ttl ${TTL}; zone-propagation-delay 1; publish-safety 1; retire-safety 1;
+  // NOTIFY, transfer and a machine that does three things at once.
+  dnskey-ttl ${TTL}; max-zone-ttl ${TTL}; zone-propagation-delay 3; publish-safety 1; retire-safety 1;
   parent-ds-ttl ${dsTtl}; parent-propagation-delay 1;
 };
 zone "${zone}" {
