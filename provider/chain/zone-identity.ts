@@ -1,4 +1,5 @@
 import { type CloudflareClient, unlessForbidden } from "../cloudflare/client";
+import { RecentObjects } from "../cloudflare/recent-objects";
 import { getZone, type Zone } from "../cloudflare/zones";
 import { RefusedError } from "../core/errors";
 import { withoutDot } from "../dns/domain-name";
@@ -46,25 +47,17 @@ export async function identifyZone(
   return { ...zone, zoneName: actual };
 }
 
-/** The resources of a zone look at it one after the other, and it does not change meanwhile. */
-const FRESH_MS = 30_000;
-type Look = Zone | "not allowed" | undefined;
-const looks = new WeakMap<
-  CloudflareClient,
-  Map<string, { readonly at: number; readonly zone: Promise<Look> }>
->();
+/** Kept while it is under way too: several resources of a zone may ask for it at once. */
+const looks = new RecentObjects<Promise<Zone | "not allowed" | undefined>>();
 
-function knownZone(client: CloudflareClient, zoneId: string): Promise<Look> {
-  const known = looks.get(client) ?? new Map();
-  looks.set(client, known);
-  const last = known.get(zoneId);
-  if (last !== undefined && Date.now() - last.at < FRESH_MS) return last.zone;
+function knownZone(client: CloudflareClient, zoneId: string): Promise<Zone | "not allowed" | undefined> {
+  const known = looks.find(client, zoneId);
+  if (known !== undefined) return known;
   const zone = unlessForbidden(getZone(client, zoneId)).catch((error: unknown): never => {
-    known.delete(zoneId);
+    looks.forget(client, zoneId);
     throw error;
   });
-  known.set(zoneId, { at: Date.now(), zone });
-  return zone;
+  return looks.note(client, zoneId, zone);
 }
 
 /** A zone that is to be transferred, and nothing else, can be secondary. */
