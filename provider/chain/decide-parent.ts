@@ -1,3 +1,4 @@
+import type { DsData } from "../dns/ds";
 import type { Primary } from "../dns/primary";
 import { hasChain, mayBeHeldValid } from "./chain-of-trust";
 import type { ChainView } from "./chain-view";
@@ -28,13 +29,14 @@ export function decideParent(
     return { harms: [{ kind: "registrar unknown", why: registered.why }], cautions: [] };
   const present = { ...parent.now, keyTtl: view.keyTtl, until: undefined };
   const sets = [present, ...held].filter(({ ds }) => ds.length > 0);
+  const isAtOdds = (ds: readonly DsData[]) =>
+    !hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds));
   const byDs = sets
-    .filter(({ ds }) => !hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds)))
+    .filter(({ ds }) => isAtOdds(ds))
     .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
-  const coming = comingSet(parent, registered) ?? [];
-  const isAtOdds =
-    coming.length > 0 && (!hasChain(view, next, coming) || (isAnother && mayBeHeldValid(view, now, coming)));
-  const byComing: Harm[] = isAtOdds ? [{ kind: "ds on its way", ds: coming }] : [];
+  const coming = comingSet(parent.now.ds, registered);
+  const byComing: Harm[] =
+    coming.length > 0 && isAtOdds(coming) ? [{ kind: "ds on its way", ds: coming }] : [];
   const byKeys =
     sets.length > 0
       ? strangers.map((primary): Harm => ({ kind: "other keys", primary, isSecure: true }))

@@ -1,5 +1,5 @@
 import type { DsData } from "../dns/ds";
-import { type ParentView, textOf } from "./parent-view";
+import { textOf } from "./parent-view";
 
 /** The domain of a zone at the registrar that publishes its DS for the program. */
 export interface RegistrarDomain {
@@ -15,10 +15,10 @@ export type RegisteredDs =
 
 export const NOTHING_REGISTERED: RegisteredDs = { kind: "seen", ds: [] };
 
-/** The DS set that the parent is to have once all that was registered has come there; `undefined`: it has that. */
-export function comingSet(parent: ParentView, registered: RegisteredDs): readonly DsData[] | undefined {
-  if (parent.kind === "unknown" || registered.kind === "unknown") return undefined;
-  const shown = parent.now.ds.map(textOf);
+/** The DS set that the parent is to have once all that was registered has come there; nothing where it has that. */
+export function comingSet(present: readonly DsData[], registered: RegisteredDs): readonly DsData[] {
+  if (registered.kind === "unknown") return [];
+  const shown = present.map(textOf);
   const coming = registered.ds.filter((each) => !shown.includes(textOf(each)));
-  return coming.length === 0 ? undefined : [...parent.now.ds, ...coming];
+  return coming.length === 0 ? [] : [...present, ...coming];
 }
