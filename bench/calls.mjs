@@ -1,5 +1,6 @@
 // @ts-check
-import { credentials, patchState, takeRequests } from "./project.mjs";
+import { credentials } from "../tools/driver/credentials.cjs";
+import { patchState, takeRequests } from "./project.mjs";
 
 /** @typedef {import("./project.mjs").Simulator} Simulator */
 /** @typedef {{ name: string, args: object, changed: object }} Resource `changed` are its arguments after an update */
@@ -132,7 +133,7 @@ export async function calls({ workshop, thousand }) {
       const stack = await project.stack(credentials(simulator));
       /** @type {(command: string, version: 0 | 1) => Promise<number>} */
       const callsOf = async (command, version) => {
-        await stack.change(command, wanted(version));
+        await stack.succeedWith(wanted(version), command, "--yes", "--skip-preview");
         return (await takeRequests(simulator)).length;
       };
       const counted = {

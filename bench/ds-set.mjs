@@ -1,8 +1,9 @@
 // @ts-check
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { credentials } from "../tools/driver/credentials.cjs";
 import { root } from "../tools/setup/run.mjs";
-import { credentials, patchPrimary, patchState, takeRequests } from "./project.mjs";
+import { patchPrimary, patchState, takeRequests } from "./project.mjs";
 
 const KEY = "bench.example";
 const SECRET = Buffer.alloc(64, 7).toString("base64");
@@ -44,7 +45,6 @@ export async function dsSet({ workshop }) {
   const project = await workshop.project("ds-set", program);
   const stack = await project.stack({
     ...credentials(simulator),
-    SECONDARY_DNS_RESOLVER: simulator.dns,
     NODE_DEBUG: "secondary-dns",
     ZONE: JSON.stringify({
       accountId: simulator.accountId,
@@ -55,7 +55,7 @@ export async function dsSet({ workshop }) {
       dnssec: { signing: "live" },
     }),
   });
-  await stack.change("up");
+  await stack.up();
 
   /** @type {{ ourDs: (name: string, digestType: 2 | 4) => string }} */
   const { ourDs } = createRequire(import.meta.url)(join(root, "dist/simulator/cloudflare/zone-key"));
@@ -76,10 +76,10 @@ export async function dsSet({ workshop }) {
   const rows = [];
   for (const { name, wanted, most } of changes) {
     await takeRequests(simulator);
-    const { code, all } = await stack.attempt("up", { SET: wanted });
-    if (code !== 0) throw new Error(`${name}: ended with ${code}:\n${all}`);
+    const { code, output } = await stack.pulumiWith({ SET: wanted }, "up", "--yes", "--skip-preview");
+    if (code !== 0) throw new Error(`${name}: ended with ${code}:\n${output}`);
     const calls = (await takeRequests(simulator)).length;
-    const questions = [...all.matchAll(/^ *SECONDARY-DNS \d+: DNS /gm)].length;
+    const questions = [...output.matchAll(/^ *SECONDARY-DNS \d+: DNS /gm)].length;
     rows.push(
       {
         name: `HostupDsSet, ${name}`,

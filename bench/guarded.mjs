@@ -1,5 +1,6 @@
 // @ts-check
-import { credentials, patchPrimary, patchState, takeRequests } from "./project.mjs";
+import { credentials } from "../tools/driver/credentials.cjs";
+import { patchPrimary, patchState, takeRequests } from "./project.mjs";
 
 const KEY = "bench.example";
 const [SECRET, NEXT_SECRET] = [7, 8].map((octet) => Buffer.alloc(64, octet).toString("base64"));
@@ -30,7 +31,6 @@ export async function guarded({ workshop }) {
   const project = await workshop.project("guarded", program);
   const stack = await project.stack({
     ...credentials(simulator),
-    SECONDARY_DNS_RESOLVER: simulator.dns,
     NODE_DEBUG: "secondary-dns",
   });
 
@@ -94,12 +94,13 @@ export async function guarded({ workshop }) {
   for (const { name, command = "up", args: given, env, fails = false, first, most } of changes) {
     await first?.();
     await takeRequests(simulator);
-    const { code, all } = await stack.attempt(command, { ...env, ZONE: JSON.stringify(given) });
-    if ((code !== 0) !== fails) throw new Error(`${name}: ended with ${code}:\n${all}`);
+    const surroundings = { ...env, ZONE: JSON.stringify(given) };
+    const { code, output } = await stack.pulumiWith(surroundings, command, "--yes", "--skip-preview");
+    if ((code !== 0) !== fails) throw new Error(`${name}: ended with ${code}:\n${output}`);
     const calls = (await takeRequests(simulator)).length;
     if (name === STATE_AFTER)
       rows.push({ name: "its state, six resources", value: await stateBytes(), unit: "bytes" });
-    const questions = [...all.matchAll(/^ *SECONDARY-DNS \d+: DNS (\S+ port \d+) /gm)].map(([, to]) => to);
+    const questions = [...output.matchAll(/^ *SECONDARY-DNS \d+: DNS (\S+ port \d+) /gm)].map(([, to]) => to);
     const atPrimary = questions.filter((to) => to === `${address} port ${port}`).length;
     rows.push(
       { name, value: calls, unit: "calls", ...(most ? { target: { most: most.calls } } : {}) },

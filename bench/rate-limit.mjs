@@ -2,8 +2,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { credentials } from "../tools/driver/credentials.cjs";
 import { median, round, spread } from "./numbers.mjs";
-import { credentials, takeRequests } from "./project.mjs";
+import { takeRequests } from "./project.mjs";
 
 const CALLS = 1_500;
 /** Cloudflare's own limit, with the window shortened from 300 s. */

@@ -1,7 +1,8 @@
 // @ts-check
+
+import { credentials } from "../tools/driver/credentials.cjs";
 import { firstAnswer } from "./first-answer.mjs";
 import { median, round, spread } from "./numbers.mjs";
-import { credentials } from "./project.mjs";
 
 const STARTS = 7;
 const FLOOR = "exports.handler=()=>({create:async(inputs)=>({id:inputs.name,outs:inputs})})";
@@ -32,7 +33,7 @@ export async function state({ workshop, thousand }) {
     ZONE: simulator.zones[0]?.id,
     DOMAIN: simulator.domains[0]?.name,
   });
-  await stack.change("up");
+  await stack.up();
   const resources = await stack.resources();
   await workshop.stop(simulator);
 

@@ -2,7 +2,8 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { credentials, takeRequests } from "./project.mjs";
+import { credentials } from "../tools/driver/credentials.cjs";
+import { takeRequests } from "./project.mjs";
 
 const COUNT = 1_000;
 
@@ -29,9 +30,14 @@ export async function makeThousand(workshop) {
     BENCH_USAGE: usage,
   });
   // The engine writes the whole state at each step, which takes minutes here and is not what is measured.
-  await stack.change("up", { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" });
+  await stack.succeedWith(
+    { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+    "up",
+    "--yes",
+    "--skip-preview",
+  );
   await takeRequests(simulator);
-  await stack.change("refresh");
+  await stack.succeed("refresh", "--yes", "--skip-preview");
   const refreshCalls = (await takeRequests(simulator)).length;
   await workshop.stop(simulator);
 

@@ -5,8 +5,8 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { searchPath } from "../tools/demo/server-process.mjs";
+import { mustRun } from "../tools/driver/command.cjs";
 import { processorSeconds } from "./processor-time.mjs";
-import { output } from "./project.mjs";
 
 /** @typedef {{ name: string, algorithm: string, secret: string }} Key */
 /** @typedef {{ wall: number, processor: number, records: number, bytes: number }} Dug */
@@ -22,7 +22,7 @@ const PATIENCE_MS = 120_000;
  * @param {string} cwd
  */
 export async function run(command, args, cwd) {
-  return (await output(command, args, { cwd, env })).trim();
+  return (await mustRun(command, args, { cwd, env })).stdout.trim();
 }
 
 /**

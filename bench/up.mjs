@@ -1,9 +1,10 @@
 // @ts-check
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { credentials } from "../tools/driver/credentials.cjs";
 import { median, round, spread } from "./numbers.mjs";
 import { processorSeconds } from "./processor-time.mjs";
-import { credentials, takeRequests } from "./project.mjs";
+import { takeRequests } from "./project.mjs";
 
 const COUNT = 500;
 const ROUNDS = 5;
@@ -122,7 +123,7 @@ export async function up({ workshop, say }) {
     const variables = { ...credentials(simulator), ACCOUNT: simulator.accountId, COUNT: String(count) };
     const stack = await projects[way].stack(variables);
     const [began, used] = [performance.now(), processorSeconds()];
-    await stack.change("up");
+    await stack.up();
     const took = { wall: (performance.now() - began) / 1_000, processor: processorSeconds() - used };
     const [resource] = await stack.resources();
     const made = (await takeRequests(simulator)).filter(({ method }) => method === "POST").length;

@@ -1,6 +1,9 @@
 // @ts-check
+
+import { mustRun } from "../tools/driver/command.cjs";
+import { credentials } from "../tools/driver/credentials.cjs";
 import { median, round, spread } from "./numbers.mjs";
-import { credentials, output, takeRequests } from "./project.mjs";
+import { takeRequests } from "./project.mjs";
 
 /** Before the saving of stacks, of calls and of what a zone's state held. */
 const EARLIER = "15f4e2d";
@@ -111,11 +114,11 @@ export async function zones({ workshop, say }) {
     const stack = await project.stack(surroundings(simulator));
     await takeRequests(simulator);
     const began = performance.now();
-    await stack.change("up", more);
+    await stack.succeedWith(more, "up", "--yes", "--skip-preview");
     const seconds = (performance.now() - began) / 1_000;
     const calls = (await takeRequests(simulator)).length;
     const sizes = (await stack.resources()).map((each) => Buffer.byteLength(JSON.stringify(each)));
-    await stack.change("destroy");
+    await stack.destroy();
     await workshop.stop(simulator);
     return { seconds, calls, bytes: sizes.reduce((sum, size) => sum + size, 0) / count };
   }
@@ -131,12 +134,12 @@ export async function zones({ workshop, say }) {
     for (const within of Object.values(all)) {
       const project = await projectOf("dnssecs", within);
       const stack = await project.stack(surroundings(simulator));
-      await stack.change("up", NO_CHECKPOINTS);
+      await stack.succeedWith(NO_CHECKPOINTS, "up", "--yes", "--skip-preview");
       stacks.set(within, stack);
     }
     return async (/** @type {string} */ within) => {
       const began = performance.now();
-      await stacks.get(within)?.preview();
+      await stacks.get(within)?.succeed("preview", "--expect-no-changes");
       return (performance.now() - began) / 1_000;
     };
   }
@@ -189,21 +192,19 @@ const between = performance.now();
 require("pulumi-secondary-dns");
 console.log(performance.now() - between);`;
     const project = await workshop.project("start", measure);
+    const options = { cwd: project.folder, env: process.env };
     const took = [];
     for (let start = 0; start < STARTS; start += 1)
-      took.push(
-        Number(await output(process.execPath, ["index.js"], { cwd: project.folder, env: process.env })),
-      );
+      took.push(Number((await mustRun(process.execPath, ["index.js"], options)).stdout));
     return took;
   }
 }
 
 /** @param {import("../simulator/index.js").Simulator} simulator */
 function surroundings(simulator) {
-  const { accountId, dns, zones: all } = simulator;
+  const { accountId, zones: all } = simulator;
   return {
     ...credentials(simulator),
-    SECONDARY_DNS_RESOLVER: dns,
     GIVEN: JSON.stringify({ accountId, zones: all.map(({ id, name }) => ({ id, name })) }),
   };
 }

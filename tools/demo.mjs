@@ -1,13 +1,13 @@
 // @ts-check
 import { randomBytes } from "node:crypto";
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { embeddedPrimary } from "./demo/embedded-primary.mjs";
 import { installedPrimary } from "./demo/primary.mjs";
-import { stackIn } from "./demo/stack.mjs";
+import { openStack } from "./demo/stack.mjs";
 import { tellStory } from "./demo/story.mjs";
 import { root } from "./setup/run.mjs";
 import { setup } from "./setup.mjs";
@@ -27,7 +27,6 @@ async function demo() {
     startSimulator(options),
   );
   try {
-    await mkdir(join(folder, "state"));
     // A copy, since `pulumi stack init` writes a file beside the program.
     await cp(join(root, "tools/demo/program"), join(folder, "program"), { recursive: true });
     await symlink(join(root, "node_modules"), join(folder, "program/node_modules"));
@@ -37,7 +36,8 @@ async function demo() {
         ? embeddedPrimary(simulator, zone)
         : await installedPrimary(values.primary, join(folder, "primary"), zone);
     try {
-      await tellStory({ simulator, stack: stackIn(engine, folder, simulator), primary, folder });
+      const stack = await openStack(engine, folder, simulator);
+      await tellStory({ simulator, stack, primary, folder });
     } finally {
       await primary.stop();
     }

@@ -8,8 +8,8 @@ import { createStack, credentials, engineRoot } from "../support/stack";
 const control = useSimulator({ zones: 1, primary: true });
 
 /** The command as npm installs it from the packed package. */
-const command = (name: string, args: readonly string[], env: Readonly<Record<string, string>>, cwd: string) =>
-  promisify(execFile)(join(engineRoot(), "node_modules", ".bin", name), args, { env: { ...env }, cwd }).then(
+const command = (name: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string) =>
+  promisify(execFile)(join(engineRoot(), "node_modules", ".bin", name), args, { env, cwd }).then(
     (said) => ({ code: 0, ...said }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
       code,

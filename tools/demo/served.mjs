@@ -2,9 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { runCommand } from "../driver/command.cjs";
 import { root } from "../setup/run.mjs";
 import { isInstalled, searchPath } from "./server-process.mjs";
-import { runTool } from "./stack.mjs";
 
 /**
  * What a validator with the zone's DS thinks of what the secondary serves: delv where there is one, else the
@@ -22,7 +22,7 @@ export async function validated({ dns, zone, ds, folder, through = "at the secon
   return Promise.all(
     names.map(async (name) => {
       const asked = [`@${host}`, "-p", port, "-a", anchor, `+root=${zone}`, name, "A"];
-      const { output } = await runTool("delv", asked, { ...process.env, PATH: searchPath });
+      const { output } = await runCommand("delv", asked, { env: { ...process.env, PATH: searchPath } });
       const verdict = output.split("\n").find((line) => line.includes("fully validated"));
       if (verdict === undefined) throw new Error(`delv does not validate ${name}:\n${output}`);
       return `delv ${name} A ${through}${verdict}`;

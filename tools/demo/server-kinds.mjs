@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mustRun } from "../driver/command.cjs";
 import { searchPath } from "./server-process.mjs";
-import { runTool } from "./stack.mjs";
 
 /** @typedef {import("../../servers/index.js").PrimaryConfig} Config */
 
@@ -90,7 +90,5 @@ function commented(config) {
  * @param {string} commands
  */
 async function shell({ folder }, commands) {
-  const env = { ...process.env, PATH: searchPath };
-  const { code, output } = await runTool("sh", ["-ec", `cd '${folder}'\n${commands}`], env);
-  if (code !== 0) throw new Error(`what primaryConfig says ended with ${code}:\n${output}`);
+  await mustRun("sh", ["-ec", commands], { cwd: folder, env: { ...process.env, PATH: searchPath } });
 }

@@ -35,12 +35,11 @@ export async function tellStory({ simulator, stack, primary, folder }) {
   };
   const before = await standing();
   /** What waits for resolvers to forget keys, which they keep too long of some primaries. */
-  const outliving = (/** @type {() => Promise<string>} */ act) => {
-    if (primary.keyTtl === "short") return act();
+  const outliving = (/** @type {string[]} */ ...args) => {
+    if (primary.keyTtl === "short") return pulumi(...args);
     tell(`(Resolvers may keep the keys of ${primary.name} for up to an hour: SECONDARY_DNS_FORCE.)`, "dim");
-    return forced(name, act);
+    return forced(name, ...args);
   };
-  await pulumi("stack", "init", "demo");
   await configure({
     accountId: simulator.accountId,
     zoneId: id,
@@ -108,8 +107,7 @@ export async function tellStory({ simulator, stack, primary, folder }) {
 
   step("Publish the DS at HostUp, once the zone is seen to be signed", "pulumi up");
   await configure({ atHostup: "true" });
-  const publish = () => pulumi("up", "--yes", "--skip-preview");
-  show(await outliving(publish));
+  show(await outliving("up", "--yes", "--skip-preview"));
 
   step(
     "Does it arrive at the parent, and do answers validate by it?",
@@ -132,7 +130,7 @@ export async function tellStory({ simulator, stack, primary, folder }) {
   await configure({ signing: "presigned" });
 
   step("Take everything down: the DS first, the rest when resolvers forget it", "pulumi destroy");
-  show(await outliving(() => pulumi("destroy", "--yes", "--skip-preview")));
+  show(await outliving("destroy", "--yes", "--skip-preview"));
   const after = await standing();
   if (!isDeepStrictEqual(after, before))
     throw new Error(`the zone is not as it was: ${JSON.stringify(after)}`);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { runCommand } from "../../../tools/driver/command.cjs";
 
 export interface Command {
   readonly command: string;
@@ -8,25 +8,13 @@ export interface Command {
 /** What it printed if it failed; nothing if it did not. */
 export type Failure = string | undefined;
 
-export function runIn(
+export async function runIn(
   folder: string,
   { command, args }: Command,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Failure> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    child.on("error", reject);
-    child.on("close", (code) => resolve(code === 0 ? undefined : `${output}\nended with ${code}`));
-  });
+  const { code, output } = await runCommand(command, args, { cwd: folder, env: { ...process.env, ...env } });
+  return code === 0 ? undefined : `${output}\nended with ${code}`;
 }
 
 export async function mustRun(...run: Parameters<typeof runIn>): Promise<void> {
