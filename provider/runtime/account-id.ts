@@ -6,14 +6,17 @@ export interface AccountScoped {
   readonly objectId: string;
 }
 
-const OBJECT_ID = { Tsig: "tsigId", TransferPeer: "peerId" };
-
-export function parseAccountScoped(kind: "Tsig" | "TransferPeer", id: string): AccountScoped {
+/** `kind` is the resource's class, whose last word names the object's id: `peerId` of a `TransferPeer`. */
+export function parseAccountScoped(kind: string, id: string): AccountScoped {
   const [accountId, objectId, ...rest] = id.split("/");
   if (!accountId || !objectId || rest.length > 0) {
     throw new InputError(
-      `The id of a ${kind} is ${JSON.stringify(id)}; allowed: <accountId>/<${OBJECT_ID[kind]}>.`,
+      `The id of a ${kind} is ${JSON.stringify(id)}; allowed: <accountId>/<${objectIdOf(kind)}>.`,
     );
   }
   return { accountId, objectId };
+}
+
+function objectIdOf(kind: string): string {
+  return `${/[A-Z][a-z]+$/.exec(kind)?.[0].toLowerCase()}Id`;
 }
