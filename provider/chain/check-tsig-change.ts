@@ -1,4 +1,4 @@
-import { listPeers } from "../cloudflare/peers";
+import { accountPeers } from "../cloudflare/peers";
 import type { TsigContent, TsigKey } from "../cloudflare/tsigs";
 import type { TransferKey } from "../dns/primary";
 import type { ChainAccess } from "./access";
@@ -20,7 +20,7 @@ export async function checkTsigChange(
   { cloudflare, isForced }: ChainAccess,
   { accountId, known, content, probeZone }: TsigChange,
 ): Promise<void> {
-  const peers = (await listPeers(cloudflare, accountId)).filter(
+  const peers = (await accountPeers.list(cloudflare, accountId)).filter(
     ({ ip, tsig_id }) => ip && tsig_id === known.id,
   );
   const stays = `TSIG "${known.name}" stays as it is, at Cloudflare and in the state`;

@@ -1,4 +1,4 @@
-import { listPeers } from "../cloudflare/peers";
+import { accountPeers } from "../cloudflare/peers";
 import type { TsigContent } from "../cloudflare/tsigs";
 import type { ChainAccess } from "./access";
 import { guardPeerChange, type PeerChange } from "./guard-transfer";
@@ -18,7 +18,7 @@ export async function guardRekeying(
 ): Promise<void> {
   const key = { name, algorithm: algo, secret };
   const stays = `TSIG "${name}" stays as it is, at Cloudflare and in the state`;
-  for (const peer of await listPeers(access.cloudflare, accountId)) {
+  for (const peer of await accountPeers.list(access.cloudflare, accountId)) {
     if (!peer.ip || peer.tsig_id !== tsigId) continue;
     const next = { name: peer.name, address: peer.ip, port: peer.port || DNS_PORT, key };
     await guardPeerChange(access, { zone, accountId, peerId: peer.id, next, isMoving: false, stays });

@@ -1,6 +1,6 @@
 import type { CloudflareClient } from "../cloudflare/client";
-import { getRecentPeer } from "../cloudflare/peers";
-import { getRecentTsig } from "../cloudflare/tsigs";
+import { accountPeers } from "../cloudflare/peers";
+import { accountTsigs } from "../cloudflare/tsigs";
 import type { Primary, TransferKey } from "../dns/primary";
 
 const DNS_PORT = 53;
@@ -30,7 +30,7 @@ async function primaryOf(
   accountId: string,
   peerId: string,
 ): Promise<Primary | string> {
-  const peer = await getRecentPeer(client, accountId, peerId);
+  const peer = await accountPeers.getRecent(client, accountId, peerId);
   if (peer === undefined) return `Account ${accountId} has no peer ${peerId}.`;
   const { name, ip, port, tsig_id } = peer;
   if (!ip) return `Peer "${name}" has no address.\nNext: give the TransferPeer its ip.`;
@@ -47,6 +47,6 @@ export async function transferKeyOf(
   accountId: string,
   tsigId: string,
 ): Promise<TransferKey | undefined> {
-  const tsig = await getRecentTsig(client, accountId, tsigId);
+  const tsig = await accountTsigs.getRecent(client, accountId, tsigId);
   return tsig && { name: tsig.name, algorithm: tsig.algo, secret: tsig.secret };
 }

@@ -1,7 +1,7 @@
 import { recentDnssec } from "../cloudflare/dnssec";
 import { recentIncoming } from "../cloudflare/incoming";
-import { recentPeers } from "../cloudflare/peers";
-import { recentTsigs } from "../cloudflare/tsigs";
+import { accountPeers } from "../cloudflare/peers";
+import { accountTsigs } from "../cloudflare/tsigs";
 import type { Transport } from "../http/transport";
 import { createClients } from "./clients";
 import { hostupDnssecAutoProvider } from "./hostup-dnssec-auto/resource";
@@ -24,7 +24,8 @@ export function createRuntime(transport: Transport) {
   const runs = new Runs(() => {
     links.clear();
     records.clear();
-    for (const recent of [recentDnssec, recentIncoming, recentPeers, recentTsigs]) recent.forgetAll();
+    for (const recent of [recentDnssec, recentIncoming, accountPeers.recent, accountTsigs.recent])
+      recent.forgetAll();
   });
   return {
     hostupDnssecAuto: runs.hear("hostupDnssecAuto", hostupDnssecAutoProvider(clients)),

@@ -1,10 +1,10 @@
 import "../support/one-realm";
 import { randomBytes } from "node:crypto";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
-import { createTsig, listTsigs, type TsigContent } from "../../provider/cloudflare/tsigs";
+import { accountTsigs, type TsigContent } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
 import { findDomainId } from "../../provider/hostup/domains";
-import { tsigAccount } from "../../provider/runtime/tsig/account";
+import { tsigAccount } from "../../provider/runtime/tsig/resource";
 import { type Clients, clientsOf } from "../support/clients";
 import { useSimulator } from "../support/control";
 import { freshRuntime, HASTY } from "../support/engine-runs";
@@ -152,11 +152,11 @@ describe("a read after a write", () => {
     const { cloudflare } = clients;
     const { accountId } = control().simulator;
     // The first answer tells the budget, so that the next calls need not go one by one.
-    await listTsigs(cloudflare, accountId);
+    await accountTsigs.list(cloudflare, accountId);
     await control().fault({ method: "GET", path: TSIGS, fault: { kind: "delay", milliseconds: 300 } });
-    const before = listTsigs(cloudflare, accountId);
-    const made = await createTsig(cloudflare, accountId, content(), async () => undefined);
-    const after = listTsigs(cloudflare, accountId);
+    const before = accountTsigs.list(cloudflare, accountId);
+    const made = await accountTsigs.create(cloudflare, accountId, content(), async () => undefined);
+    const after = accountTsigs.list(cloudflare, accountId);
     const [, calls] = await during(() => Promise.all([before, after]));
     expect((await after).map(({ id }) => id)).toContain(made.id);
     expect(calls.filter((call) => call === "GET tsigs")).toHaveLength(2);
@@ -165,10 +165,10 @@ describe("a read after a write", () => {
   test("does not share a list with the recovery of a lost answer", async () => {
     const { accountId } = control().simulator;
     await control().fault({ method: "POST", fault: { kind: "lost-answer" } });
-    const [standing] = await Promise.all([account().now()]);
-    const made = await account().create(content(), standing);
+    const look = account().finder(await account().now(), ({ name }) => name === content().name);
+    const made = await account().create(content(), look);
     expect(Object.keys((await control().state()).tsigs)).toHaveLength(4);
-    expect((await listTsigs(clients.cloudflare, accountId)).map(({ id }) => id)).toContain(made.id);
+    expect((await accountTsigs.list(clients.cloudflare, accountId)).map(({ id }) => id)).toContain(made.id);
   });
 });
 

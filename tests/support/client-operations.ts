@@ -1,5 +1,5 @@
 import { deleteDnssec, editDnssec, getDnssec } from "../../provider/cloudflare/dnssec";
-import { createTsig, deleteTsig, getTsig, listTsigs, replaceTsig } from "../../provider/cloudflare/tsigs";
+import { accountTsigs } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
 import { getDnssecAuto, setDnssecAuto } from "../../provider/hostup/dnssec-auto";
 import { findDomainId } from "../../provider/hostup/domains";
@@ -47,7 +47,7 @@ export const listEveryTsig: Operation = {
   method: "GET",
   path: TSIGS,
   permission: "Account Settings Read",
-  run: ({ cloudflare }) => listTsigs(cloudflare, ACCOUNT),
+  run: ({ cloudflare }) => accountTsigs.list(cloudflare, ACCOUNT),
 };
 
 export const readTsig: Operation = {
@@ -57,7 +57,7 @@ export const readTsig: Operation = {
   path: `${TSIGS}/${TSIG}`,
   permission: "Account Settings Read",
   missingIsFine: true,
-  run: ({ cloudflare }) => getTsig(cloudflare, ACCOUNT, TSIG),
+  run: ({ cloudflare }) => accountTsigs.get(cloudflare, ACCOUNT, TSIG),
 };
 
 export const createOneTsig: Operation = {
@@ -66,7 +66,7 @@ export const createOneTsig: Operation = {
   method: "POST",
   path: TSIGS,
   permission: "Account Settings Write",
-  run: ({ cloudflare }) => createTsig(cloudflare, ACCOUNT, content, async () => undefined),
+  run: ({ cloudflare }) => accountTsigs.create(cloudflare, ACCOUNT, content, async () => undefined),
 };
 
 export const cloudflareOperations: readonly Operation[] = [
@@ -97,7 +97,7 @@ export const cloudflareOperations: readonly Operation[] = [
     method: "PUT",
     path: `${TSIGS}/${TSIG}`,
     permission: "Account Settings Write",
-    run: ({ cloudflare }) => replaceTsig(cloudflare, ACCOUNT, TSIG, content),
+    run: ({ cloudflare }) => accountTsigs.replace(cloudflare, ACCOUNT, TSIG, content),
   },
   {
     service: "Cloudflare",
@@ -106,7 +106,7 @@ export const cloudflareOperations: readonly Operation[] = [
     path: `${TSIGS}/${TSIG}`,
     permission: "Account Settings Write",
     missingIsFine: true,
-    run: ({ cloudflare }) => deleteTsig(cloudflare, ACCOUNT, TSIG),
+    run: ({ cloudflare }) => accountTsigs.remove(cloudflare, ACCOUNT, TSIG),
   },
 ];
 

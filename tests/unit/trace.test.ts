@@ -12,7 +12,7 @@ const SECRET = Buffer.alloc(64, 7).toString("base64");
  */
 const PROGRAM = `
 const { createCloudflareClient } = require("./provider/cloudflare/client");
-const { createTsig, getTsig } = require("./provider/cloudflare/tsigs");
+const { accountTsigs } = require("./provider/cloudflare/tsigs");
 const { NetworkError } = require("./provider/core/errors");
 const { DEFAULT_RETRY_POLICY } = require("./provider/http/retry-policy");
 const { Secret } = require("./provider/core/secret");
@@ -41,8 +41,8 @@ const client = createCloudflareClient(transport, {
   credentials: { kind: "token", token },
 });
 (async () => {
-  await createTsig(client, "acc", { name: "cf.example.com.", algo: "hmac-sha512.", secret }, async () => undefined);
-  await getTsig(client, "acc", token.reveal()).catch(() => {});
+  await accountTsigs.create(client, "acc", { name: "cf.example.com.", algo: "hmac-sha512.", secret }, async () => undefined);
+  await accountTsigs.get(client, "acc", token.reveal()).catch(() => {});
   const key = { name: "cf.example.com.", algorithm: "hmac-sha256.", secret };
   const primary = { name: "ns1", address: "127.0.0.1", port: 9, key };
   await ask(primary, { name: "example.com", type: "SOA" });

@@ -1,5 +1,5 @@
 import { createCloudflareClient } from "../../provider/cloudflare/client";
-import { listTsigs } from "../../provider/cloudflare/tsigs";
+import { accountTsigs } from "../../provider/cloudflare/tsigs";
 import { Secret } from "../../provider/core/secret";
 import { DEFAULT_RETRY_POLICY } from "../../provider/http/retry-policy";
 import type { HttpResponse } from "../../provider/http/transport";
@@ -41,7 +41,7 @@ function clientOf(cutOff: number) {
 
 test("calls that wait for the rate limit, or for an equal read that does, lose no patience by it", async () => {
   const { client, sent } = clientOf(3);
-  const reads = Promise.all([1, 2, 3].map(() => listTsigs(client, "account")));
+  const reads = Promise.all([1, 2, 3].map(() => accountTsigs.list(client, "account")));
   await jest.advanceTimersByTimeAsync(300_000);
   expect(await reads).toEqual([[], [], []]);
   expect((sent[3] ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(DEFAULT_RETRY_POLICY.garbled);

@@ -5,7 +5,7 @@ import { guardPeerChange } from "../../chain/guard-transfer";
 import { transferKeyOf } from "../../chain/peer-servers";
 import { identifyZone, requireSecondary } from "../../chain/zone-identity";
 import type { CloudflareClient } from "../../cloudflare/client";
-import type { Peer, PeerContent } from "../../cloudflare/peers";
+import { accountPeers, type Peer, type PeerContent } from "../../cloudflare/peers";
 import { RefusedError } from "../../core/errors";
 import { canonicalAddress, isAddress } from "../../dns/address";
 import type { Primary } from "../../dns/primary";
@@ -13,10 +13,11 @@ import { defineResource } from "../../engine/define-resource";
 import { keepingObject } from "../../engine/init-failure";
 import { changedInput } from "../../engine/unknown";
 import { parseAccountScoped } from "../account-id";
+import { accountObjects } from "../account-objects";
 import type { Clients } from "../clients";
 import * as field from "../fields";
-import { peerAccount } from "./account";
 import type { PeerLinks } from "./links";
+import { markedName } from "./mark";
 import { isEqual, planPeer } from "./plan";
 
 const nameAllowed = "a text of 1 to 255 characters";
@@ -34,6 +35,8 @@ const state = z.object({
   __inputs: z.array(z.string()).optional(),
 });
 type State = z.output<typeof state>;
+
+const peerAccount = accountObjects({ collection: accountPeers, isEqual });
 
 export function transferPeerProvider(clients: Clients, links: PeerLinks) {
   return defineResource({
@@ -80,8 +83,9 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
         holderOf: (peer) => holderOf(`${accountId}/${peer.id}`),
       });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
-      const start =
-        plan.kind === "take" ? account.own(plan.item) : await account.create(name, { owner, accountId });
+      const made = { name: markedName({ owner, accountId }) };
+      const look = async () => (await account.listed()).find((peer) => peer.name === made.name);
+      const start = plan.kind === "take" ? account.own(plan.item) : await account.create(made, look, name);
       const id = `${accountId}/${start.id}`;
       const peer = await account.bringTo(start, content).catch((error: unknown) => {
         throw keepingObject({ id, outputs: outputsOf(start) }, error);

@@ -3,7 +3,7 @@ import { checkTsigChange } from "../../chain/check-tsig-change";
 import { guardRekeying } from "../../chain/guard-rekeying";
 import { identifyZone, requireSecondary } from "../../chain/zone-identity";
 import type { CloudflareClient } from "../../cloudflare/client";
-import type { TsigContent, TsigKey } from "../../cloudflare/tsigs";
+import { accountTsigs, type TsigContent, type TsigKey } from "../../cloudflare/tsigs";
 import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { Secret } from "../../core/secret";
@@ -13,9 +13,9 @@ import { defineResource } from "../../engine/define-resource";
 import type { PropertyMap } from "../../engine/property-values";
 import { changedInput } from "../../engine/unknown";
 import { parseAccountScoped } from "../account-id";
+import { accountObjects } from "../account-objects";
 import type { Clients } from "../clients";
 import * as field from "../fields";
-import { tsigAccount } from "./account";
 import { generateSecret } from "./generated-secret";
 import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./plan";
 
@@ -66,6 +66,9 @@ const state = z.object({
 });
 type State = z.output<typeof state>;
 
+/** The TSIGs of one account. */
+export const tsigAccount = accountObjects({ collection: accountTsigs, isEqual });
+
 export function tsigProvider(clients: Clients) {
   return defineResource({
     fields: {
@@ -108,10 +111,15 @@ export function tsigProvider(clients: Clients) {
       if (plan.kind === "take" && !inputs.adopt) {
         say(`TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`);
       }
-      const key =
-        plan.kind === "take"
-          ? await account.bringTo(account.own(plan.item), contentOf(inputs, plan.item.secret))
-          : await account.create(contentOf(inputs, generateSecret({ ...inputs, owner })), standing);
+      if (plan.kind === "take") {
+        const key = await account.bringTo(account.own(plan.item), contentOf(inputs, plan.item.secret));
+        return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
+      }
+      const content = contentOf(inputs, generateSecret({ ...inputs, owner }));
+      const key = await account.create(
+        content,
+        account.finder(standing, (each) => isEqual(each, content)),
+      );
       return { id: `${accountId}/${key.id}`, outputs: outputsOf(key) };
     },
 

@@ -5,7 +5,7 @@ import {
   getIncoming,
   replaceIncoming,
 } from "../../../provider/cloudflare/incoming";
-import { createPeer, deletePeer, getPeer, listPeers, replacePeer } from "../../../provider/cloudflare/peers";
+import { accountPeers } from "../../../provider/cloudflare/peers";
 import { getZone } from "../../../provider/cloudflare/zones";
 import { listDomains } from "../../../provider/hostup/list-domains";
 import { ACCOUNT, everyOperation, TSIG, ZONE } from "../client-operations";
@@ -19,14 +19,14 @@ const transfer = { name: "example.com", peers: [PEER], auto_refresh_seconds: 600
 const peer = { name: "primary", ip: "192.0.2.53", port: 53, ixfr_enable: false, tsig_id: TSIG };
 
 const others: Readonly<Record<string, Call>> = {
-  "list the peers": ({ cloudflare }) => listPeers(cloudflare, ACCOUNT),
-  "read a peer": ({ cloudflare }) => getPeer(cloudflare, ACCOUNT, PEER),
+  "list the peers": ({ cloudflare }) => accountPeers.list(cloudflare, ACCOUNT),
+  "read a peer": ({ cloudflare }) => accountPeers.get(cloudflare, ACCOUNT, PEER),
   "create a peer": ({ cloudflare }) =>
-    createPeer(cloudflare, ACCOUNT, peer.name, async () =>
-      (await listPeers(cloudflare, ACCOUNT)).find(({ name }) => name === peer.name),
+    accountPeers.create(cloudflare, ACCOUNT, { name: peer.name }, async () =>
+      (await accountPeers.list(cloudflare, ACCOUNT)).find(({ name }) => name === peer.name),
     ),
-  "update a peer": ({ cloudflare }) => replacePeer(cloudflare, ACCOUNT, PEER, peer),
-  "delete a peer": ({ cloudflare }) => deletePeer(cloudflare, ACCOUNT, PEER),
+  "update a peer": ({ cloudflare }) => accountPeers.replace(cloudflare, ACCOUNT, PEER, peer),
+  "delete a peer": ({ cloudflare }) => accountPeers.remove(cloudflare, ACCOUNT, PEER),
   "read the incoming transfer": ({ cloudflare }) => getIncoming(cloudflare, ZONE),
   "create the incoming transfer": ({ cloudflare }) => createIncoming(cloudflare, ZONE, transfer),
   "update the incoming transfer": ({ cloudflare }) => replaceIncoming(cloudflare, ZONE, transfer),
