@@ -15,6 +15,10 @@ export const zoneId = hexId("a zone id");
 export const accountId = hexId("an account id");
 export const tsigId = hexId("a TSIG id");
 
+const nameAllowed = "a text of 1 to 255 characters";
+/** What somebody calls an object; it says nothing to DNS. */
+export const objectName = z.string(nameAllowed).min(1, nameAllowed).max(255, nameAllowed);
+
 const peersAllowed = "a list of 1 to 30 different peer ids";
 /** The API treats them as a set. */
 export const peerIds = z

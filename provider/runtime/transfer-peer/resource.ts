@@ -20,7 +20,6 @@ import type { PeerLinks } from "./links";
 import { markedName } from "./mark";
 import { isEqual, planPeer } from "./plan";
 
-const nameAllowed = "a text of 1 to 255 characters";
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
 const portAllowed = "a port, a whole number from 1 to 65535";
 
@@ -42,7 +41,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
   return defineResource({
     fields: {
       accountId: field.accountId,
-      name: z.string(nameAllowed).min(1, nameAllowed).max(255, nameAllowed),
+      name: field.objectName,
       ip: z.string(ipAllowed).refine(isAddress, ipAllowed).transform(canonicalAddress).optional(),
       port: z.int(portAllowed).min(1, portAllowed).max(65_535, portAllowed).default(53),
       ixfrEnable: field.flag,
