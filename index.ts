@@ -18,6 +18,7 @@ export { HostupDsSet, type HostupDsSetArgs } from "./provider/hostup-ds-set";
 export { IncomingTransfer, type IncomingTransferArgs } from "./provider/incoming-transfer";
 export { type DsRecord, PrimaryDs, type PrimaryDsArgs } from "./provider/primary-ds";
 export type { GetOptions } from "./provider/resource";
+export { TransferAcl, type TransferAclArgs } from "./provider/transfer-acl";
 export { TransferPeer, type TransferPeerArgs } from "./provider/transfer-peer";
 export { Tsig, type TsigArgs } from "./provider/tsig";
 export { type DsAtParent, ZoneDnssec, type ZoneDnssecArgs } from "./provider/zone-dnssec";

@@ -40,6 +40,14 @@ const kinds = [
     ],
   },
   {
+    type: "TransferAcl",
+    most: { create: 1, "no-op": 0, update: 1, delete: 1 },
+    make: ({ accountId }, index) => [
+      { accountId, name: `acl-${index}`, ipRange: "192.0.2.53/32" },
+      { accountId, name: `acl-${index}`, ipRange: "192.0.2.54/32" },
+    ],
+  },
+  {
     type: "IncomingTransfer",
     most: { "no-op": 0 },
     make: ({ zones }, index) => {

@@ -11,6 +11,7 @@ import { WantedRecords } from "./hostup-ds-set/wanted-records";
 import { incomingTransferProvider } from "./incoming-transfer/resource";
 import { primaryDsProvider } from "./primary-ds/resource";
 import { Runs } from "./runs";
+import { transferAclProvider } from "./transfer-acl/resource";
 import { PeerLinks } from "./transfer-peer/links";
 import { transferPeerProvider } from "./transfer-peer/resource";
 import { tsigProvider } from "./tsig/resource";
@@ -33,6 +34,7 @@ export function createRuntime(transport: Transport) {
     hostupDsSet: runs.hear("hostupDsSet", hostupDsSetProvider(clients, undefined, records)),
     incomingTransfer: runs.hear("incomingTransfer", incomingTransferProvider(clients, links)),
     primaryDs: runs.hear("primaryDs", primaryDsProvider(clients)),
+    transferAcl: runs.hear("transferAcl", transferAclProvider(clients)),
     transferPeer: runs.hear("transferPeer", transferPeerProvider(clients, links)),
     tsig: runs.hear("tsig", tsigProvider(clients)),
     zoneDnssec: runs.hear("zoneDnssec", zoneDnssecProvider(clients)),

@@ -14,6 +14,7 @@ export const {
   hostupDsSet,
   incomingTransfer,
   primaryDs,
+  transferAcl,
   transferPeer,
   tsig,
   zoneDnssec,

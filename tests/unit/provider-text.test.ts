@@ -4,6 +4,7 @@ import {
   HostupDsSet,
   IncomingTransfer,
   PrimaryDs,
+  TransferAcl,
   TransferPeer,
   Tsig,
   ZoneDnssec,
@@ -33,6 +34,12 @@ const GOLDEN = [
     text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").hostupDnssecAuto',
     handler: "hostupDnssecAuto",
     make: () => new HostupDnssecAuto("it", { domainName: "example.se" }),
+  },
+  {
+    type: "pulumi-nodejs:dynamic/secondary-dns:TransferAcl",
+    text: 'exports.handler=()=>require("pulumi-secondary-dns/runtime").transferAcl',
+    handler: "transferAcl",
+    make: () => new TransferAcl("it", { accountId: ID, name: "notifiers", ipRange: "192.0.2.53/32" }),
   },
   {
     type: "pulumi-nodejs:dynamic/secondary-dns:TransferPeer",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { FaultRule } from "../../../simulator";
 import type { Bag } from "../handlers";
+import { acls } from "./acls";
 import { dsRecords } from "./ds-records";
 import { enrolment } from "./enrolment";
 import { incoming } from "./incoming";
@@ -9,7 +10,7 @@ import type { Subject, Wish } from "./subject";
 import { tsigs } from "./tsigs";
 import { zoneDnssec } from "./zone-dnssec";
 
-export const SUBJECTS: readonly Subject[] = [tsigs, peers, incoming, zoneDnssec, enrolment, dsRecords];
+export const SUBJECTS: readonly Subject[] = [tsigs, peers, acls, incoming, zoneDnssec, enrolment, dsRecords];
 
 type Fault = FaultRule["fault"];
 export type Faults = readonly Partial<FaultRule>[];
