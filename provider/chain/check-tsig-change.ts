@@ -20,7 +20,7 @@ export async function checkTsigChange(
   { cloudflare, isForced }: ChainAccess,
   { accountId, known, content, probeZone }: TsigChange,
 ): Promise<void> {
-  const peers = (await accountPeers.list(cloudflare, accountId)).filter(
+  const peers = (await accountPeers.listShared(cloudflare, accountId)).filter(
     ({ ip, tsig_id }) => ip && tsig_id === known.id,
   );
   const stays = `TSIG "${known.name}" stays as it is, at Cloudflare and in the state`;

@@ -18,7 +18,7 @@ export async function guardRekeying(
 ): Promise<void> {
   const key = { name, algorithm: algo, secret };
   const stays = `TSIG "${name}" stays as it is, at Cloudflare and in the state`;
-  for (const peer of await accountPeers.list(access.cloudflare, accountId)) {
+  for (const peer of await accountPeers.listShared(access.cloudflare, accountId)) {
     if (!peer.ip || peer.tsig_id !== tsigId) continue;
     const next = { name: peer.name, address: peer.ip, port: peer.port || DNS_PORT, key };
     await guardPeerChange(access, { zone, accountId, peerId: peer.id, next, isMoving: false, stays });

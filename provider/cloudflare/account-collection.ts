@@ -3,6 +3,7 @@ import { listOf } from "../http/list-of";
 import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { inAccount, RecentObjects } from "./recent-objects";
+import { SharedLists } from "./shared-list";
 
 /** By the API's own names. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -42,6 +43,7 @@ export function accountCollection<
 >({ collection, called, item, bodyOf, comparable }: Kind<Item, Content, First>) {
   /** What this run has written of them. */
   const recent = new RecentObjects<Item>();
+  const lists = new SharedLists<Item>();
   const path = (accountId: string, ...id: string[]) => [
     "accounts",
     accountId,
@@ -52,6 +54,18 @@ export function accountCollection<
   const noted = (client: CloudflareClient, accountId: string, made: Item) =>
     recent.note(client, inAccount(accountId, made.id), made);
 
+  async function written<Result>(
+    client: CloudflareClient,
+    accountId: string,
+    write: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await write();
+    } finally {
+      lists.forget(client, accountId);
+    }
+  }
+
   function list(client: CloudflareClient, accountId: string): Promise<Item[]> {
     return client.call({
       operation: `list the ${called.many} of account ${accountId}`,
@@ -60,6 +74,11 @@ export function accountCollection<
       result: listOf(item),
       permission: READ,
     });
+  }
+
+  /** The same for the many that look at nearly the same time. */
+  function listShared(client: CloudflareClient, accountId: string): Promise<Item[]> {
+    return lists.get(client, accountId, () => list(client, accountId));
   }
 
   /** `undefined`: none has this id. */
@@ -97,17 +116,18 @@ export function accountCollection<
     title = first.name,
   ): Promise<Item> {
     const body = bodyOf(first);
-    const made = await client.call({
-      operation: `create ${called.one} "${title}" in account ${accountId}`,
-      method: "POST",
-      path: path(accountId),
-      body,
-      result: item,
-      contradiction: otherThan(body, first),
-      permission: WRITE,
-      again: { kind: "recover", look, makesAnother: true },
-    });
-    return noted(client, accountId, made);
+    const call = () =>
+      client.call({
+        operation: `create ${called.one} "${title}" in account ${accountId}`,
+        method: "POST",
+        path: path(accountId),
+        body,
+        result: item,
+        contradiction: otherThan(body, first),
+        permission: WRITE,
+        again: { kind: "recover", look, makesAnother: true },
+      });
+    return noted(client, accountId, await written(client, accountId, call));
   }
 
   /** Replaces everything but the id: whether a field that is left out is kept is not documented. */
@@ -121,34 +141,35 @@ export function accountCollection<
     const body = bodyOf(content);
     const otherThanSent = (found: Item) =>
       contradiction({ id }, { id: found.id }) ?? otherThan(body, content)(found);
-    const made = await client.call({
-      operation: `update ${called.one} "${content.name}" (${id}) in account ${accountId}`,
-      method: "PUT",
-      path: path(accountId, id),
-      body,
-      result: item,
-      contradiction: otherThanSent,
-      permission: WRITE,
-      again: {
-        kind: "repeat",
-        look: async () => asSent(await get(client, accountId, id), otherThanSent),
-      },
-    });
-    return noted(client, accountId, made);
+    const call = () =>
+      client.call({
+        operation: `update ${called.one} "${content.name}" (${id}) in account ${accountId}`,
+        method: "PUT",
+        path: path(accountId, id),
+        body,
+        result: item,
+        contradiction: otherThanSent,
+        permission: WRITE,
+        again: {
+          kind: "repeat",
+          look: async () => asSent(await get(client, accountId, id), otherThanSent),
+        },
+      });
+    return noted(client, accountId, await written(client, accountId, call));
   }
 
   /** Succeeds when it is already gone. */
   async function remove(client: CloudflareClient, accountId: string, id: string): Promise<void> {
     recent.forget(client, inAccount(accountId, id));
-    await unlessGone(
+    const call = () =>
       client.call({
         operation: `delete ${called.one} ${id} of account ${accountId}`,
         method: "DELETE",
         path: path(accountId, id),
         result: z.unknown(),
         permission: WRITE,
-      }),
-    );
+      });
+    await unlessGone(written(client, accountId, call));
   }
 
   /** Of what was sent alone: what a create leaves out is for the service to fill in. */
@@ -158,5 +179,17 @@ export function accountCollection<
     return (found) => contradiction(fields, comparable(found));
   }
 
-  return { recent, list, get, getRecent, create, replace, remove };
+  return {
+    list,
+    listShared,
+    get,
+    getRecent,
+    create,
+    replace,
+    remove,
+    forgetAll() {
+      recent.forgetAll();
+      lists.forgetAll();
+    },
+  };
 }

@@ -2,11 +2,6 @@ import type { AccountCollection, Identified, Named } from "../cloudflare/account
 import type { CloudflareClient } from "../cloudflare/client";
 import { perAccount } from "./per-account";
 
-/** A refresh of many objects takes the engine seconds: reads that follow one another so closely share a list, */
-const CLOSE = 2_000;
-/** but none that is older than this. */
-const OLDEST = 15_000;
-
 export interface Kind<Item extends Identified, Content extends Named, First extends Named> {
   readonly collection: AccountCollection<Item, Content, First>;
   isEqual(item: Item, content: Content): boolean;
@@ -23,7 +18,6 @@ export class AccountObjects<Item extends Identified, Content extends Named, Firs
   /** Those that resources made, took or deleted in this run. */
   readonly #owned = new Set<string>();
   #before: Promise<Item[]> | undefined;
-  #list: { readonly at: number; usedAt: number; readonly items: Promise<Item[]> } | undefined;
 
   constructor(
     private readonly kind: Kind<Item, Content, First>,
@@ -42,18 +36,7 @@ export class AccountObjects<Item extends Identified, Content extends Named, Firs
 
   /** What stands there now. The reads of one refresh share a list. */
   now(): Promise<Item[]> {
-    const now = Date.now();
-    const known = this.#list;
-    if (known !== undefined && now - known.usedAt < CLOSE && now - known.at < OLDEST) {
-      known.usedAt = now;
-      return known.items;
-    }
-    const list = { at: now, usedAt: now, items: this.listed() };
-    this.#list = list;
-    list.items.catch(() => {
-      if (this.#list === list) this.#list = undefined;
-    });
-    return list.items;
+    return this.kind.collection.listShared(this.client, this.accountId);
   }
 
   /** From a list that many reads share. What the list lacks is asked for by its id: a cut list must not look like a deletion. */
@@ -80,15 +63,11 @@ export class AccountObjects<Item extends Identified, Content extends Named, Firs
 
   /** When the response is lost, `look` finds what was made. `title` is what an error calls it. */
   async create(first: First, look: () => Promise<Item | undefined>, title?: string): Promise<Item> {
-    const { collection } = this.kind;
-    return this.own(
-      await this.#writing(() => collection.create(this.client, this.accountId, first, look, title)),
-    );
+    return this.own(await this.kind.collection.create(this.client, this.accountId, first, look, title));
   }
 
   async replace(id: string, content: Content): Promise<Item> {
-    const { collection } = this.kind;
-    return this.own(await this.#writing(() => collection.replace(this.client, this.accountId, id, content)));
+    return this.own(await this.kind.collection.replace(this.client, this.accountId, id, content));
   }
 
   /** A write that would change nothing is not sent. */
@@ -98,7 +77,7 @@ export class AccountObjects<Item extends Identified, Content extends Named, Firs
 
   async delete(id: string): Promise<void> {
     this.own({ id });
-    await this.#writing(() => this.kind.collection.remove(this.client, this.accountId, id));
+    await this.kind.collection.remove(this.client, this.accountId, id);
   }
 
   /** For a create whose answer was lost: finds what was not there before and is as wanted. */
@@ -109,14 +88,5 @@ export class AccountObjects<Item extends Identified, Content extends Named, Firs
       // At once: another resource of the same content may look at the same list.
       return made && this.own(made);
     };
-  }
-
-  /** What was listed before a write is not true any more. */
-  async #writing<Result>(write: () => Promise<Result>): Promise<Result> {
-    try {
-      return await write();
-    } finally {
-      this.#list = undefined;
-    }
   }
 }

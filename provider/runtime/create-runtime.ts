@@ -1,3 +1,4 @@
+import { accountAcls } from "../cloudflare/acls";
 import { recentDnssec } from "../cloudflare/dnssec";
 import { recentIncoming } from "../cloudflare/incoming";
 import { accountPeers } from "../cloudflare/peers";
@@ -25,7 +26,7 @@ export function createRuntime(transport: Transport) {
   const runs = new Runs(() => {
     links.clear();
     records.clear();
-    for (const recent of [recentDnssec, recentIncoming, accountPeers.recent, accountTsigs.recent])
+    for (const recent of [recentDnssec, recentIncoming, accountAcls, accountPeers, accountTsigs])
       recent.forgetAll();
   });
   return {
