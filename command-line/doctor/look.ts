@@ -13,7 +13,6 @@ import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { getIncoming } from "../../provider/cloudflare/incoming";
 import { getZone, type Zone } from "../../provider/cloudflare/zones";
 import { RefusedError } from "../../provider/core/errors";
-import { undottedALabels } from "../../provider/dns/domain-name";
 import { success } from "../../provider/dns/failure";
 import type { AskedNameServer, RegistrarView, Seen } from "./seen";
 
@@ -37,7 +36,7 @@ export async function look(
     getDnssec(cloudflare, zoneId),
     getIncoming(cloudflare, zoneId),
   ]);
-  if (dnssec === undefined || (zone !== undefined && undottedALabels(zone.name) !== zoneName))
+  if (dnssec === undefined || (zone !== undefined && zone.name !== zoneName))
     throw new RefusedError(
       `Cloudflare's zone ${zoneId} is not ${zoneName}${zone === undefined ? ", or the token does not see it" : ` but ${zone.name}`}.\nNext: check the zone's id in the program, and whose token this is.`,
     );

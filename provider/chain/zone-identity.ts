@@ -37,7 +37,7 @@ export async function identifyZone(
       `Cloudflare knows no zone ${zoneId}.\nNext: check zoneId, and that the API token may see the zone.`,
     );
   }
-  const actual = withoutDot(zone.name.toLowerCase());
+  const { name: actual } = zone;
   const claimed = withoutDot((zoneName ?? actual).toLowerCase());
   if (claimed !== actual) {
     throw new RefusedError(

@@ -4,9 +4,10 @@ import { type CloudflareClient, unlessGone } from "./client";
 import { asSent, contradiction } from "./contradiction";
 import { objectId } from "./object-id";
 import { RecentObjects } from "./recent-objects";
+import { shownName } from "./shown-name";
 
 const incoming = z.object({
-  name: z.string(),
+  name: shownName,
   peers: z.array(objectId),
   auto_refresh_seconds: z.number(),
   soa_serial: z.number().nullish(),

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Incoming, IncomingContent } from "../../cloudflare/incoming";
-import { undottedALabels } from "../../dns/domain-name";
 
 export const incomingSettings = z.object({
   name: z.string(),
@@ -8,12 +7,12 @@ export const incomingSettings = z.object({
   autoRefreshSeconds: z.number(),
 });
 
-/** What a program decides of an incoming transfer, in normal form: peers are sorted, the name has no final dot and no Unicode. */
+/** What a program decides of an incoming transfer, in normal form: peers are sorted, and the name is as the DNS has it. */
 export type IncomingSettings = z.output<typeof incomingSettings>;
 
 export function settingsOf({ name, peers, auto_refresh_seconds }: Incoming): IncomingSettings {
   return {
-    name: undottedALabels(name),
+    name,
     peers: [...peers].sort(),
     autoRefreshSeconds: auto_refresh_seconds,
   };
