@@ -1,6 +1,6 @@
 import { isSameSet, textOf } from "../../provider/chain/parent-view";
 import { withoutDot } from "../../provider/dns/domain-name";
-import { type Dnskey, type DsData, isDsOf, keyTagOf } from "../../provider/dns/ds";
+import { type Dnskey, type DsData, isDsOf, keyTagOf, strongestOf } from "../../provider/dns/ds";
 import { type Found, fault, ok, warning } from "./finding";
 import { judgeNameServers } from "./judge-name-servers";
 import type { Seen } from "./seen";
@@ -87,15 +87,22 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
       ),
     ];
   const strangers = signers.filter(
-    ({ keys }) => !keys.some((key) => ds.some((each) => isDsOf(each, zoneName, key))),
+    ({ keys }) => !keys.some((key) => strongestOf(ds).some((each) => isDsOf(each, zoneName, key))),
   );
   return strangers.map(({ where, keys }) =>
     fault(
       "ds-foreign",
-      `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)}): validating resolvers answer SERVFAIL, or will.`,
+      `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)})${weakerNote(zoneName, ds, keys)}: validating resolvers answer SERVFAIL, or will.`,
       `add the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} at the registrar beside what is there, and remove the other when its TTL has passed.`,
     ),
   );
+}
+
+function weakerNote(zoneName: string, ds: readonly DsData[], keys: readonly Dnskey[]): string {
+  const weaker = ds.find((each) => keys.some((key) => isDsOf(each, zoneName, key)));
+  return weaker === undefined
+    ? ""
+    : `, save one of digest type ${weaker.digestType}, which does not count beside a stronger one`;
 }
 
 /** Who signs the keys, at each place that a resolver is answered from or that Cloudflare transfers from. */

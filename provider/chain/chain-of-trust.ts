@@ -1,9 +1,14 @@
-import { type Dnskey, type DsData, isDsOf } from "../dns/ds";
+import { type Dnskey, type DsData, isDsOf, strongestOf } from "../dns/ds";
 import type { ChainView } from "./chain-view";
 import type { Serving } from "./serving";
 
-/** Whether one of the DS leads to a key that signs what is served next (RFC 4035 section 5.2). */
+/** Whether one of the DS leads every resolver to a key that signs what is served next (RFC 4035 section 5.2). */
 export function hasChain(view: ChainView, next: Serving, ds: readonly DsData[]): boolean {
+  return mayHaveChain(view, next, strongestOf(ds));
+}
+
+/** Whether one of these leads a resolver there that goes by it. */
+function mayHaveChain(view: ChainView, next: Serving, ds: readonly DsData[]): boolean {
   switch (next.signer) {
     case "none":
       return false;
@@ -30,7 +35,7 @@ export function mayBeHeldValid(view: ChainView, now: Serving, ds: readonly DsDat
     case "none":
       return false;
     case "cloudflare":
-      return hasChain(view, now, ds);
+      return mayHaveChain(view, now, ds);
     case "primary": {
       const signers = signersOf(view);
       return signers.length === 0 || signers.flat().some((key) => isNamed(ds, view.zoneName, key));

@@ -1,4 +1,4 @@
-import { type DsData, isDsOf } from "../dns/ds";
+import { type DsData, isDsOf, strongestOf } from "../dns/ds";
 import { pollUntil } from "../engine/poll";
 import { summarizeFailure } from "../primary/primary-error";
 import type { DnsAccess } from "./access";
@@ -61,7 +61,7 @@ export async function deadWithout(
   const isLed = ({ isSigned, signers }: ZoneView, by: readonly DsData[]) =>
     isSigned && signers.some((key) => by.some((each) => isDsOf(each, zoneName, key)));
   const seen = views.flatMap((view) => (view.ok ? [view.value] : []));
-  const isDead = seen.some((view) => isLed(view, ds) && !isLed(view, staying));
+  const isDead = seen.some((view) => isLed(view, ds) && !isLed(view, strongestOf(staying)));
   return isDead || seen.length === 0 ? staying : [];
 }
 
@@ -71,7 +71,7 @@ function hostsOf(parent: ParentView): readonly string[] {
 
 /**
  * Whether the zone validates where these are all the DS records that a resolver has. The set of keys has to be signed by
- * a key of each algorithm among them (RFC 4035 section 2.2).
+ * a key of each algorithm among them (RFC 4035 section 2.2), and by one that those lead to which resolvers go by.
  */
 export function signsForDs(
   { isSigned, signers }: Pick<ZoneView, "isSigned" | "signers">,
@@ -79,5 +79,6 @@ export function signsForDs(
   ds: readonly DsData[],
 ): boolean {
   const named = signers.filter((key) => ds.some((each) => isDsOf(each, zoneName, key)));
-  return isSigned && ds.every(({ algorithm }) => named.some((key) => key.algorithm === algorithm));
+  const isLed = named.some((key) => strongestOf(ds).some((each) => isDsOf(each, zoneName, key)));
+  return isSigned && isLed && ds.every(({ algorithm }) => named.some((key) => key.algorithm === algorithm));
 }

@@ -54,6 +54,18 @@ export function isDsOf(ds: DsData, zoneName: string, dnskey: Dnskey): boolean {
   );
 }
 
+/** The strongest first. Others are not known to validators either, or not to all of them. */
+const BY_STRENGTH = [4, 2, 1];
+
+/**
+ * What resolvers go by of a DS set, whichever they are: none takes SHA-1 where there is another (RFC 4509 section 3), and
+ * some take the strongest alone, such as Unbound with harden-algo-downgrade.
+ */
+export function strongestOf(ds: readonly DsData[]): readonly DsData[] {
+  const strongest = BY_STRENGTH.find((type) => ds.some(({ digestType }) => digestType === type));
+  return ds.filter(({ digestType }) => digestType === strongest);
+}
+
 /** The record as registrars and zone files take it. */
 export function formatDs(zoneName: string, { keyTag, algorithm, digestType, digest }: DsData): string {
   return `${withoutDot(zoneName)}. ${TTL} IN DS ${keyTag} ${algorithm} ${digestType} ${digest}`;

@@ -3,6 +3,7 @@ import { judge } from "../../../command-line/doctor/judge";
 import { picture } from "../../../command-line/doctor/picture";
 import { jsonReport, textReport } from "../../../command-line/doctor/report";
 import type { Seen } from "../../../command-line/doctor/seen";
+import type { ParentView } from "../../../provider/chain/parent-view";
 import type { ZoneView } from "../../../provider/chain/zone-view";
 import { Secret } from "../../../provider/core/secret";
 import { dsOf } from "../../../provider/dns/ds";
@@ -119,6 +120,25 @@ describe("signatures", () => {
     const live: Seen = { ...ends(0.1), dnssec: { status: "active", modified_on: "2026-11-25T00:00:00Z" } };
     expect(codesOf(live)).toEqual(["warning presigned-off"]);
   });
+});
+
+test("a DS of a weaker digest type does not count beside a stronger one of another key", () => {
+  const other = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const ds = [dsOf(ZONE, KSK, 2), dsOf(ZONE, other, 4)];
+  const { chain } = HEALTHY;
+  const set = { ds, ttl: 60 };
+  const parent: ParentView = {
+    kind: "seen",
+    source: "parent",
+    now: set,
+    byResolver: set,
+    delegation: undefined,
+  };
+  const findings = judge({ ...HEALTHY, chain: { ...chain, parent } });
+  expect(findings.map(({ code }) => code)).toContain("ds-foreign");
+  expect(findings.find(({ code }) => code === "ds-foreign")?.text).toContain(
+    "save one of digest type 2, which does not count beside a stronger one",
+  );
 });
 
 describe("serials", () => {
