@@ -34,6 +34,7 @@ export interface Message {
   readonly isAuthoritative: boolean;
   /** Cut to fit a datagram: TCP has the whole. */
   readonly isTruncated: boolean;
+  /** With the bits that EDNS adds. */
   readonly rcode: number;
   /** Name, type and class as they stand, with the name in lower case. */
   readonly questions: readonly Buffer[];
@@ -52,6 +53,8 @@ const OPT: OptAnswer = {
   flag_do: true,
   options: [],
 };
+
+const OPT_TYPE = 41;
 
 /** Throws an InputError for a name that is none: dns-packet would write it all the same. */
 export function encodeQuery(id: number, question: Question): Buffer {
@@ -103,12 +106,18 @@ export function parseMessage(wire: Buffer): Message {
     isResponse: (flags & 0x8000) !== 0,
     isAuthoritative: (flags & 0x0400) !== 0,
     isTruncated: (flags & 0x0200) !== 0,
-    rcode: flags & 0xf,
+    rcode: (flags & 0xf) | extendedRcode(additional),
     questions,
     answers,
     authority,
     additional,
   };
+}
+
+/** BADVERS would else pass for NOERROR (RFC 6891 section 6.1.3). */
+function extendedRcode(additional: readonly Span[]): number {
+  const opt = additional.find(({ type }) => type === OPT_TYPE);
+  return opt === undefined ? 0 : (opt.ttl >>> 24) << 4;
 }
 
 function slice(wire: Buffer, start: number, end: number): Buffer {
