@@ -10,6 +10,18 @@ beforeAll(() => {
 afterAll(() => rmSync(dirname(main), { recursive: true, force: true }));
 
 describe("secondary-dns-simulator", () => {
+  test("goes on when nobody reads its log or its line any more", async () => {
+    const { process: child, nextLine, ended } = runBinary(main, []);
+    const client = new SimulatorClient(JSON.parse((await nextLine()) ?? ""));
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    for (let request = 0; request < 5; request += 1) {
+      expect((await client.cloudflare("GET", client.tsigs)).status).toBe(200);
+    }
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
   test.each(["SIGINT", "SIGTERM"] as const)(
     "prints where it listens, logs requests without a secret and ends well on %s",
     async (signal) => {
