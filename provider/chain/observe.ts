@@ -82,8 +82,21 @@ export interface Wish {
   readonly registrar?: RegistrarDomain | undefined;
 }
 
-/** Looks at a zone from its primaries to its parent, all at once. */
+/**
+ * Looks at a zone from its primaries to its parent, all at once. Where the program has no order between a HostupDsSet and
+ * what signs the zone, a destroy runs both at once.
+ */
 export async function observeChain(
+  ...[access, zone, ...look]: Parameters<typeof observeNow>
+): Promise<Observed> {
+  for (;;) {
+    await access.withdrawn.settled(zone.zoneName);
+    const observed = await observeNow(access, zone, ...look);
+    if (!access.withdrawn.isLeaving(zone.zoneName)) return observed;
+  }
+}
+
+async function observeNow(
   access: ChainAccess,
   zone: FoundZone,
   dnssec: Dnssec,

@@ -37,7 +37,11 @@ export type Withdrawn =
   | { readonly kind: "not noted"; readonly memory: ParentMemory | undefined; readonly seconds: number };
 
 /** Withdraws all of the program's records, and waits until resolvers have forgotten them as far as there is time. */
-export async function withdrawSet(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
+export function withdrawSet(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
+  return access.withdrawn.during(leaving.zoneName, () => withdrawNow(access, leaving));
+}
+
+async function withdrawNow(access: RegistrarAccess, leaving: Leaving): Promise<Withdrawn> {
   const { domainId, zoneName, ds, kept, wasShown, waitForRemoval: seconds, removable } = leaving;
   if (ds.length === 0 && !(kept?.ds ?? []).some(isGone)) return { kind: "forgotten", memory: kept };
   const list = async () => (await getDomainDnssec(access.hostup, domainId))?.records ?? [];

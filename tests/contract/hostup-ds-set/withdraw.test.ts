@@ -48,6 +48,35 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     expect((await it().zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
   });
 
+  test("keeps the zone signed until then where both are destroyed at once, as the program has no order between them", async () => {
+    const runtime = freshRuntime();
+    const config = simulatorConfig(it().control.simulator);
+    const dnssec = new Managed(runtime.zoneDnssec, config);
+    const { zoneId, name } = it();
+    const __zone = { zoneId, zoneName: name, accountId: "a".repeat(32), hasPrimaries: true };
+    await dnssec.up({ zoneId, __zone });
+    const resource = await published({ waitForRemoval: 0 });
+    // It has not been seen by what signs the zone: nobody refreshed.
+    const __before = { ...dnssec.state.outputs, status: "disabled", deleted: true };
+    // As with `signing: "off"`, which withdraws first.
+    await messageOf(next(resource).up(program([], { waitForRemoval: 0 })));
+    expect(await it().atParent()).toEqual([]);
+
+    const withdrawn = Date.now();
+    await it().control.fault({
+      method: "GET",
+      path: "/domains/*/dnssec",
+      fault: { kind: "delay", milliseconds: 500 },
+    });
+
+    const later = freshRuntime();
+    const second = new Managed(later.zoneDnssec, config);
+    second.saved = { ...dnssec.state, outputs: { ...dnssec.state.outputs, __before } };
+    await Promise.all([second.destroy(), messageOf(next(resource, set(later)).destroy())]);
+    expect((await it().zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
+    expect(Date.now() - withdrawn).toBeGreaterThanOrEqual((TTL + KEY_TTL) * 1_000);
+  });
+
   test("where that is longer than it may wait stops, says until when, and knows it again after a refresh", async () => {
     let resource = await published({ waitForRemoval: 0 });
     const before = Date.now();
