@@ -1,4 +1,4 @@
-import { isSameSet, textOf } from "../../provider/chain/parent-view";
+import { type DsSet, isSameSet, setsOf, textOf } from "../../provider/chain/parent-view";
 import { withoutDot } from "../../provider/dns/domain-name";
 import { type Dnskey, type DsData, isDsOf, keyTagOf, strongestOf } from "../../provider/dns/ds";
 import { type Found, fault, ok, warning } from "./finding";
@@ -22,7 +22,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
   const found = [
     ...delegationFindings(seen, delegation),
     ...judgeNameServers(seen, delegation ?? []),
-    ...dsFindings(seen, parent.now.ds),
+    ...worstDsFindings(seen, setsOf(parent)),
   ];
   const held = parent.byResolver;
   if (held.ds.length > 0 && !isSameSet(held.ds, parent.now.ds))
@@ -62,6 +62,13 @@ function delegationFindings({ zoneName, chain }: Seen, delegation: readonly stri
       next,
     ),
   ];
+}
+
+/** Of servers of the parent that differ the one that does most harm counts: a resolver may ask any. */
+function worstDsFindings(seen: Seen, sets: readonly DsSet[]): Found[] {
+  const found = sets.map(({ ds }) => dsFindings(seen, ds));
+  const isFault = ({ verdict }: Found) => verdict === "fault";
+  return found.find((each) => each.some(isFault)) ?? found.find((each) => each.length > 0) ?? [];
 }
 
 function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {

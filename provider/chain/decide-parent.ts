@@ -4,7 +4,7 @@ import { hasChain, mayBeHeldValid } from "./chain-of-trust";
 import type { ChainView } from "./chain-view";
 import type { Caution, Decision, Harm } from "./decision";
 import { heldUntil } from "./outlived";
-import type { Delegation } from "./parent-view";
+import { type Delegation, setsOf } from "./parent-view";
 import { comingSet } from "./registered-ds";
 import type { Serving } from "./serving";
 
@@ -27,16 +27,18 @@ export function decideParent(
   }
   if (registered.kind === "unknown" && isAnother)
     return { harms: [{ kind: "registrar unknown", why: registered.why }], cautions: [] };
-  const present = { ...parent.now, keyTtl: view.keyTtl, until: undefined };
-  const sets = [present, ...held].filter(({ ds }) => ds.length > 0);
+  const shown = setsOf(parent);
+  const present = shown.map((set) => ({ ...set, keyTtl: view.keyTtl, until: undefined }));
+  const sets = [...present, ...held].filter(({ ds }) => ds.length > 0);
   const isAtOdds = (ds: readonly DsData[]) =>
     !hasChain(view, next, ds) || (isAnother && mayBeHeldValid(view, now, ds));
   const byDs = sets
     .filter(({ ds }) => isAtOdds(ds))
     .map(({ ds, ttl, keyTtl, until }): Harm => ({ kind: "ds", ds, ttl, keyTtl, heldUntil: until }));
-  const coming = comingSet(parent.now.ds, registered);
-  const byComing: Harm[] =
-    coming.length > 0 && isAtOdds(coming) ? [{ kind: "ds on its way", ds: coming }] : [];
+  const byComing = shown
+    .map(({ ds }) => comingSet(ds, registered))
+    .filter((ds) => ds.length > 0 && isAtOdds(ds))
+    .map((ds): Harm => ({ kind: "ds on its way", ds }));
   const byKeys =
     sets.length > 0
       ? strangers.map((primary): Harm => ({ kind: "other keys", primary, isSecure: true }))

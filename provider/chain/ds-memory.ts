@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { givenOut, heldUntil, isForgotten, renewed } from "./outlived";
-import { type DsSet, isSameSet, type ParentView } from "./parent-view";
+import { type DsSet, isSameSet, type ParentView, setsOf } from "./parent-view";
 
 const dsData = z.object({
   keyTag: z.number(),
@@ -32,8 +32,10 @@ export function rememberDs(kept: readonly SeenDs[], seen: Seen, keyTtl: number, 
   const looked = kept
     .flatMap((set) => lookedAt(set, seen, keyTtl, now))
     .filter((set) => !isForgotten(set, now));
-  const isThere = looked.some((set) => set.goneAt === undefined && isSameSet(set.ds, seen.now.ds));
-  const fresh = isThere || seen.now.ds.length === 0 ? [] : [{ ...copyOf(seen.now, keyTtl), ...news(seen) }];
+  const isThere = ({ ds }: DsSet) => looked.some((set) => set.goneAt === undefined && isSameSet(set.ds, ds));
+  const fresh = setsOf(seen)
+    .filter((shown) => shown.ds.length > 0 && !isThere(shown))
+    .map((shown) => ({ ...copyOf(shown, keyTtl), ...news(seen, shown) }));
   const { byResolver } = seen;
   const isKnown = [...looked, ...fresh, { ds: [] }].some((set) => isSameSet(set.ds, byResolver.ds));
   return [...looked, ...fresh, ...(isKnown ? [] : [{ ...copyOf(byResolver, keyTtl), goneAt: now }])];
@@ -41,7 +43,8 @@ export function rememberDs(kept: readonly SeenDs[], seen: Seen, keyTtl: number, 
 
 /** What resolvers may hold besides what is seen at the parent. */
 export function heldSets(kept: readonly SeenDs[], seen: ParentView, now: number): readonly HeldSet[] {
-  const isSeen = ({ ds }: SeenDs) => seen.kind === "seen" && isSameSet(ds, seen.now.ds);
+  const isSeen = ({ ds }: SeenDs) =>
+    seen.kind === "seen" && setsOf(seen).some((shown) => isSameSet(ds, shown.ds));
   return kept
     .filter((set) => !isForgotten(set, now) && !isSeen(set))
     .map((set) => ({ ds: set.ds, ttl: set.ttl, keyTtl: set.keyTtl, until: heldUntil(set) }));
@@ -51,17 +54,18 @@ export function heldSets(kept: readonly SeenDs[], seen: ParentView, now: number)
 function lookedAt(set: SeenDs, seen: Seen, keyTtl: number, now: number): SeenDs[] {
   const isOfParent = seen.source === "parent";
   if (set.goneAt !== undefined) return [set];
-  if (!isSameSet(set.ds, seen.now.ds)) {
+  const shown = setsOf(seen).find(({ ds }) => isSameSet(set.ds, ds));
+  if (shown === undefined) {
     const isDoubtful = !isOfParent && set.isNew;
     return isDoubtful ? [set] : [{ ...set, keyTtl: Math.max(set.keyTtl, keyTtl), goneAt: now }];
   }
-  const present = { ...copyOf(seen.now, keyTtl), ...(set.isNew ? news(seen) : {}) };
+  const present = { ...copyOf(shown, keyTtl), ...(set.isNew ? news(seen, shown) : {}) };
   // A resolver may tell what is left of the TTL.
   return renewed(set, isOfParent ? present : { ...present, ttl: Math.max(set.ttl, present.ttl) }, now);
 }
 
-function news({ source, now, byResolver }: Seen): { isNew?: true } {
-  return source === "parent" && !isSameSet(now.ds, byResolver.ds) ? { isNew: true } : {};
+function news({ source, byResolver }: Seen, shown: DsSet): { isNew?: true } {
+  return source === "parent" && !isSameSet(shown.ds, byResolver.ds) ? { isNew: true } : {};
 }
 
 function copyOf({ ds, ttl }: DsSet, keyTtl: number): SeenDs {

@@ -20,12 +20,19 @@ export type ParentView =
       readonly source: "parent" | "resolver";
       /** Without records where there is none. */
       readonly now: DsSet;
+      /** What others of the parent's servers have, where they differ: a change is on its way to them. */
+      readonly others?: readonly DsSet[];
       /** What a resolver holds, which may be from before. */
       readonly byResolver: DsSet;
       /** `undefined` where nobody says. */
       readonly delegation: Delegation | undefined;
     }
   | { readonly kind: "unknown"; readonly why: string };
+
+/** Each set that a resolver may get now. */
+export function setsOf({ now, others = [] }: Extract<ParentView, { kind: "seen" }>): readonly DsSet[] {
+  return [now, ...others];
+}
 
 export function isSameSet(some: readonly DsData[], others: readonly DsData[]): boolean {
   return some.map(textOf).sort().join() === others.map(textOf).sort().join();

@@ -5,7 +5,7 @@ import { normalName } from "../dns/name";
 import type { Primary } from "../dns/primary";
 import type { ResourceRecord } from "../dns/resource-record";
 import { originalTtl, readable } from "./original-ttl";
-import type { Delegation, DsSet, ParentView } from "./parent-view";
+import { type Delegation, type DsSet, isSameSet, type ParentView } from "./parent-view";
 import { askForRecords, askResolvers } from "./recursive";
 
 const DNS_PORT = 53;
@@ -37,11 +37,24 @@ export async function observeParent(
     };
   const servers = await parentServers(name, resolvers, options);
   const asked = await Promise.all(servers.map((server) => askParentServer(server, name, options)));
-  const byParent = asked.find((each) => each !== undefined);
+  const [byParent, ...more] = asked.filter((each) => each !== undefined);
   const delegation = byParent?.delegation ?? (await delegationByResolver(name, resolvers, options));
   if (byParent === undefined)
     return { kind: "seen", source: "resolver", now: byResolver, byResolver, delegation };
-  return { kind: "seen", source: "parent", now: byParent.set, byResolver, delegation };
+  const others = more.reduce<readonly DsSet[]>(withSet, [byParent.set]).slice(1);
+  return {
+    kind: "seen",
+    source: "parent",
+    now: byParent.set,
+    ...(others.length > 0 ? { others } : {}),
+    byResolver,
+    delegation,
+  };
+}
+
+/** Each set once: servers that agree have one. */
+function withSet(sets: readonly DsSet[], { set }: { readonly set: DsSet }): readonly DsSet[] {
+  return sets.some(({ ds }) => isSameSet(ds, set.ds)) ? sets : [...sets, set];
 }
 
 /** `undefined`: the zone's own server has answered, which knows nothing of its parent. */

@@ -3,7 +3,7 @@ import { pollUntil } from "../engine/poll";
 import { summarizeFailure } from "../primary/primary-error";
 import type { DnsAccess } from "./access";
 import { observeSecondary } from "./observe-secondary";
-import { type ParentView, textOf } from "./parent-view";
+import { type ParentView, setsOf, textOf } from "./parent-view";
 import { isResponse } from "./seen-served";
 import { tellOnce } from "./tell-once";
 import type { ZoneView } from "./zone-view";
@@ -53,16 +53,18 @@ export async function deadWithout(
   leaving: readonly DsData[],
 ): Promise<readonly DsData[]> {
   if (parent.kind === "unknown") return [];
-  const { ds } = parent.now;
   const texts = leaving.map(textOf);
-  const staying = ds.filter((each) => !texts.includes(textOf(each)));
-  if (staying.length === 0 || staying.length === ds.length) return [];
+  const sets = setsOf(parent)
+    .map(({ ds }) => ({ ds, staying: ds.filter((each) => !texts.includes(textOf(each))) }))
+    .filter(({ ds, staying }) => staying.length > 0 && staying.length < ds.length);
+  if (sets.length === 0) return [];
   const views = await observeSecondary(zoneName, hostsOf(parent), resolvers());
   const isLed = ({ isSigned, signers }: ZoneView, by: readonly DsData[]) =>
     isSigned && signers.some((key) => by.some((each) => isDsOf(each, zoneName, key)));
   const seen = views.flatMap((view) => (view.ok ? [view.value] : []));
-  const isDead = seen.some((view) => isLed(view, ds) && !isLed(view, strongestOf(staying)));
-  return isDead || seen.length === 0 ? staying : [];
+  const isDead = ({ ds, staying }: (typeof sets)[number]) =>
+    seen.length === 0 || seen.some((view) => isLed(view, ds) && !isLed(view, strongestOf(staying)));
+  return sets.find(isDead)?.staying ?? [];
 }
 
 function hostsOf(parent: ParentView): readonly string[] {

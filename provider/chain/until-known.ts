@@ -2,7 +2,7 @@ import type { DsData } from "../dns/ds";
 import { pollUntil, waitOut } from "../engine/poll";
 import type { DnsAccess } from "./access";
 import { observeParent } from "./parent";
-import { type ParentView, textOf } from "./parent-view";
+import { type ParentView, setsOf, textOf } from "./parent-view";
 
 /** DS records that the registrar was told to publish beside others that are to go. */
 export interface Publication {
@@ -42,14 +42,20 @@ export async function untilKnown(access: DnsAccess, publication: Publication): P
     return { kind: "parent unknown", why: parent.why, shownSince: publication.shownSince };
   if (!showsAll(parent, ds)) return { kind: "not shown", shownSince: undefined };
   const shownSince = publication.shownSince ?? Date.now();
-  const until = Math.max(shownSince + Math.max(ttl, parent.now.ttl) * 1_000, notBefore);
+  const until = Math.max(
+    shownSince + Math.max(ttl, ...setsOf(parent).map((set) => set.ttl)) * 1_000,
+    notBefore,
+  );
   if (until > deadline && until > Date.now()) return { kind: "in caches", until, shownSince };
   await waitOut(`resolvers to forget the DS that ${zoneName} had alone`, until);
   return { kind: "known", shownSince };
 }
 
+/** Whether each of the parent's servers has them all. */
 export function showsAll(parent: ParentView, ds: readonly DsData[]): boolean {
   if (parent.kind === "unknown") return false;
-  const shown = parent.now.ds.map(textOf);
-  return ds.every((each) => shown.includes(textOf(each)));
+  return setsOf(parent).every((set) => {
+    const shown = set.ds.map(textOf);
+    return ds.every((each) => shown.includes(textOf(each)));
+  });
 }

@@ -1,4 +1,5 @@
-import { showsAny } from "../../chain/until-forgotten";
+import { setsOf } from "../../chain/parent-view";
+import { hasAny } from "../../chain/until-forgotten";
 import { say } from "../../core/call-scope";
 import { rdataOf } from "../../dns/ds-text";
 import { waitOut } from "../../engine/poll";
@@ -25,7 +26,10 @@ export async function untilUsable(
   { parent, usableAt }: Pick<ParentLook, "parent"> & { readonly usableAt: number },
 ): Promise<Usable> {
   // A resolver may go by a set that has gone.
-  const isStanding = parent.kind === "seen" && parent.source === "parent" && showsAny(parent, listed);
+  const isStanding =
+    parent.kind === "seen" &&
+    parent.source === "parent" &&
+    setsOf(parent).every(({ ds }) => hasAny(ds, listed));
   const now = Date.now();
   if (isStanding || usableAt <= now || access.isForced(zoneName)) return { kind: "now" };
   if (usableAt > now + waitForRemoval * 1_000) {
