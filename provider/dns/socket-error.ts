@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: ENDED,
   EHOSTUNREACH: "there is no route to it",
   ENETUNREACH: "there is no route to it",
+  EADDRNOTAVAIL: "there is no route to it",
   ENOTFOUND: "its name has no address",
 };
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createConnection, type Socket } from "node:net";
+import { Socket } from "node:net";
 import type { Asked, QueryOptions } from "./asked";
 import { failed, type Result, success } from "./failure";
 import { ENDED, reasonOf } from "./socket-error";
@@ -12,7 +12,7 @@ export async function exchangeOverTcp(
   { timeoutMs = 5000 }: QueryOptions,
 ): Promise<Result<Buffer>> {
   const { address, port } = asked.primary;
-  const socket = createConnection({ host: address, port });
+  const socket = new Socket();
   const hangUp = () => void socket.destroy(new Error("hung up"));
   let [isConnected, isLate] = [false, false];
   const timer = setTimeout(() => {
@@ -20,6 +20,8 @@ export async function exchangeOverTcp(
     hangUp();
   }, timeoutMs);
   try {
+    // Throws for a port that is none.
+    socket.connect({ host: address, port });
     await once(socket, "connect");
     isConnected = true;
     socket.write(Buffer.concat([uint16(request.length), request]));

@@ -18,18 +18,28 @@ export function exchangeOverUdp(
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
     const end = (result: Result<Buffer>) => {
       clearTimeout(timer);
+      socket.removeAllListeners().on("error", () => {});
       socket.close();
       resolve(result);
     };
+    const unreachable = (error: unknown) =>
+      end(failed(asked, { kind: "unreachable", reason: reasonOf(error) }));
     const timer = setTimeout(
       () => end(failed(asked, { kind: "silent", connected: false, afterMs: timeoutMs })),
       timeoutMs,
     );
-    socket.once("error", (error) => end(failed(asked, { kind: "unreachable", reason: reasonOf(error) })));
+    socket.once("error", unreachable);
     socket.on("message", (message) => {
       // One with another id is late or forged; the right one may still come.
       if (message.subarray(0, 2).equals(request.subarray(0, 2))) end(success(message));
     });
-    socket.connect(port, address, () => socket.send(request));
+    // Without a callback, which would be called where there is no route too, and instead of the event.
+    socket.once("connect", () => socket.send(request));
+    try {
+      socket.connect(port, address);
+    } catch (error) {
+      // A port that is none.
+      unreachable(error);
+    }
   });
 }
