@@ -53,8 +53,9 @@ export interface TransferPeerArgs {
   /**
    * A zone that the primary serves. Before the peer moves to another TSIG, the machine that runs Pulumi tries that TSIG:
    * it starts a transfer of this zone or, if it may not transfer, queries the SOA. If the current key passes and the new
-   * one does not, the change is refused and transfers continue. Left out, no zone is queried, and Knot does not check the
-   * key. Kept in state, not sent to Cloudflare. Changes in place.
+   * one does not, the change is refused and transfers continue. It is also refused if this zone would go off the air
+   * by what it would then be transferred; of other zones that share the peer that is not checked. Left out, no zone is
+   * queried, and Knot does not check the key. Kept in state, not sent to Cloudflare. Changes in place.
    */
   readonly probeZone?: pulumi.Input<string> | undefined;
   /**

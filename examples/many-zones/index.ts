@@ -16,13 +16,21 @@ const accountId = config.require("accountId");
 // One key and one primary for all of them.
 const tsig = new Tsig("shared", { accountId, name: "cf.transfer.example." });
 
-// Set once the primary has what `primary` below says.
+const wanted = config.requireObject<Zone[]>("zones");
+
+// Set once the primary has what `primary` below says. Before it moves, it is tried with the first zone.
 const address = config.get("primary");
 const ns1 = address
-  ? new TransferPeer("ns1", { accountId, name: "ns1", ip: address, tsigId: tsig.tsigId })
+  ? new TransferPeer("ns1", {
+      accountId,
+      name: "ns1",
+      ip: address,
+      tsigId: tsig.tsigId,
+      probeZone: wanted[0]?.name,
+    })
   : undefined;
 
-const zones = config.requireObject<Zone[]>("zones").map(
+const zones = wanted.map(
   ({ id, name, signing, hostup }) =>
     new SecondaryZone(name, {
       accountId,

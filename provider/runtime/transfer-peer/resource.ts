@@ -3,7 +3,6 @@ import type { ChainAccess } from "../../chain/access";
 import { checkPeerChange } from "../../chain/check-key-change";
 import { guardPeerChange } from "../../chain/guard-transfer";
 import { transferKeyOf } from "../../chain/peer-servers";
-import { identifyZone, requireSecondary } from "../../chain/zone-identity";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { accountPeers, type Peer, type PeerContent } from "../../cloudflare/peers";
 import { RefusedError } from "../../core/errors";
@@ -19,6 +18,7 @@ import * as field from "../fields";
 import type { PeerLinks } from "./links";
 import { markedName } from "./mark";
 import { isEqual, planPeer } from "./plan";
+import { checkZone, probedZone } from "./zone-of-peer";
 
 const ipAllowed = "an IPv4 or IPv6 address, such as 192.0.2.53 or 2001:db8::53";
 const portAllowed = "a port, a whole number from 1 to 65535";
@@ -119,7 +119,8 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
         await checkChange(access, { accountId, current, content, next, probeZone: inputs.probeZone });
         const stays = `Peer "${next.name}" stays ${isMoved ? "where it is" : "with the TSIG it has"}`;
         const change = { accountId, peerId: objectId, next, isMoving: isMoved, stays };
-        if (zone !== undefined) await guardPeerChange(access, { zone, ...change });
+        const served = zone ?? (await probedZone(access, accountId, inputs.probeZone));
+        if (served !== undefined) await guardPeerChange(access, { zone: served, ...change });
       }
       const outputs = outputsOf(await peerAccount(client, accountId).bringTo(current, content));
       // A new key is another tsigId already.
@@ -132,15 +133,6 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       await peerAccount(client, accountId).delete(objectId);
     },
   });
-}
-
-const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
-
-/** Of a peer that a component makes for a zone: a typing error in the zone must not reach its peers first. */
-async function checkZone(client: CloudflareClient, claimed: unknown) {
-  const zone = namedZone.safeParse(claimed).data;
-  if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
-  return zone;
 }
 
 interface Change {
