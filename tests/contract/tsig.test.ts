@@ -227,7 +227,7 @@ describe("a refresh of a Tsig", () => {
     expect(resource.state.outputs.secret).toBe(before.secret);
 
     const [did, made] = await counting(() => resource.up(program));
-    expect([did, made]).toEqual(["updated", [`PUT tsigs/${before.id}`]]);
+    expect([did, made]).toEqual(["updated", ["GET peers", `PUT tsigs/${before.id}`]]);
     expect(await only()).toEqual(before);
     expect(await counting(() => resource.up(program))).toEqual(["same", []]);
     await resource.refresh();

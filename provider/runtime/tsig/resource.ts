@@ -152,11 +152,11 @@ export function tsigProvider(clients: Clients) {
       const account = tsigAccount(client, accountId);
       const kept = state.secret ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" });
       const content = contentOf(inputs, kept);
-      const known = knownKey(tsigId, state);
+      // Where a refresh has seen another secret, the primary may have been given that one too.
+      const known = knownKey(tsigId, state) ?? (await account.read(tsigId));
       if (known !== undefined && isEqual(known, content))
         return { ...outputsOf(known), revision: state.revision };
       const zone = await checkZone(client, transient.__zone);
-      // What a refresh has seen changed is put back, as the primary still has it.
       if (known !== undefined)
         await checkTsigChange(access, { accountId, known, content, probeZone: zone?.zoneName });
       if (zone !== undefined) await guardRekeying(access, { zone, accountId, tsigId, content });
