@@ -18,6 +18,7 @@ import type { Clients } from "../clients";
 import * as field from "../fields";
 import { generateSecret } from "./generated-secret";
 import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./plan";
+import { refusalOfSecond } from "./second-of-a-name";
 
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
@@ -99,6 +100,12 @@ export function tsigProvider(clients: Clients) {
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
       const standing = await (inputs.adopt ? account.now() : account.before());
+      const others = standing.filter(
+        (key) => canonicalName(key.name) === inputs.name && key.secret.reveal() !== inputs.secret,
+      );
+      const refusal = isReplacing
+        ? undefined
+        : await refusalOfSecond(client, accountId, others, transient.__zone);
       // From here to `own` nothing may wait, or two resources could take the same one.
       const plan = planTsig(account.free(standing), {
         ...inputs,
@@ -108,6 +115,7 @@ export function tsigProvider(clients: Clients) {
         holderOf: (key) => holderOf(`${accountId}/${key.id}`),
       });
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
+      if (plan.kind === "create" && refusal !== undefined) throw new RefusedError(refusal);
       if (plan.kind === "take" && !inputs.adopt) {
         say(`TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`);
       }
