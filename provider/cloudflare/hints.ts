@@ -34,6 +34,9 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
     return 'somebody else changed it at the same time: run "pulumi refresh", then the command again.';
   if (status >= 500)
     return "Cloudflare is in trouble (https://www.cloudflarestatus.com): wait a little, then run the command again.";
+  if (method === "DELETE" && says(/linked|in use/i)) {
+    return "something still uses it: take a peer out of the incoming transfer of every zone first, and a TSIG out of every peer, then run the command again.";
+  }
   return "correct the inputs named above, then run the command again.";
 }
 

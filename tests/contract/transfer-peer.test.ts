@@ -48,6 +48,22 @@ test("a peer changes in place and is deleted; one that is gone already is no err
   expect((await control.state()).peers).toEqual({});
 });
 
+test("a peer that a zone is still transferred from is not deleted, and the error says what uses it", async () => {
+  await resource.up(program);
+  const { id } = await only();
+  const [zone] = control.simulator.zones;
+  if (zone === undefined) throw new Error("the simulator starts with a zone");
+  const time = "2026-01-01T00:00:00Z";
+  const incoming = { name: zone.name, peers: [id], auto_refresh_seconds: 600 };
+  await control.patch({
+    zones: { [zone.id]: { incoming: { ...incoming, created_time: time, modified_time: time } } },
+  });
+  expect(await messageOf(resource.destroy())).toMatch(
+    /Peer is linked to a zone[\s\S]*Next: something still uses it: take a peer out of the incoming transfer of every zone/,
+  );
+  expect(await only()).toMatchObject({ id });
+});
+
 test.each([
   ["ip", { ip: "192.0.2.99" }],
   ["port", { port: 5300 }],
