@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HostupDnssecAuto } from "../provider/hostup-dnssec-auto";
-import { HostupDsSet } from "../provider/hostup-ds-set";
-import type { NamedZone } from "../provider/named-zone";
+import { HostupDsSet, type HostupDsSetArgs } from "../provider/hostup-ds-set";
+import { inZone, type NamedZone } from "../provider/named-zone";
 import type { ZoneDnssec } from "../provider/zone-dnssec";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
+import { zoneOf } from "./transfer-chain";
 import { apply } from "./transform";
 
 interface Making {
@@ -37,7 +38,7 @@ export function registrarOf(
   // While the zone has no primaries there is no DS yet.
   if (mode === "ds-records" && !isOff(args) && ds !== undefined) {
     const text = ds.apply((records) => records ?? "");
-    return { automation, published: dsSet(making, text, [automation]) };
+    return { automation, published: new HostupDsSet(...dsSet(making, text, [automation])) };
   }
   return { automation };
 }
@@ -45,7 +46,9 @@ export function registrarOf(
 /** What has to end before the zone's signing may: of one that is off the DS set is empty, and comes first. */
 export function withdrawnFirst(making: Making): readonly pulumi.Resource[] {
   const isWanted = making.args.registrar?.hostup.dnssec === "ds-records" && isOff(making.args);
-  return isWanted ? [dsSet(making, "", [])] : [];
+  if (!isWanted) return [];
+  const [name, args, options] = dsSet(making, "", []);
+  return [new HostupDsSet(name, inZone(args, { ...zoneOf(making.args), isSigningGuarded: true }), options)];
 }
 
 /** The domain whose DS records the program publishes, for the checks before a write. */
@@ -65,15 +68,13 @@ function dsSet(
   { name, args, parent }: Making,
   ds: pulumi.Input<string>,
   dependsOn: pulumi.Resource[],
-): HostupDsSet {
+): [name: string, args: HostupDsSetArgs, options: pulumi.CustomResourceOptions] {
   const { dnssec: _, waitForRemoval, ...domain } = args.registrar?.hostup ?? {};
   // What configuration leaves empty comes as null.
   const wanted = { ...domain, ds, waitForRemoval: waitForRemoval ?? 600 };
   const paths = { ...DOMAIN_PATHS, waitForRemoval: "registrar.hostup.waitForRemoval" };
-  return new HostupDsSet(
-    `${name}-registrar-ds`,
-    ...apply(args.transform?.registrarDs, wanted, { parent, dependsOn }, paths),
-  );
+  const changed = apply(args.transform?.registrarDs, wanted, { parent, dependsOn }, paths);
+  return [`${name}-registrar-ds`, ...changed];
 }
 
 const DOMAIN_PATHS = { domainId: "registrar.hostup.domainId", domainName: "registrar.hostup.domainName" };

@@ -11,6 +11,8 @@ export interface NamedZone {
   readonly isAdopted?: boolean;
   /** Whether it has several keys, each of which has a resource that is named after it. */
   readonly hasSeveralKeys?: boolean;
+  /** Whether the program ends its signing after this resource, and only once resolvers have forgotten its DS. */
+  readonly isSigningGuarded?: boolean;
   /** Its domain at the registrar, where the program publishes its DS. */
   readonly registrar?: RegistrarDomain | undefined;
 }

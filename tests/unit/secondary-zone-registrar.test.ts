@@ -62,6 +62,8 @@ describe("a registrar with ds-records", () => {
     const order = children.map(({ type }) => type);
     expect(children).toContainEqual(setOf(""));
     expect(order.indexOf("HostupDsSet")).toBeLessThan(order.indexOf("ZoneDnssec"));
+    const sets = children.filter(({ type }) => type === "HostupDsSet").map(wholeInputsOf);
+    expect(sets).toMatchObject([{ __zone: { isSigningGuarded: true } }]);
   });
 
   test("tells the zone's DNSSEC where its DS are published, as the program has the last word on it", async () => {

@@ -1,3 +1,4 @@
+import type { Forgetting } from "../../chain/until-forgotten";
 import { showsAll } from "../../chain/until-known";
 import { say } from "../../core/call-scope";
 import { WaitError } from "../../core/errors";
@@ -5,7 +6,7 @@ import { rdataOf } from "../../dns/ds-text";
 import type { Snapshot } from "../../engine/init-failure";
 import type { RegistrarAccess } from "../clients";
 import { add } from "../hostup-ds-record/publish";
-import { describeForgetting } from "./describe-forgetting";
+import { describeForgetting, describeWithdrawal } from "./describe-forgetting";
 import { type DomainSet, lookAtDomain, type Wanted } from "./domain-set";
 import { Journal } from "./journal";
 import { lookAtParent, type ParentLook } from "./look-at-parent";
@@ -52,6 +53,7 @@ async function withdrawAll(
   const { own, wasShown } = journal.standing;
   const leaving = leavingOf(set, journal, waits, own);
   const forgetting = await withdrawSet(access, leaving);
+  const failure = describeForgetting(leaving, forgetting, true);
   const isGone = forgetting.kind === "forgotten" || forgetting.kind === "held";
   journal.note({
     memory: forgetting.memory,
@@ -60,8 +62,21 @@ async function withdrawAll(
     wasShown: isGone ? undefined : wasShown || hasSeen(forgetting),
     signed: undefined,
   });
-  const failure = describeForgetting(leaving, forgetting, true);
-  if (failure !== undefined) throw new WaitError(failure);
+  if (failure === undefined) return;
+  if (!set.isSigningGuarded) throw new WaitError(failure);
+  if (!isWithdrawn(forgetting)) {
+    journal.leave();
+    throw new WaitError(failure);
+  }
+  // What signs the zone comes next, refuses to go before resolvers have forgotten the DS, and keeps in its state until when.
+  if (forgetting.memory !== undefined) access.withdrawn.note(set.zoneName, forgetting.memory);
+  if (!isGone) journal.note({ due: 0 });
+  say(describeWithdrawal(leaving, forgetting));
+}
+
+function isWithdrawn(withdrawn: Withdrawn): withdrawn is Forgetting {
+  const { kind } = withdrawn;
+  return kind !== "not shown" && kind !== "not looked" && kind !== "not noted";
 }
 
 function hasSeen({ kind }: Withdrawn): boolean {

@@ -1,4 +1,5 @@
 import { howToForce } from "../../chain/force";
+import type { Forgetting } from "../../chain/until-forgotten";
 import { rdataOf } from "../../dns/ds-text";
 import type { Leaving, Withdrawn } from "./withdraw-set";
 
@@ -30,9 +31,35 @@ export function describeForgetting(
       'Next: run "pulumi refresh", which records it, then run the command again.',
       howToForce(zoneName),
     ].join("\n");
-  const records = ds.length > 0 ? ds : (forgetting.memory?.ds ?? []).flatMap((set) => set.ds);
-  const withdrawn = `DS ${records.map(rdataOf).join(" and ")} of ${zoneName} is withdrawn at HostUp, and nothing else is changed yet: the zone is served as it was.`;
+  const records = recordsOf(ds, forgetting);
+  const withdrawn =
+    ds.length > 0
+      ? `DS ${records} of ${zoneName} is withdrawn at HostUp, and nothing else is changed yet: the zone is served as it was.`
+      : `DS ${records} of ${zoneName} was withdrawn at HostUp by an earlier run.`;
   return [withdrawn, ...whatIsLeft(forgetting, waitForRemoval, isNoted), howToForce(zoneName)].join("\n");
+}
+
+/** What to say where the zone's signing waits by itself. */
+export function describeWithdrawal(
+  { zoneName, ds }: Pick<Leaving, "zoneName" | "ds">,
+  left: Forgetting,
+): string {
+  const withdrawn = `DS ${recordsOf(ds, left)} of ${zoneName} is withdrawn at HostUp.`;
+  switch (left.kind) {
+    case "forgotten":
+      return withdrawn;
+    case "held":
+      return `${withdrawn} Resolvers may have it, and the keys that they trust by it, cached until ${new Date(left.until).toISOString()}: ${zoneName} stays signed until then.`;
+    case "still there":
+      return `${withdrawn} The parent still has it, and ${zoneName} stays signed. Next: run "pulumi up" when the parent has removed it. A registry that reads CDS (.se, .nu and others) puts it back until the primary withdraws its CDS.`;
+    case "parent unknown":
+      return `${withdrawn} It is not known whether the parent has removed it: ${left.why}. ${zoneName} stays signed.`;
+  }
+}
+
+function recordsOf(ds: Leaving["ds"], { memory }: Forgetting): string {
+  const records = ds.length > 0 ? ds : (memory?.ds ?? []).flatMap((set) => set.ds);
+  return records.map(rdataOf).join(" and ");
 }
 
 function whatIsLeft(

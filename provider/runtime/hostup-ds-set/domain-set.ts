@@ -13,6 +13,8 @@ export interface Wanted {
   readonly domainName: string | undefined;
   readonly ds: string;
   readonly waitForRemoval: number;
+  /** Whether what signs the zone comes after this in the program, and looks itself at what resolvers may hold. */
+  readonly isSigningGuarded: boolean;
 }
 
 /** The same, beside what HostUp has. */
@@ -27,11 +29,12 @@ export interface DomainSet extends SetPlan {
   readonly dnssec: DomainDnssec;
   readonly listed: readonly DsData[];
   readonly waitForRemoval: number;
+  readonly isSigningGuarded: boolean;
 }
 
 export async function lookAtDomain(
   { hostup }: RegistrarAccess,
-  { domainId, ds: text, waitForRemoval, ...wanted }: Wanted,
+  { domainId, ds: text, waitForRemoval, isSigningGuarded, ...wanted }: Wanted,
   before: Standing,
 ): Promise<DomainSet> {
   const dnssec = await getDomainDnssec(hostup, domainId);
@@ -44,5 +47,6 @@ export async function lookAtDomain(
   const zoneName = owner ?? before.zoneName ?? domain;
   const listed = dnssec.records.map((record) => record.ds);
   const plan = planSet(listed, before.own, ds);
-  return { domainId, domainName, domain, zoneName, ds, dnssec, listed, waitForRemoval, ...plan };
+  const times = { waitForRemoval, isSigningGuarded };
+  return { domainId, domainName, domain, zoneName, ds, dnssec, listed, ...times, ...plan };
 }

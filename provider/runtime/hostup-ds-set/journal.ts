@@ -6,12 +6,18 @@ import { outputsOf, type Standing } from "./standing";
 /** What a run has come to so far: the state keeps it when the run fails. */
 export class Journal {
   #standing: Standing;
+  #isLeft = false;
 
   constructor(
     private readonly set: Pick<DomainSet, "domainId" | "domainName" | "zoneName" | "ds">,
     private readonly before: Standing,
   ) {
     this.#standing = { ...before, zoneName: set.zoneName, due: undefined };
+  }
+
+  /** Nothing was done: the state keeps what it has, and with it the order in which a destroy goes. */
+  leave(): void {
+    this.#isLeft = true;
   }
 
   get standing(): Standing {
@@ -30,6 +36,7 @@ export class Journal {
 
   /** What to throw: what was published is the program's, and what was seen is not to be seen again. */
   failure(error: unknown): unknown {
+    if (this.#isLeft) return error;
     const { ds } = this.set;
     // A refresh makes the engine forget that this failed.
     if (ds.length === 0 || without(this.#standing.own, ds).length > 0) this.note({ due: 0 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { showsAll } from "../../chain/until-known";
 import { WaitError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
@@ -16,11 +17,14 @@ import { isGone, withdrawSet } from "./withdraw-set";
 
 const WAITS: Waits = { listed: 15, removable: 60, signed: 60 };
 
+const guardedZone = z.object({ isSigningGuarded: z.literal(true) });
+
 export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = new WantedRecords()) {
   return defineResource({
     fields,
     rules,
     state: savedSet,
+    transient: ["__zone"],
     connect: clients.registrar,
     object: { what: "the DS set of a domain", by: [["domainId"], ["domainName"]] },
 
@@ -32,11 +36,13 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = n
 
     isDue: ({ __due }) => __due !== undefined && __due <= Date.now(),
 
-    async create(access, inputs, { mustBeFree }) {
+    async create(access, inputs, { mustBeFree, transient }) {
       const domainId = await idOfDomain(access.hostup, inputs);
       mustBeFree(domainId);
       const { domainName, ds, waitForRemoval } = inputs;
-      return bringTo(access, { domainId, domainName, ds, waitForRemoval }, { own: [] }, waits);
+      const isSigningGuarded = guardedZone.safeParse(transient.__zone).success;
+      const wanted = { domainId, domainName, ds, waitForRemoval, isSigningGuarded };
+      return bringTo(access, wanted, { own: [] }, waits);
     },
 
     async read(access, id, saved) {
@@ -63,18 +69,16 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = n
       return { outputs: outputsOf(id, domainName, seen), inputs };
     },
 
-    async update(access, id, saved, { ds, waitForRemoval, domainName = saved.domainName }) {
+    async update(access, id, saved, inputs, { transient }) {
+      const { ds, waitForRemoval, domainName = saved.domainName } = inputs;
       const standing = standingOf(saved);
       const wanted = readLines(ds).ds;
       // The parent has been seen with all that is wanted where no more is wanted than before.
       const isKnown = common(wanted, readLines(saved.ds ?? "").ds).length === wanted.length;
       const before = isKnown ? standing : { ...standing, shownSince: undefined };
-      const { outputs } = await bringTo(
-        access,
-        { domainId: id, domainName, ds, waitForRemoval },
-        before,
-        waits,
-      );
+      const isSigningGuarded = guardedZone.safeParse(transient.__zone).success;
+      const set = { domainId: id, domainName, ds, waitForRemoval, isSigningGuarded };
+      const { outputs } = await bringTo(access, set, before, waits);
       return outputs;
     },
 

@@ -1,7 +1,7 @@
 import "../../support/one-realm";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
-import { freshRuntime } from "../../support/engine-runs";
+import { freshRuntime, type Runtime } from "../../support/engine-runs";
 import { type Bag, Managed, simulatorConfig } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
@@ -75,6 +75,71 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     await Promise.all([second.destroy(), messageOf(next(resource, set(later)).destroy())]);
     expect((await it().zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
     expect(Date.now() - withdrawn).toBeGreaterThanOrEqual((TTL + KEY_TTL) * 1_000);
+  });
+
+  describe('before signing ends, as with `signing: "off"` of a SecondaryZone,', () => {
+    const zoneOf = (runtime: Runtime) =>
+      new Managed(runtime.zoneDnssec, simulatorConfig(it().control.simulator));
+    const off = () => ({ ...program([], { waitForRemoval: 0 }), __zone: { isSigningGuarded: true } });
+    const named = () => ({ zoneId: it().zoneId, __zone: { zoneId: it().zoneId, zoneName: it().name } });
+
+    /** The DS came to the parent in the run that published it, after what signs the zone was looked at. */
+    const signed = async () => {
+      const runtime = freshRuntime();
+      const dnssec = zoneOf(runtime);
+      await dnssec.up(named());
+      const resource = set(runtime);
+      await resource.up(program([it().ds]));
+      const __before = { ...dnssec.state.outputs, status: "disabled", deleted: true };
+      dnssec.saved = { ...dnssec.state, outputs: { ...dnssec.state.outputs, __before } };
+      return { dnssec, resource };
+    };
+    /** Cloudflare signs on, DNSSEC disabled or not, until its keys are deleted. */
+    const hasKeys = async () => (await it().zone()).dnssec.modified_on !== null;
+
+    test("tells what signs the zone, which in a destroy after that goes on signing", async () => {
+      await it().patchZone({ parent: { ttl: 3600 } });
+      const { dnssec, resource } = await signed();
+
+      const second = freshRuntime();
+      expect(await next(resource, set(second)).up(off())).toBe("updated");
+      expect(lines().join()).toMatch(
+        /is withdrawn at HostUp\. .* cached until \S+: zone-0000\.example stays signed until then\./,
+      );
+      const disabled = zoneOf(second);
+      disabled.saved = dnssec.saved;
+      await disabled.up({ ...named(), status: "disabled" });
+
+      const third = zoneOf(freshRuntime());
+      third.saved = disabled.saved;
+      await third.destroy();
+      expect(await hasKeys()).toBe(true);
+      expect(lines().join()).toContain("stays signed");
+    });
+
+    test("lets it end once resolvers have forgotten the DS", async () => {
+      const { dnssec, resource } = await signed();
+      const second = freshRuntime();
+      await next(resource, set(second)).up(off());
+      const withdrawn = Date.now();
+      const last = zoneOf(second);
+      last.saved = dnssec.saved;
+      await last.up({ ...named(), status: "disabled" });
+      await last.destroy();
+      expect(await hasKeys()).toBe(false);
+      expect(Date.now() - withdrawn).toBeGreaterThanOrEqual(TTL * 1_000);
+    });
+
+    test("while the registry has yet to publish it leaves the state as it is, and with it the order of a destroy", async () => {
+      const { resource } = await signed();
+      await it().patchZone({ parent: { ds: [] } });
+      const later = next(resource);
+      later.saved = { ...resource.state, outputs: { ...resource.state.outputs, __wasShown: undefined } };
+      const before = later.saved;
+      expect(await messageOf(later.up(off()))).toContain("stays published for now");
+      expect(later.saved).toBe(before);
+      expect(await it().published()).toEqual([it().ds]);
+    });
   });
 
   test("where that is longer than it may wait stops, says until when, and knows it again after a refresh", async () => {

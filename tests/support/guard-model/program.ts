@@ -124,7 +124,8 @@ export function inputsOf(
       const byPrimary = signing === "presigned" || signing === "multi-signer" ? ["primaryDs" as const] : [];
       const byCloudflare = signing === "live" || signing === "multi-signer" ? ["zoneDnssec" as const] : [];
       const ds = [...byPrimary, ...byCloudflare].map((signer) => outputs(signer).ds);
-      return { domainId, ds: ds.filter(Boolean).join("\n"), waitForRemoval };
+      const guarded = signing === "off" ? { __zone: { ...__zone, isSigningGuarded: true } } : {};
+      return { domainId, ds: ds.filter(Boolean).join("\n"), waitForRemoval, ...guarded };
     }
     case "zoneDnssec":
       return {
