@@ -4,6 +4,7 @@ import { mustRun } from "../tools/driver/command.cjs";
 import { credentials } from "../tools/driver/credentials.cjs";
 import { median, round, spread } from "./numbers.mjs";
 import { takeRequests } from "./project.mjs";
+import { floorProgram } from "./zones-floor.mjs";
 
 /** Before the saving of stacks, of calls and of what a zone's state held. */
 const EARLIER = "15f4e2d";
@@ -70,14 +71,14 @@ export async function zones({ workshop, say }) {
     })),
     ...(await compared(`preview of ${DNSSECS} unchanged ZoneDnssec`, 0.55, ways, await previews(ways))),
   );
-  const [one, unwritten] = [
-    (await created(workshop.folder, 1)).seconds,
-    (await created(workshop.folder, ZONES, NO_CHECKPOINTS)).seconds,
-  ];
+  const alone = await created(workshop.folder, 1);
+  const unwritten = (await created(workshop.folder, ZONES, NO_CHECKPOINTS)).seconds;
+  const floor = await workshop.project("zones-floor", await floorProgram(workshop.folder, alone.resources));
+  const [least, leastUnwritten] = [await floorOf(floor), await floorOf(floor, NO_CHECKPOINTS)];
   rows.push(
     {
       name: "up of one SecondaryZone, now",
-      value: round(one),
+      value: round(alone.seconds),
       unit: "s",
       note: "the start of all processes",
     },
@@ -86,6 +87,12 @@ export async function zones({ workshop, say }) {
       value: round(unwritten),
       unit: "s",
       note: "what is left is the engine writing its whole state, the next largest cost",
+    },
+    {
+      name: `the same of ${ZONES} components whose children do nothing`,
+      value: round(least.seconds),
+      unit: "s",
+      note: `${round(least.bytes, 0)} bytes each; without checkpoints ${round(leastUnwritten.seconds)} s: the engine's own time`,
     },
   );
   const beside = await starts();
@@ -117,10 +124,20 @@ export async function zones({ workshop, say }) {
     await stack.succeedWith(more, "up", "--yes", "--skip-preview");
     const seconds = (performance.now() - began) / 1_000;
     const calls = (await takeRequests(simulator)).length;
-    const sizes = (await stack.resources()).map((each) => Buffer.byteLength(JSON.stringify(each)));
+    const resources = await stack.resources();
     await stack.destroy();
     await workshop.stop(simulator);
-    return { seconds, calls, bytes: sizes.reduce((sum, size) => sum + size, 0) / count };
+    return { seconds, calls, resources, bytes: sizeOf(resources) / count };
+  }
+
+  /** @param {import("./project.mjs").Project} project */
+  async function floorOf(project, more = {}) {
+    const zones = Array.from({ length: ZONES });
+    const stack = await project.stack({ GIVEN: JSON.stringify({ zones }) });
+    const began = performance.now();
+    await stack.succeedWith(more, "up", "--yes", "--skip-preview");
+    const seconds = (performance.now() - began) / 1_000;
+    return { seconds, bytes: sizeOf(await stack.resources()) / ZONES };
   }
 
   /**
@@ -198,6 +215,11 @@ console.log(performance.now() - between);`;
       took.push(Number((await mustRun(process.execPath, ["index.js"], options)).stdout));
     return took;
   }
+}
+
+/** @param {readonly import("../tools/driver/stack.cjs").StateResource[]} resources */
+function sizeOf(resources) {
+  return resources.reduce((sum, each) => sum + Buffer.byteLength(JSON.stringify(each)), 0);
 }
 
 /** @param {import("../simulator/index.js").Simulator} simulator */

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { configFor, type PrimaryConfig } from "../servers";
-import { conflicts, parseZone, type RawKey } from "../servers/parse-zone";
+import type { PrimaryConfig } from "../servers";
+import type { RawKey } from "../servers/parse-zone";
 import type { PrimaryZone } from "../servers/primary-zone";
-import { refusal } from "./check-args/problem";
 import { signingOf } from "./dnssec-choice";
 import type { SecondaryZone } from "./secondary-zone";
 import type { SecondaryZoneArgs } from "./secondary-zone-args";
 import type { TransferKeys } from "./tsig-choice";
+
+/** Loaded once a key is known: a preview of new zones knows none, and the servers are a quarter of what a program loads. */
+const texts = (): typeof import("./config-texts") => require("./config-texts");
 
 /** What the primary of each zone of this program must know. Not among the zones' own fields, since it holds secrets. */
 const primaryZones = new WeakMap<SecondaryZone, pulumi.Output<PrimaryZone | undefined>>();
@@ -26,7 +28,7 @@ export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<Pr
       `zones[${index}] of primaryConfig is no SecondaryZone of this copy of pulumi-secondary-dns. Next: have one copy (npm ls pulumi-secondary-dns).`,
     );
   });
-  return pulumi.secret(pulumi.all(all).apply(configOrRefusal));
+  return pulumi.secret(pulumi.all(all).apply((known) => texts().configOf(known)));
 }
 
 /** Keeps what `primaryConfig` needs of a zone, and gives the configuration for it alone. */
@@ -50,43 +52,21 @@ function primaryZone({
   autoRefreshSeconds,
 }: PrimaryWish): pulumi.Output<PrimaryZone | undefined> {
   const { zoneName, dnssec, cloudflareAddresses } = args;
-  const texts = pulumi.all(keys.all.map((tsig) => pulumi.all([tsig.name, tsig.algo, tsig.secret])));
-  return pulumi.all([zoneName, texts, autoRefreshSeconds]).apply(([zoneName, texts, autoRefreshSeconds]) => {
-    const known = texts.flatMap(knownKey);
+  const tsigs = pulumi.all(keys.all.map((tsig) => pulumi.all([tsig.name, tsig.algo, tsig.secret])));
+  return pulumi.all([zoneName, tsigs, autoRefreshSeconds]).apply(([zoneName, tsigs, autoRefreshSeconds]) => {
+    const known = tsigs.flatMap(knownKey);
     // A program's own tests may mock a TSIG without outputs.
-    if (known.length < texts.length) return undefined;
-    const raw = {
+    if (known.length < tsigs.length) return undefined;
+    return texts().knownZone(name, {
       zoneName,
       keys: known,
       signing: signingOf(dnssec),
       policy: "primaryPolicy" in dnssec ? dnssec.primaryPolicy : undefined,
       cloudflareAddresses,
       autoRefreshSeconds,
-    };
-    const parsed = parseZone(raw);
-    if ("value" in parsed) return parsed.value;
-    throw refusal(`primaryConfig of SecondaryZone "${name}" cannot be made`, parsed.problems, CORRECT);
+    });
   });
 }
-
-const CORRECT =
-  "correct the TSIG at Cloudflare, or let the zone have another one. What is refused here would stand in a server's configuration.";
-
-function configOrRefusal(zones: readonly (PrimaryZone | undefined)[]): PrimaryConfig {
-  const [first, ...others] = zones.filter((zone) => zone !== undefined);
-  if (first === undefined || others.length < zones.length - 1) return WITHOUT_KEY;
-  const problems = conflicts([first, ...others]);
-  if (problems.length === 0) return configFor([first, ...others]);
-  throw refusal("primaryConfig of these zones cannot be made", problems);
-}
-
-const NO_KEY = "A TSIG of this zone has no name, algorithm or secret, so there is no configuration.";
-const WITHOUT_KEY: PrimaryConfig = {
-  bind: `// ${NO_KEY}\n`,
-  knot: `# ${NO_KEY}\n`,
-  nsd: `# ${NO_KEY}\n`,
-  powerdns: `# ${NO_KEY}\n`,
-};
 
 function knownKey([name, algo, secret]: readonly unknown[]): RawKey[] {
   const isKnown = typeof name === "string" && typeof algo === "string" && typeof secret === "string";
