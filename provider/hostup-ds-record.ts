@@ -63,6 +63,9 @@ export interface HostupDsRecordArgs {
  * one that its own primary signs. Before it, create a `HostupDnssecAuto` with the action `exclude`, which keeps HostUp's
  * automatic DNSSEC from touching the record.
  *
+ * The record is published only if the delegated name servers serve the zone signed for the DS set that the parent would
+ * then have; if they cannot be queried, the output says so.
+ *
  * A record is identified by its content. To roll a key, add the record of the new key, wait for the TTL of the old DS,
  * and remove the old record (RFC 6781 section 4.1.2). Before you stop signing the zone, withdraw the records and wait
  * for their TTL: resolvers that still have the DS cached would answer SERVFAIL for an unsigned zone.

@@ -1,13 +1,21 @@
+import { observeParent } from "../../chain/parent";
 import { RefusedError, WaitError } from "../../core/errors";
 import { foreignText } from "../../core/foreign-text";
 import { rdataOf } from "../../dns/ds-text";
 import { keepingObject, keepingUnlessFinal, type Snapshot } from "../../engine/init-failure";
 import { pollUntil } from "../../engine/poll";
 import type { HostupClient } from "../../hostup/client";
+import { findDomainName } from "../../hostup/domains";
 import { addDsRecord, getDomainDnssec, type ListedDs, mayWrite } from "../../hostup/ds-records";
+import type { RegistrarAccess } from "../clients";
 import { unknownDomain } from "../hostup-domain";
+import { refuseUnlessSigned } from "../hostup-ds-set/may-publish";
+import { union } from "../hostup-ds-set/plan";
 import { formatId, type Identity } from "./identity";
 import { closedGate, planDs, recordOf } from "./plan";
+
+/** How long name servers may take that are just about to have the signed zone. */
+const SIGNED_SECONDS = 5;
 
 export interface Publishing {
   readonly domainName: string | undefined;
@@ -17,7 +25,8 @@ export interface Publishing {
 }
 
 /** Sees to it that the record is published. A second one of the same content is never made. */
-export async function publish(client: HostupClient, identity: Identity, how: Publishing) {
+export async function publish(access: RegistrarAccess, identity: Identity, how: Publishing) {
+  const { hostup: client } = access;
   const { domainId, ds } = identity;
   const dnssec = await getDomainDnssec(client, domainId);
   if (dnssec === undefined) throw unknownDomain(domainId);
@@ -33,10 +42,32 @@ export async function publish(client: HostupClient, identity: Identity, how: Pub
     case "closed":
       throw new RefusedError(closedGate(ds, domain, plan.gate, await mayWrite(client, domainId)));
     case "add":
+      await refuseIfDark(access, identity, domainName, dnssec.records);
   }
 
   const unseen = { id: formatId(identity), outputs: outputsWith() };
   return outputsWith(await add(client, identity, { domain, seconds, unseen }));
+}
+
+/** Throws where the zone would not validate by what the parent has then. */
+async function refuseIfDark(
+  access: RegistrarAccess,
+  { domainId, ds }: Identity,
+  domainName: string | undefined,
+  listed: readonly ListedDs[],
+): Promise<void> {
+  const zoneName = domainName ?? (await findDomainName(access.hostup, domainId));
+  const parent = await observeParent(zoneName, access.resolvers());
+  const atParent = parent.kind === "seen" ? parent.now.ds : [];
+  const all = union(
+    union(
+      atParent,
+      listed.map((record) => record.ds),
+    ),
+    [ds],
+  );
+  const advice = "and that the record is what the signer prints for its key, then run the command again.";
+  await refuseUnlessSigned(access, zoneName, all, { parent, seconds: SIGNED_SECONDS, advice });
 }
 
 interface Adding {

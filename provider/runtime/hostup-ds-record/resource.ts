@@ -31,7 +31,7 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
     fields,
     rules,
     state: z.object({ profile: z.string().optional(), domainName: z.string().optional() }),
-    connect: clients.hostup,
+    connect: clients.registrar,
     object: {
       what: "a DS record of a domain",
       by: [
@@ -52,21 +52,21 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
       ];
     },
 
-    async create(client, inputs, { isReplacing, holderOf, mustBeFree }) {
+    async create(access, inputs, { isReplacing, holderOf, mustBeFree }) {
       const { domainName, adopt, keyTag, algorithm, digestType, digest } = inputs;
       const ds = { keyTag, algorithm, digestType, digest };
-      const identity = { domainId: await idOfDomain(client, inputs), ds };
+      const identity = { domainId: await idOfDomain(access.hostup, inputs), ds };
       const id = formatId(identity);
       mustBeFree(id);
       // What the state has is the program's own, replaced by force or under an earlier name.
       const takesOver = adopt || isReplacing || holderOf(id) === "the state";
       return {
         id,
-        outputs: await publish(client, identity, { domainName, takesOver, seconds: waits.listed }),
+        outputs: await publish(access, identity, { domainName, takesOver, seconds: waits.listed }),
       };
     },
 
-    async read(client, id, state) {
+    async read({ hostup: client }, id, state) {
       const identity = parseId(id);
       const { domainId, ds } = identity;
       const dnssec = await getDomainDnssec(client, domainId);
@@ -77,11 +77,11 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
     },
 
     // A record never changes: this is for one that an earlier run sent and did not see.
-    update(client, id, state, { domainName = state.domainName }) {
-      return publish(client, parseId(id), { domainName, takesOver: true, seconds: waits.listed });
+    update(access, id, state, { domainName = state.domainName }) {
+      return publish(access, parseId(id), { domainName, takesOver: true, seconds: waits.listed });
     },
 
-    async delete(client, id) {
+    async delete({ hostup: client }, id) {
       const { domainId, ds } = parseId(id);
       if (!records.has(domainId, ds)) return withdraw(client, { domainId, ds }, waits.removable);
       say(

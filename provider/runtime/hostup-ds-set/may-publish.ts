@@ -1,4 +1,4 @@
-import { tellForced } from "../../chain/force";
+import { howToForce, tellForced } from "../../chain/force";
 import type { ParentView } from "../../chain/parent-view";
 import { seenSigning } from "../../chain/signs-for-ds";
 import { RefusedError } from "../../core/errors";
@@ -28,14 +28,18 @@ interface Looked {
   readonly parent: ParentView;
   /** How long a transfer may take that brings the keys. */
   readonly seconds: number;
+  /** What to do, in place of reading the primary's keys again. */
+  readonly advice?: string;
 }
+
+const READ_KEYS_AGAIN = 'then run "pulumi up --refresh", which reads the keys again.';
 
 /** Throws where the zone is not served signed for the records: by a DS of keys that do not sign every answer is bogus. */
 export async function refuseUnlessSigned(
   access: RegistrarAccess,
   zoneName: string,
   ds: readonly DsData[],
-  { parent, seconds }: Looked,
+  { parent, seconds, advice = READ_KEYS_AGAIN }: Looked,
 ): Promise<void> {
   const isForced = access.isForced(zoneName);
   const dark = await seenSigning(access, zoneName, ds, parent, isForced ? 0 : seconds);
@@ -43,7 +47,7 @@ export async function refuseUnlessSigned(
   const problem = `The DS set of ${zoneName} stays as it is: its name servers do not serve it signed by the keys of DS ${ds.map(rdataOf).join(" and ")}. ${dark}`;
   if (!isForced) {
     throw new RefusedError(
-      `${problem}\nNext: make sure that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), then run "pulumi up --refresh", which reads the keys again.`,
+      `${problem}\nNext: make sure that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), ${advice}\n${howToForce(zoneName)}`,
     );
   }
   tellForced(zoneName, problem);

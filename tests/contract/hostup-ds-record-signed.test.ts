@@ -1,0 +1,50 @@
+import "../support/one-realm";
+import { useDsSet } from "../support/ds-set";
+import { freshRuntime } from "../support/engine-runs";
+import { type Bag, Managed, simulatorConfig } from "../support/handlers";
+import { messageOf } from "../support/outcome";
+import { describeAtPort53 } from "../support/signed-domain";
+
+describeAtPort53("a HostupDsRecord that is published", () => {
+  const { it } = useDsSet();
+  const record = () => new Managed(freshRuntime().hostupDsRecord, simulatorConfig(it().control.simulator));
+
+  /** A record as a program has it; `more` is where it differs. */
+  const program = (rdata: string, more: Bag = {}): Bag => {
+    const [keyTag, algorithm, digestType, digest] = rdata.split(" ");
+    const numbers = { keyTag: Number(keyTag), algorithm: Number(algorithm), digestType: Number(digestType) };
+    return { domainId: it().domainId, ...numbers, digest, ...more };
+  };
+  const typo = () => program(it().ds, { digest: "5A".repeat(32) });
+
+  test("names a key that signs what the name servers serve", async () => {
+    await record().up(program(it().ds));
+    expect(await it().atParent()).toEqual([it().ds]);
+  });
+
+  test("is refused with a typing error in its digest, by which nothing would validate", async () => {
+    const message = await messageOf(record().up(typo()));
+    expect(message).toContain(`The DS set of ${it().name} stays as it is`);
+    expect(message).toContain(`SECONDARY_DNS_FORCE=${it().name}`);
+    expect(await it().published()).toEqual([]);
+  });
+
+  test("is refused of an algorithm that nothing signs with yet, beside one that validates too", async () => {
+    await record().up(program(it().ds));
+    const ahead = program(it().ds, { keyTag: 1, algorithm: 15, digest: "5A".repeat(32) });
+    expect(await messageOf(record().up(ahead))).toContain("stays as it is");
+    expect(await it().published()).toEqual([it().ds]);
+  });
+
+  test("may name a key that is to come, beside one that validates", async () => {
+    await record().up(program(it().ds));
+    const standby = program(it().ds, { keyTag: 1, digest: "5A".repeat(32) });
+    expect(await record().up(standby)).toBe("created");
+    expect(await it().published()).toHaveLength(2);
+  });
+
+  test("is published all the same where that is forced", async () => {
+    process.env.SECONDARY_DNS_FORCE = it().name;
+    expect(await record().up(typo())).toBe("created");
+  });
+});
