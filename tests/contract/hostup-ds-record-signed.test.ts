@@ -1,13 +1,19 @@
 import "../support/one-realm";
+import { createClients } from "../../provider/runtime/clients";
+import { hostupDsRecordProvider } from "../../provider/runtime/hostup-ds-record/resource";
 import { useDsSet } from "../support/ds-set";
-import { freshRuntime } from "../support/engine-runs";
+import { hastyTransport } from "../support/engine-runs";
 import { type Bag, Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
 import { describeAtPort53 } from "../support/signed-domain";
 
 describeAtPort53("a HostupDsRecord that is published", () => {
   const { it } = useDsSet();
-  const record = () => new Managed(freshRuntime().hostupDsRecord, simulatorConfig(it().control.simulator));
+  const record = () => {
+    const waits = { listed: 1, removable: 1, signed: 1 };
+    const provider = hostupDsRecordProvider(createClients(hastyTransport()), waits);
+    return new Managed(provider, simulatorConfig(it().control.simulator));
+  };
 
   /** A record as a program has it; `more` is where it differs. */
   const program = (rdata: string, more: Bag = {}): Bag => {

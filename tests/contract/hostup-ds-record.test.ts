@@ -37,7 +37,7 @@ function managed({ hostupDsRecord }: Pick<Runtime, "hostupDsRecord"> = freshRunt
 /** One that waits for HostUp no longer than a second. */
 function hasty(): Managed {
   const clients = createClients(hastyTransport());
-  return managed({ hostupDsRecord: hostupDsRecordProvider(clients, { listed: 1, removable: 1 }) });
+  return managed({ hostupDsRecord: hostupDsRecordProvider(clients, { listed: 1, removable: 1, signed: 0 }) });
 }
 
 /** The same resource in the next run of the engine. */

@@ -210,7 +210,7 @@ describe("a refresh of a Tsig", () => {
     expect(await resource.preview(given)).toEqual([field]);
 
     const [did, made] = await counting(() => resource.up(given));
-    expect([did, made]).toEqual(["updated", ["GET peers", `PUT tsigs/${before.id}`]]);
+    expect([did, made]).toEqual(["updated", ["GET tsigs", "GET peers", `PUT tsigs/${before.id}`]]);
     expect(await only()).toEqual(before);
     expect(await resource.preview(given)).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe("a refresh of a Tsig", () => {
     expect(resource.state.outputs.secret).toBe(before.secret);
 
     const [did, made] = await counting(() => resource.up(program));
-    expect([did, made]).toEqual(["updated", ["GET peers", `PUT tsigs/${before.id}`]]);
+    expect([did, made]).toEqual(["updated", ["GET tsigs", "GET peers", `PUT tsigs/${before.id}`]]);
     expect(await only()).toEqual(before);
     expect(await counting(() => resource.up(program))).toEqual(["same", []]);
     await resource.refresh();

@@ -14,14 +14,20 @@ import { union } from "../hostup-ds-set/plan";
 import { formatId, type Identity } from "./identity";
 import { closedGate, planDs, recordOf } from "./plan";
 
-/** How long name servers may take that are just about to have the signed zone. */
-const SIGNED_SECONDS = 5;
-
 export interface Publishing {
   readonly domainName: string | undefined;
   readonly takesOver: boolean;
-  /** How long a record that HostUp has taken may be missing in its list, or be there without an id. */
-  readonly seconds: number;
+  readonly waits: Waits;
+}
+
+/** How long others may take, in seconds. */
+export interface Waits {
+  /** Until a record that HostUp has taken is in its list, with an id. */
+  readonly listed: number;
+  /** Until a record that is to be removed has an id. */
+  readonly removable: number;
+  /** Until name servers serve the signed zone that are just about to have it. */
+  readonly signed: number;
 }
 
 /** Sees to it that the record is published. A second one of the same content is never made. */
@@ -30,7 +36,7 @@ export async function publish(access: RegistrarAccess, identity: Identity, how: 
   const { domainId, ds } = identity;
   const dnssec = await getDomainDnssec(client, domainId);
   if (dnssec === undefined) throw unknownDomain(domainId);
-  const { domainName = dnssec.domainName, takesOver, seconds } = how;
+  const { domainName = dnssec.domainName, takesOver, waits } = how;
   const domain = foreignText(domainName ?? domainId, 255);
   const outputsWith = (record?: ListedDs) => outputsOf(identity, domainName, record);
   const plan = planDs(dnssec, { ds, domain, takesOver });
@@ -42,19 +48,25 @@ export async function publish(access: RegistrarAccess, identity: Identity, how: 
     case "closed":
       throw new RefusedError(closedGate(ds, domain, plan.gate, await mayWrite(client, domainId)));
     case "add":
-      await refuseIfDark(access, identity, domainName, dnssec.records);
+      await refuseIfDark(access, identity, { domainName, listed: dnssec.records, seconds: waits.signed });
   }
 
   const unseen = { id: formatId(identity), outputs: outputsWith() };
-  return outputsWith(await add(client, identity, { domain, seconds, unseen }));
+  return outputsWith(await add(client, identity, { domain, seconds: waits.listed, unseen }));
+}
+
+interface Looking {
+  readonly domainName: string | undefined;
+  /** What HostUp has. */
+  readonly listed: readonly ListedDs[];
+  readonly seconds: number;
 }
 
 /** Throws where the zone would not validate by what the parent has then. */
 async function refuseIfDark(
   access: RegistrarAccess,
   { domainId, ds }: Identity,
-  domainName: string | undefined,
-  listed: readonly ListedDs[],
+  { domainName, listed, seconds }: Looking,
 ): Promise<void> {
   const zoneName = domainName ?? (await findDomainName(access.hostup, domainId));
   const parent = await observeParent(zoneName, access.resolvers());
@@ -67,7 +79,7 @@ async function refuseIfDark(
     [ds],
   );
   const advice = "and that the record is what the signer prints for its key, then run the command again.";
-  await refuseUnlessSigned(access, zoneName, all, { parent, seconds: SIGNED_SECONDS, advice });
+  await refuseUnlessSigned(access, zoneName, all, { parent, seconds, advice });
 }
 
 interface Adding {

@@ -11,20 +11,12 @@ import { WantedRecords } from "../hostup-ds-set/wanted-records";
 import { formatId, parseId } from "./identity";
 import { fields, rules } from "./inputs";
 import { recordOf } from "./plan";
-import { outputsOf, publish } from "./publish";
+import { outputsOf, publish, type Waits } from "./publish";
 import { withdraw } from "./withdraw";
 
 const CONTENT = ["keyTag", "algorithm", "digestType", "digest"] as const;
 
-/** How long HostUp may take, in seconds. */
-export interface Waits {
-  /** Until a record that it has taken is in its list, with an id. */
-  readonly listed: number;
-  /** Until a record that is to be removed has an id. */
-  readonly removable: number;
-}
-
-const WAITS: Waits = { listed: 15, removable: 60 };
+const WAITS: Waits = { listed: 15, removable: 60, signed: 5 };
 
 export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records = new WantedRecords()) {
   return defineResource({
@@ -62,7 +54,7 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
       const takesOver = adopt || isReplacing || holderOf(id) === "the state";
       return {
         id,
-        outputs: await publish(access, identity, { domainName, takesOver, seconds: waits.listed }),
+        outputs: await publish(access, identity, { domainName, takesOver, waits }),
       };
     },
 
@@ -78,7 +70,7 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
 
     // A record never changes: this is for one that an earlier run sent and did not see.
     update(access, id, state, { domainName = state.domainName }) {
-      return publish(access, parseId(id), { domainName, takesOver: true, seconds: waits.listed });
+      return publish(access, parseId(id), { domainName, takesOver: true, waits });
     },
 
     async delete({ hostup: client }, id) {
