@@ -14,7 +14,7 @@ const CORRECT =
   "correct the TSIG at Cloudflare, or let the zone have another one. What is refused here would stand in a server's configuration.";
 
 /** One configuration for all of them, of which one may have no key; throws what stands against it. */
-export function configOf(zones: readonly (PrimaryZone | undefined)[]): PrimaryConfig {
+export function textsFor(zones: readonly (PrimaryZone | undefined)[]): PrimaryConfig {
   const [first, ...others] = zones.filter((zone) => zone !== undefined);
   if (first === undefined || others.length < zones.length - 1) return WITHOUT_KEY;
   const problems = conflicts([first, ...others]);

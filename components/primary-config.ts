@@ -28,7 +28,7 @@ export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<Pr
       `zones[${index}] of primaryConfig is no SecondaryZone of this copy of pulumi-secondary-dns. Next: have one copy (npm ls pulumi-secondary-dns).`,
     );
   });
-  return pulumi.secret(pulumi.all(all).apply((known) => texts().configOf(known)));
+  return pulumi.secret(pulumi.all(all).apply((known) => texts().textsFor(known)));
 }
 
 /** Keeps what `primaryConfig` needs of a zone, and gives the configuration for it alone. */

@@ -63,15 +63,15 @@ async function withdrawAll(
     signed: undefined,
   });
   if (failure === undefined) return;
-  if (!set.isSigningGuarded) throw new WaitError(failure);
-  if (!isWithdrawn(forgetting)) {
-    journal.leave();
-    throw new WaitError(failure);
+  if (set.isSigningGuarded && isWithdrawn(forgetting)) {
+    // What signs the zone comes next, refuses to go before resolvers have forgotten the DS, and keeps in its state until when.
+    if (forgetting.memory !== undefined) access.withdrawn.note(set.zoneName, forgetting.memory);
+    if (!isGone) journal.note({ due: 0 });
+    say(describeWithdrawal(leaving, forgetting));
+    return;
   }
-  // What signs the zone comes next, refuses to go before resolvers have forgotten the DS, and keeps in its state until when.
-  if (forgetting.memory !== undefined) access.withdrawn.note(set.zoneName, forgetting.memory);
-  if (!isGone) journal.note({ due: 0 });
-  say(describeWithdrawal(leaving, forgetting));
+  if (set.isSigningGuarded) journal.leave();
+  throw new WaitError(failure);
 }
 
 function isWithdrawn(withdrawn: Withdrawn): withdrawn is Forgetting {

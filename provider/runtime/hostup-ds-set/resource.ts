@@ -2,6 +2,7 @@ import { z } from "zod";
 import { showsAll } from "../../chain/until-known";
 import { WaitError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
+import type { PropertyMap } from "../../engine/property-values";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";
@@ -17,7 +18,8 @@ import { isGone, withdrawSet } from "./withdraw-set";
 
 const WAITS: Waits = { listed: 15, removable: 60, signed: 60 };
 
-const guardedZone = z.object({ isSigningGuarded: z.literal(true) });
+const guarded = z.object({ __zone: z.object({ isSigningGuarded: z.literal(true) }) });
+const isSigningGuardedIn = (transient: PropertyMap) => guarded.safeParse(transient).success;
 
 export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = new WantedRecords()) {
   return defineResource({
@@ -40,7 +42,7 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = n
       const domainId = await idOfDomain(access.hostup, inputs);
       mustBeFree(domainId);
       const { domainName, ds, waitForRemoval } = inputs;
-      const isSigningGuarded = guardedZone.safeParse(transient.__zone).success;
+      const isSigningGuarded = isSigningGuardedIn(transient);
       const wanted = { domainId, domainName, ds, waitForRemoval, isSigningGuarded };
       return bringTo(access, wanted, { own: [] }, waits);
     },
@@ -76,7 +78,7 @@ export function hostupDsSetProvider(clients: Clients, waits = WAITS, records = n
       // The parent has been seen with all that is wanted where no more is wanted than before.
       const isKnown = common(wanted, readLines(saved.ds ?? "").ds).length === wanted.length;
       const before = isKnown ? standing : { ...standing, shownSince: undefined };
-      const isSigningGuarded = guardedZone.safeParse(transient.__zone).success;
+      const isSigningGuarded = isSigningGuardedIn(transient);
       const set = { domainId: id, domainName, ds, waitForRemoval, isSigningGuarded };
       const { outputs } = await bringTo(access, set, before, waits);
       return outputs;

@@ -20,7 +20,7 @@ export async function refusalOfSecond(
   if (zone === undefined || namesakes.length === 0) return undefined;
   const [incoming, peers] = await Promise.all([
     getRecentIncoming(client, zone.zoneId),
-    accountPeers.list(client, accountId),
+    accountPeers.listShared(client, accountId),
   ]);
   const used = peers.filter(({ id }) => incoming?.peers.includes(id)).map(({ tsig_id }) => tsig_id);
   const [standing] = namesakes.filter(({ id }) => used.includes(id));
