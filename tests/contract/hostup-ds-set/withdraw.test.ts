@@ -11,6 +11,13 @@ jest.setTimeout(40_000);
 
 describeAtPort53("a HostupDsSet that withdraws", () => {
   const { it, set, program, next, lines, calls } = useDsSet({ ttl: TTL, dnskeyTtl: KEY_TTL });
+  /** What signs the zone, in a run of the engine, and what its component gives it. */
+  const zoneOf = (runtime: Runtime) =>
+    new Managed(runtime.zoneDnssec, simulatorConfig(it().control.simulator));
+  const named = () => {
+    const { zoneId, name: zoneName } = it();
+    return { zoneId, __zone: { zoneId, zoneName, accountId: "a".repeat(32), hasPrimaries: true } };
+  };
 
   test("ends when no resolver can hold the DS, or the keys by it", async () => {
     const resource = set();
@@ -24,11 +31,8 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
 
   test("spares what is destroyed after it another wait, which knows of the DS from before", async () => {
     const runtime = freshRuntime();
-    const config = simulatorConfig(it().control.simulator);
-    const dnssec = new Managed(runtime.zoneDnssec, config);
-    const { zoneId, name } = it();
-    const __zone = { zoneId, zoneName: name, accountId: "a".repeat(32), hasPrimaries: true };
-    await dnssec.up({ zoneId, __zone });
+    const dnssec = zoneOf(runtime);
+    await dnssec.up(named());
     const resource = set(runtime);
     await resource.up(program([it().ds]));
     await dnssec.refresh();
@@ -38,7 +42,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     const later = freshRuntime();
     await next(resource, set(later)).destroy();
     const forgotten = Date.now();
-    const second = new Managed(later.zoneDnssec, config);
+    const second = zoneOf(later);
     // What stood there before the program: it is put back by ending signing.
     const __before = { ...outputs, status: "disabled", deleted: true };
     second.saved = { ...dnssec.state, outputs: { ...outputs, __before } };
@@ -50,11 +54,8 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
 
   test("keeps the zone signed until then where both are destroyed at once, as the program has no order between them", async () => {
     const runtime = freshRuntime();
-    const config = simulatorConfig(it().control.simulator);
-    const dnssec = new Managed(runtime.zoneDnssec, config);
-    const { zoneId, name } = it();
-    const __zone = { zoneId, zoneName: name, accountId: "a".repeat(32), hasPrimaries: true };
-    await dnssec.up({ zoneId, __zone });
+    const dnssec = zoneOf(runtime);
+    await dnssec.up(named());
     const resource = await published({ waitForRemoval: 0 });
     // It has not been seen by what signs the zone: nobody refreshed.
     const __before = { ...dnssec.state.outputs, status: "disabled", deleted: true };
@@ -70,7 +71,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     });
 
     const later = freshRuntime();
-    const second = new Managed(later.zoneDnssec, config);
+    const second = zoneOf(later);
     second.saved = { ...dnssec.state, outputs: { ...dnssec.state.outputs, __before } };
     await Promise.all([second.destroy(), messageOf(next(resource, set(later)).destroy())]);
     expect((await it().zone()).dnssec).toMatchObject({ status: "disabled", modified_on: null });
@@ -78,10 +79,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
   });
 
   describe('before signing ends, as with `signing: "off"` of a SecondaryZone,', () => {
-    const zoneOf = (runtime: Runtime) =>
-      new Managed(runtime.zoneDnssec, simulatorConfig(it().control.simulator));
     const off = () => ({ ...program([], { waitForRemoval: 0 }), __zone: { isSigningGuarded: true } });
-    const named = () => ({ zoneId: it().zoneId, __zone: { zoneId: it().zoneId, zoneName: it().name } });
 
     /** The DS came to the parent in the run that published it, after what signs the zone was looked at. */
     const signed = async () => {
