@@ -54,7 +54,8 @@ dnssec-policy "lab" {
   ${signing === "nsec3" ? "nsec3param iterations 0 optout no salt-length 0;" : ""}
   // NOTIFY, transfer and a machine that does three things at once.
   dnskey-ttl ${TTL}; max-zone-ttl ${TTL}; zone-propagation-delay 3; publish-safety 1; retire-safety 1;
-  parent-ds-ttl ${dsTtl}; parent-propagation-delay 1;
+  // A resolver goes by a DS for as long again as by the keys that it validated with it, and counts whole seconds.
+  parent-ds-ttl ${dsTtl}; parent-propagation-delay ${TTL + 2};
 };
 zone "${zone}" {
   type primary; file "${zone}.zone";

@@ -46,6 +46,7 @@ submission:
   - id: parent
     parent: parent
     check-interval: 1
+    parent-delay: ${TTL + 2}
 policy:
   - id: lab
     algorithm: ${algorithm}
