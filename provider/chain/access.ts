@@ -2,6 +2,7 @@ import type { CloudflareClient } from "../cloudflare/client";
 import type { SettingsSource } from "../core/settings";
 import type { Primary } from "../dns/primary";
 import { isForced } from "./force";
+import { RecordedParents } from "./recorded-parents";
 import type { RegisteredDs, RegistrarDomain } from "./registered-ds";
 import { readResolvers } from "./resolvers";
 import { SeenKeyTtls } from "./seen-key-ttls";
@@ -18,10 +19,16 @@ export interface DnsAccess extends RunNotes {
 export interface RunNotes {
   readonly withdrawn: WithdrawnDs;
   readonly keyTtls: SeenKeyTtls;
+  readonly recorded: RecordedParents;
 }
 
 export function runNotes(): RunNotes {
-  return { withdrawn: new WithdrawnDs(), keyTtls: new SeenKeyTtls() };
+  return { withdrawn: new WithdrawnDs(), keyTtls: new SeenKeyTtls(), recorded: new RecordedParents() };
+}
+
+/** Another run begins. */
+export function clearNotes({ withdrawn, keyTtls, recorded }: RunNotes): void {
+  for (const notes of [withdrawn, keyTtls, recorded]) notes.clear();
 }
 
 /** The same, Cloudflare, and the registrar of a zone whose DS the program publishes. */

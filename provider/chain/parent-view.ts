@@ -38,6 +38,11 @@ export function isSameSet(some: readonly DsData[], others: readonly DsData[]): b
   return some.map(textOf).sort().join() === others.map(textOf).sort().join();
 }
 
+export function hasAny(some: readonly DsData[], others: readonly DsData[]): boolean {
+  const texts = some.map(textOf);
+  return others.some((each) => texts.includes(textOf(each)));
+}
+
 /** As zone files have it. */
 export function textOf({ keyTag, algorithm, digestType, digest }: DsData): string {
   return `${keyTag} ${algorithm} ${digestType} ${digest}`;

@@ -23,4 +23,9 @@ export class SeenKeyTtls {
   pastUntil(zoneName: string): number {
     return this.#pastUntil.get(zoneName) ?? 0;
   }
+
+  clear(): void {
+    this.#byZone.clear();
+    this.#pastUntil.clear();
+  }
 }

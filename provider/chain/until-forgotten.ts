@@ -4,7 +4,7 @@ import type { DnsAccess } from "./access";
 import { heldSets } from "./ds-memory";
 import { observeParent } from "./parent";
 import { type ParentMemory, remember } from "./parent-memory";
-import { type ParentView, setsOf, textOf } from "./parent-view";
+import { hasAny, type ParentView, setsOf } from "./parent-view";
 
 /** DS records that the registrar was told to take out. */
 export interface Withdrawal {
@@ -57,9 +57,4 @@ export async function untilForgotten(access: DnsAccess, withdrawal: Withdrawal):
 /** Whether one of the parent's servers has one of them. */
 export function showsAny(parent: Extract<ParentView, { kind: "seen" }>, ds: readonly DsData[]): boolean {
   return setsOf(parent).some((set) => hasAny(set.ds, ds));
-}
-
-export function hasAny(some: readonly DsData[], others: readonly DsData[]): boolean {
-  const texts = some.map(textOf);
-  return others.some((each) => texts.includes(textOf(each)));
 }

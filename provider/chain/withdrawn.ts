@@ -32,6 +32,10 @@ export class WithdrawnDs {
     this.#byZone.set(zoneName, memory);
   }
 
+  clear(): void {
+    this.#byZone.clear();
+  }
+
   of(zoneName: string): ParentMemory | undefined {
     return this.#byZone.get(zoneName);
   }

@@ -92,7 +92,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     const { id, outputs } = saved;
     const state = this.#stateOf(saved);
     const replaces = definition.replaces(id, state, news);
-    definition.seen?.(id, news);
+    definition.seen?.(id, news, state);
     memory.entry(id, outputs);
     if (resource === undefined || replaces.length > 0) return { replaces, isDue: false };
     const { object } = definition;

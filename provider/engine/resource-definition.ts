@@ -74,8 +74,11 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   connect(settings: SettingsSource, profile: string | undefined): Client;
   /** Asked at `check` of a resource that the state has already: why its new inputs are refused, of which it sees the transient ones too. */
   checkUpdate?(olds: PropertyMap, news: PropertyMap): string | undefined;
-  /** Told of each object that the program or its state has, as soon as the engine asks about it; `wanted` where it says how that is to be. */
-  seen?(id: string, wanted?: PropertyMap): void;
+  /**
+   * Told of each object that the program or its state has, as soon as the engine asks about it; `wanted` where it says
+   * how that is to be, and with it what the state has of one that stays.
+   */
+  seen?(id: string, wanted?: PropertyMap, state?: State): void;
   /** The inputs whose new values another object must take, given the values that are known. */
   replaces(id: string, state: State, news: PropertyMap): readonly string[];
   /** A line for a preview about a change that may do harm, from what the state knows: nobody is asked. */

@@ -1,4 +1,4 @@
-import { type ChainAccess, type DnsAccess, dnsAccess, runNotes } from "../chain/access";
+import { type ChainAccess, type DnsAccess, dnsAccess, type RunNotes, runNotes } from "../chain/access";
 import type { RegisteredDs, RegistrarDomain } from "../chain/registered-ds";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { isSecondaryDnsError } from "../core/errors";
@@ -9,6 +9,8 @@ import type { Transport } from "../http/transport";
 import { idOfDomain } from "./hostup-domain";
 
 export interface Clients {
+  /** What the resources of a run tell each other. */
+  readonly notes: RunNotes;
   cloudflare(source: SettingsSource, profile: string | undefined): CloudflareClient;
   hostup(source: SettingsSource, profile: string | undefined): HostupClient;
   /** Cloudflare, and what is asked about a zone over DNS. */
@@ -35,6 +37,7 @@ export function createClients(transport: Transport): Clients {
     return shared(hostupClients, settings, () => createHostupClient(transport, settings));
   };
   return {
+    notes,
     cloudflare,
     hostup,
     chain: (source, profile) => ({

@@ -1,3 +1,4 @@
+import { clearNotes } from "../chain/access";
 import { accountAcls } from "../cloudflare/acls";
 import { recentDnssec } from "../cloudflare/dnssec";
 import { recentIncoming } from "../cloudflare/incoming";
@@ -26,6 +27,7 @@ export function createRuntime(transport: Transport) {
   const runs = new Runs(() => {
     links.clear();
     records.clear();
+    clearNotes(clients.notes);
     for (const recent of [recentDnssec, recentIncoming, accountAcls, accountPeers, accountTsigs])
       recent.forgetAll();
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { observeParent } from "../../chain/parent";
 import { say } from "../../core/call-scope";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
@@ -7,6 +8,7 @@ import { changedInput } from "../../engine/unknown";
 import { getDomainDnssec } from "../../hostup/ds-records";
 import type { Clients } from "../clients";
 import { changedDomain, idOfDomain } from "../hostup-domain";
+import { refuseIfUnrecorded } from "../hostup-ds-set/may-withdraw";
 import { WantedRecords } from "../hostup-ds-set/wanted-records";
 import { formatId, parseId } from "./identity";
 import { fields, rules } from "./inputs";
@@ -73,12 +75,19 @@ export function hostupDsRecordProvider(clients: Clients, waits = WAITS, records 
       return publish(access, parseId(id), { domainName, takesOver: true, waits });
     },
 
-    async delete({ hostup: client }, id) {
+    async delete(access, id, { domainName: zoneName }) {
       const { domainId, ds } = parseId(id);
-      if (!records.has(domainId, ds)) return withdraw(client, { domainId, ds }, waits.removable);
-      say(
-        `DS ${rdataOf(ds)} of domain ${domainId} stays published: it is one of the HostupDsSet of this program.`,
-      );
+      if (records.has(domainId, ds)) {
+        say(
+          `DS ${rdataOf(ds)} of domain ${domainId} stays published: it is one of the HostupDsSet of this program.`,
+        );
+        return;
+      }
+      if (zoneName !== undefined && access.recorded.has(zoneName)) {
+        const parent = await observeParent(zoneName, access.resolvers());
+        refuseIfUnrecorded(access, zoneName, parent, [ds]);
+      }
+      await withdraw(access.hostup, { domainId, ds }, waits.removable);
     },
   });
 }

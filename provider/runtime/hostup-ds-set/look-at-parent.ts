@@ -2,8 +2,8 @@ import type { SeenDs } from "../../chain/ds-memory";
 import { askKeyTtl } from "../../chain/key-ttl";
 import { observeParent } from "../../chain/parent";
 import { type ParentMemory, remember } from "../../chain/parent-memory";
-import type { ParentView } from "../../chain/parent-view";
-import { hasAny, showsAny } from "../../chain/until-forgotten";
+import { hasAny, type ParentView } from "../../chain/parent-view";
+import { showsAny } from "../../chain/until-forgotten";
 import type { DsData } from "../../dns/ds";
 import type { RegistrarAccess } from "../clients";
 

@@ -26,3 +26,26 @@ export async function refuseIfOthersStay(
     ].join("\n"),
   );
 }
+
+/**
+ * Throws where the signing of the zone stays in the program and its state knows nothing of the DS: in a later run it
+ * would not wait until resolvers have forgotten it.
+ */
+export function refuseIfUnrecorded(
+  access: RegistrarAccess,
+  zoneName: string,
+  parent: ParentView,
+  leaving: readonly DsData[],
+): void {
+  if (!access.recorded.lacks(zoneName, parent, leaving)) return;
+  const problem = `DS ${leaving.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: the state of what signs the zone (ZoneDnssec) does not record it yet, so a later change of signing would not wait until it has left the caches.`;
+  if (access.isForced(zoneName)) tellForced(zoneName, problem);
+  else
+    throw new RefusedError(
+      [
+        problem,
+        'Next: run "pulumi refresh", which records it, then run the command again.',
+        howToForce(zoneName),
+      ].join("\n"),
+    );
+}

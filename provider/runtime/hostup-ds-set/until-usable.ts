@@ -1,5 +1,4 @@
-import { setsOf } from "../../chain/parent-view";
-import { hasAny } from "../../chain/until-forgotten";
+import { hasAny, setsOf } from "../../chain/parent-view";
 import { say } from "../../core/call-scope";
 import { rdataOf } from "../../dns/ds-text";
 import { waitOut } from "../../engine/poll";

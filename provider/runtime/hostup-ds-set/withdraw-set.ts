@@ -1,8 +1,8 @@
 import type { SeenDs } from "../../chain/ds-memory";
 import { tellForced } from "../../chain/force";
 import type { ParentMemory } from "../../chain/parent-memory";
-import { isSameSet } from "../../chain/parent-view";
-import { type Forgetting, hasAny, showsAny, untilForgotten } from "../../chain/until-forgotten";
+import { hasAny, isSameSet } from "../../chain/parent-view";
+import { type Forgetting, showsAny, untilForgotten } from "../../chain/until-forgotten";
 import type { DsData } from "../../dns/ds";
 import { pollUntil } from "../../engine/poll";
 import { getDomainDnssec } from "../../hostup/ds-records";
@@ -10,7 +10,7 @@ import type { RegistrarAccess } from "../clients";
 import { rowsOf } from "../hostup-ds-record/plan";
 import { withdrawRows } from "../hostup-ds-record/withdraw";
 import { lookAtParent, type ParentLook, withUnseen } from "./look-at-parent";
-import { refuseIfOthersStay } from "./may-withdraw";
+import { refuseIfOthersStay, refuseIfUnrecorded } from "./may-withdraw";
 
 export interface Leaving {
   readonly domainId: string;
@@ -60,6 +60,7 @@ async function withdrawNow(access: RegistrarAccess, leaving: Leaving): Promise<W
   const standing = memory?.ds.find((set) => !isGone(set) && hasAny(set.ds, ds));
   const isNoted = standing === undefined || (kept?.ds ?? []).some((set) => isSameSet(set.ds, standing.ds));
   if (leaving.isForgetful && isListed && !isForced) {
+    refuseIfUnrecorded(access, zoneName, look.parent, ds);
     const needed = (standing?.ttl ?? 0) + keyTtl;
     if (needed > seconds && !isNoted) return { kind: "not noted", memory, seconds: needed };
   }

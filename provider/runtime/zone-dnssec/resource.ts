@@ -109,6 +109,12 @@ export const zoneDnssecProvider = (clients: Clients) =>
       throw isChanged || isDsKnown ? keepingObject(snapshot(outputs), failure) : failure;
     },
 
+    seen(_id, _wanted, state) {
+      const isSigned = state?.status === "active" && !state.__waiting;
+      if (isSigned && state.__zoneName !== undefined)
+        clients.notes.recorded.note(state.__zoneName, state.__parent);
+    },
+
     warns: (state, news) => previewWarning(state, news),
 
     isDue: ({ __waiting = false }, { __zone }) =>
@@ -141,6 +147,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
       const change = { zoneId: id, observed, wanted, transient, state };
       const { failure, outputs, isNews } = await bringTo(access, change);
       const all = { ...outputs, __before: state.__before };
+      if (all.__zoneName !== undefined) access.recorded.note(all.__zoneName, all.__parent);
       if (failure === undefined) return all;
       // What was seen at the parent has to outlive the refusal: a DS that goes now is held by resolvers for a while.
       throw isNews ? keepingObject({ id, outputs: all }, failure) : failure;

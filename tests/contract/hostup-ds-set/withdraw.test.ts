@@ -140,6 +140,55 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     });
   });
 
+  describe("and leaves the program where what signs the zone stays", () => {
+    /** Both are up, and what signs the zone looked at the parent before the DS came. */
+    const both = async () => {
+      await it().patchZone({ parent: { ttl: 3600 } });
+      const dnssec = zoneOf(freshRuntime());
+      await dnssec.up(named());
+      return { dnssec, resource: await published({ waitForRemoval: 0 }) };
+    };
+    const inRunOf = (runtime: Runtime, { saved }: Managed) => {
+      const dnssec = zoneOf(runtime);
+      dnssec.saved = saved;
+      return dnssec;
+    };
+
+    test("withdraws nothing before that is known there, since it would not wait in a later run", async () => {
+      const { dnssec, resource } = await both();
+      const second = freshRuntime();
+      expect(await inRunOf(second, dnssec).up(named())).toBe("same");
+      const message = await messageOf(next(resource, set(second)).destroy());
+      expect(message).toContain("the state of what signs the zone (ZoneDnssec) does not record it yet");
+      expect(message).toContain('Next: run "pulumi refresh", which records it');
+      expect(await it().published()).toEqual([it().ds]);
+    });
+
+    test("withdraws it after a refresh, and a change of signing that follows waits", async () => {
+      const { dnssec, resource } = await both();
+      await dnssec.refresh();
+      const second = freshRuntime();
+      await inRunOf(second, dnssec).up(named());
+      expect(await messageOf(next(resource, set(second)).destroy())).toContain("is withdrawn at HostUp");
+      const presigned = { ...named(), dnssecPresigned: true };
+      expect(await messageOf(inRunOf(freshRuntime(), dnssec).up(presigned))).toContain("stays as it is");
+    });
+
+    test("withdraws it where that is forced", async () => {
+      const { dnssec, resource } = await both();
+      process.env.SECONDARY_DNS_FORCE = it().name;
+      const second = freshRuntime();
+      await inRunOf(second, dnssec).up(named());
+      await next(resource, set(second)).destroy();
+      expect(await it().published()).toEqual([]);
+    });
+
+    test("and is destroyed with it where all goes", async () => {
+      const { resource } = await both();
+      expect(await messageOf(next(resource).destroy())).toContain("is withdrawn at HostUp");
+    });
+  });
+
   test("where that is longer than it may wait stops, says until when, and knows it again after a refresh", async () => {
     let resource = await published({ waitForRemoval: 0 });
     const before = Date.now();
