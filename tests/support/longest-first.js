@@ -3,11 +3,14 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const LONG = [
   "engine/life-cycle",
   "engine/rotation",
-  "contract/faults",
   "engine/primaries",
-  "engine/packages",
   "engine/",
+  "contract/hostup-ds-set/",
   "dns/",
+  "long/guard-model",
+  "long/demo",
+  "long/lab-dnssec.",
+  "long/guides/pull-requests",
 ];
 
 /** A fresh clone has no record of how long each file takes, and a long one at the end keeps one worker waiting. */
