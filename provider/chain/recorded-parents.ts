@@ -1,7 +1,7 @@
 import { undottedALabels } from "../dns/domain-name";
 import type { DsData } from "../dns/ds";
 import type { ParentMemory } from "./parent-memory";
-import { hasAny, type ParentView, setsOf } from "./parent-view";
+import { type DsSet, hasAny, isSameSet, type ParentView, setsOf } from "./parent-view";
 
 /**
  * What the state has of the parents of those zones whose signing stays in this run's program. A DS that is withdrawn now
@@ -25,11 +25,13 @@ export class RecordedParents {
   lacks(zoneName: string, parent: ParentView, ds: readonly DsData[]): boolean {
     if (parent.kind === "unknown" || !this.has(zoneName)) return false;
     const recorded = this.#byZone.get(undottedALabels(zoneName))?.ds ?? [];
-    const longest = Math.max(
-      -1,
-      ...recorded.flatMap(({ ttl, goneAt }) => (goneAt === undefined ? [ttl] : [])),
-    );
-    return setsOf(parent).some((shown) => hasAny(shown.ds, ds) && shown.ttl > longest);
+    const standing = recorded.filter(({ goneAt }) => goneAt === undefined);
+    // A resolver may tell what is left of the TTL.
+    const isKnown = (shown: DsSet) =>
+      standing.some(
+        (set) => set.ttl >= shown.ttl || (parent.source === "resolver" && isSameSet(set.ds, shown.ds)),
+      );
+    return setsOf(parent).some((shown) => hasAny(shown.ds, ds) && !isKnown(shown));
   }
 
   clear(): void {

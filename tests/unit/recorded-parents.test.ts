@@ -6,7 +6,7 @@ const dsOf = (keyTag: number) => ({ keyTag, algorithm: 13, digestType: 2, digest
 const [OLD, NEW] = [dsOf(1), dsOf(2)];
 
 const memoryOf = (...ds: ParentMemory["ds"]): ParentMemory => ({ ds, delegations: [] });
-const shows = (ttl: number, ...ds: (typeof OLD)[]): ParentView => ({
+const shows = (ttl: number, ...ds: (typeof OLD)[]): Extract<ParentView, { kind: "seen" }> => ({
   kind: "seen",
   source: "parent",
   now: { ds, ttl },
@@ -34,6 +34,13 @@ describe("of a zone whose signing stays in the program, a DS that is withdrawn",
     const parents = recorded(memoryOf({ ds: [OLD], ttl: 3_600, keyTtl: 60 }));
     expect(parents.lacks("example.com", shows(3_600, NEW), [NEW])).toBe(false);
     expect(parents.lacks("example.com", shows(7_200, NEW), [NEW])).toBe(true);
+  });
+
+  test("is not lacking once a resolver showed it with less of its TTL", () => {
+    const parents = recorded(memoryOf({ ds: [NEW], ttl: 100, keyTtl: 60 }));
+    const byResolver = { ...shows(3_600, NEW), source: "resolver" } as const;
+    expect(parents.lacks("example.com", byResolver, [NEW])).toBe(false);
+    expect(parents.lacks("example.com", shows(3_600, NEW), [NEW])).toBe(true);
   });
 
   test("is lacking where all that is recorded had gone before", () => {
