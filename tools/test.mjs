@@ -6,7 +6,7 @@ import { runJest } from "./test/jest.mjs";
 /** Each is a project of jest's own, which `npm test` leaves out. */
 const APART = ["long", "installs"];
 
-/** In these labs TTLs are seconds, and a neighbour that keeps the machine busy makes a server late: they have no others beside them. */
+/** In these labs TTLs are seconds, and a neighbour that keeps the machine busy makes a server late: they have no others beside them. They mostly wait. */
 const LABS = "tests/long/(lab-|guides/the-ds-at-the-registrar)";
 
 const alone = APART.find((project) => process.argv[2] === `--${project}`);
@@ -21,7 +21,7 @@ const turns =
   alone === "long" && args.length === 0
     ? [
         ["--testPathIgnorePatterns", LABS],
-        ["--testPathPatterns", LABS],
+        ["--maxWorkers", "3", "--testPathPatterns", LABS],
       ]
     : [args];
 const runs = [];
