@@ -75,6 +75,8 @@ export async function dsSet({ workshop }) {
   /** @type {import("./table.mjs").Row[]} */
   const rows = [];
   for (const { name, wanted, most } of changes) {
+    // It is withdrawn once the state of the zone's DNSSEC knows of it.
+    if (wanted === "") await stack.succeed("refresh", "--yes", "--skip-preview");
     await takeRequests(simulator);
     const { code, output } = await stack.pulumiWith({ SET: wanted }, "up", "--yes", "--skip-preview");
     if (code !== 0) throw new Error(`${name}: ended with ${code}:\n${output}`);
