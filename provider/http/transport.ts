@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import type { Dispatcher } from "undici";
 import { BODY_BYTES } from "../core/bounds";
 import { type CallContext, NetworkError } from "../core/errors";
 import { type Progress, sharedProgress } from "../core/progress";
@@ -6,6 +6,9 @@ import { version } from "../core/version";
 import { isUnsent, isUntrusted } from "./classify-failure";
 import { createNotices, type Notices } from "./notices";
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./retry-policy";
+
+/** Loaded with the first call: a preview of what has not changed makes none, and this is a quarter of what a provider loads. */
+const undici = (): typeof import("undici") => require("undici");
 
 export interface HttpRequest extends CallContext {
   readonly headers: Readonly<Record<string, string>>;
@@ -52,7 +55,7 @@ export function createTransport({
     notices,
     async send(call) {
       try {
-        const response = await request(call.url, {
+        const response = await undici().request(call.url, {
           dispatcher: dispatcherFor(new URL(call.url)),
           method: call.method,
           headers: {
@@ -93,10 +96,14 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<string | undefined> 
  * straight to it: a proxy would see the credential.
  */
 function byEnvironment(): (url: URL) => Dispatcher {
-  const direct = new Agent();
+  let direct: Dispatcher | undefined;
   let proxied: Dispatcher | undefined;
   return ({ protocol }) => {
-    if (protocol === "http:") return direct;
+    const { Agent, EnvHttpProxyAgent } = undici();
+    if (protocol === "http:") {
+      direct ??= new Agent();
+      return direct;
+    }
     // Not before a call is due: it refuses a proxy that is no URL.
     proxied ??= new EnvHttpProxyAgent();
     return proxied;
