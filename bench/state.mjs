@@ -81,6 +81,12 @@ export async function state({ workshop, thousand }) {
       unit: "ms",
       note: `median of ${STARTS}, ${spread(floorMs, 0)}`,
     },
+    {
+      name: "the one over the other",
+      value: round(median(oursMs.map((ms, at) => ms - (floorMs[at] ?? Number.NaN))), 0),
+      unit: "ms",
+      target: { most: 100 },
+    },
     { name: `provider's peak memory, ${count} Tsig`, value: round(peakMegabytes, 0), unit: "MB" },
   );
   return { title: "State, start and memory", rows };
