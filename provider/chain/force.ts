@@ -1,4 +1,5 @@
 import { say } from "../core/call-scope";
+import { RefusedError } from "../core/errors";
 import type { SettingsSource } from "../core/settings";
 import { withoutDot } from "../dns/domain-name";
 
@@ -21,4 +22,14 @@ export function howToForce(zoneName: string): string {
 /** Tells what this run does all the same. */
 export function tellForced(zoneName: string, why: string): void {
   say(`${FORCE} has this done for ${zoneName} all the same. Without it: ${why}`);
+}
+
+/** Throws what stands in the way, and what to do next; where this run is to do it all the same, tells it instead. */
+export function refuseUnlessForced(
+  access: { isForced(zoneName: string): boolean },
+  zoneName: string,
+  { problem, next }: { readonly problem: string; readonly next: string },
+): void {
+  if (access.isForced(zoneName)) tellForced(zoneName, problem);
+  else throw new RefusedError(`${problem}\nNext: ${next}\n${howToForce(zoneName)}`);
 }

@@ -1,4 +1,4 @@
-import { howToForce, tellForced } from "../../chain/force";
+import { refuseUnlessForced } from "../../chain/force";
 import type { ParentView } from "../../chain/parent-view";
 import { seenSigning } from "../../chain/signs-for-ds";
 import { RefusedError } from "../../core/errors";
@@ -45,10 +45,6 @@ export async function refuseUnlessSigned(
   const dark = await seenSigning(access, zoneName, ds, parent, isForced ? 0 : seconds);
   if (dark === undefined) return;
   const problem = `The DS set of ${zoneName} stays as it is: its name servers do not serve it signed by the keys of DS ${ds.map(rdataOf).join(" and ")}. ${dark}`;
-  if (!isForced) {
-    throw new RefusedError(
-      `${problem}\nNext: make sure that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), ${advice}\n${howToForce(zoneName)}`,
-    );
-  }
-  tellForced(zoneName, problem);
+  const next = `make sure that the domain is delegated to these servers alone and that they have the signed zone (dig @SERVER ${zoneName} DNSKEY +dnssec), ${advice}`;
+  refuseUnlessForced(access, zoneName, { problem, next });
 }

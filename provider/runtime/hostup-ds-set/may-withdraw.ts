@@ -1,7 +1,6 @@
-import { howToForce, tellForced } from "../../chain/force";
+import { refuseUnlessForced } from "../../chain/force";
 import type { ParentView } from "../../chain/parent-view";
 import { deadWithout } from "../../chain/signs-for-ds";
-import { RefusedError } from "../../core/errors";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
 import type { RegistrarAccess } from "../clients";
@@ -17,14 +16,9 @@ export async function refuseIfOthersStay(
   if (dead.length === 0) return;
   const list = (ds: readonly DsData[]) => ds.map(rdataOf).join(" and ");
   const problem = `DS ${list(leaving)} of ${zoneName} stays published: the parent also has DS ${list(dead)}, which is not the program's, and the zone is not seen to be signed by a key that it names. With that DS alone, nothing would validate.`;
-  if (access.isForced(zoneName)) return tellForced(zoneName, problem);
-  throw new RefusedError(
-    [
-      problem,
-      "Next: remove that DS where it was published (HostUp's console, or the CDS of the primary), then run the command again.",
-      howToForce(zoneName),
-    ].join("\n"),
-  );
+  const next =
+    "remove that DS where it was published (HostUp's console, or the CDS of the primary), then run the command again.";
+  refuseUnlessForced(access, zoneName, { problem, next });
 }
 
 /**
@@ -39,13 +33,6 @@ export function refuseIfUnrecorded(
 ): void {
   if (!access.recorded.lacks(zoneName, parent, leaving)) return;
   const problem = `DS ${leaving.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: the state of what signs the zone (ZoneDnssec) does not record it yet, so a later change of signing would not wait until it has left the caches.`;
-  if (access.isForced(zoneName)) tellForced(zoneName, problem);
-  else
-    throw new RefusedError(
-      [
-        problem,
-        'Next: run "pulumi refresh", which records it, then run the command again.',
-        howToForce(zoneName),
-      ].join("\n"),
-    );
+  const next = 'run "pulumi refresh", which records it, then run the command again.';
+  refuseUnlessForced(access, zoneName, { problem, next });
 }
