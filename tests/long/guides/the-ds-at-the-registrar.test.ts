@@ -10,13 +10,11 @@ import { unbrokenOnGround } from "../../support/lab/on-ground";
 import { lookUp, type Server } from "../../support/lab/query";
 import { type ServedKey, untilKeysAre, untilOtherDsWanted } from "../../support/lab/roll";
 import { expectServed, untilKnown } from "../../support/lab/served";
-import { TTL } from "../../support/lab/zone-texts";
+import { DS_OUTLIVED } from "../../support/lab/zone-texts";
 
 const GUIDE = "docs/the-ds-at-the-registrar.md";
 const PRESIGNED: Dnssec = { signing: "presigned", nsec3: true };
 const ED25519 = 15;
-// Unbound counts whole seconds.
-const A_SECOND_EACH = 2;
 const MANY_RUNS = 600_000;
 
 /** Another key-signing key, and then another algorithm. */
@@ -57,7 +55,7 @@ async function take(
   });
   // The longer of the two: the DS has it.
   if (note === "after-ttl") await wait(lab.dsTtl * 1_000);
-  if (note === "after-both-ttls") await wait((lab.dsTtl + TTL + A_SECOND_EACH) * 1_000);
+  if (note === "after-both-ttls") await wait((lab.dsTtl + DS_OUTLIVED) * 1_000);
   if (text === "pulumi up --refresh\n") {
     const wanted = await untilOtherDsWanted(lab, child.log);
     await up(ground, carrying, "--refresh");

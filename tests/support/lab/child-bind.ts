@@ -5,7 +5,7 @@ import { serveZone } from "../dns-serve-zone";
 import { bindServer } from "../dns-server-bind";
 import type { ChildKind, ChildWish, RollingChild } from "./child";
 import { keyTagOf } from "./ds";
-import { childText, NAME_SERVERS, TTL } from "./zone-texts";
+import { childText, DS_OUTLIVED, NAME_SERVERS, TTL } from "./zone-texts";
 
 const CONTROL_KEY = `key "control" { algorithm hmac-sha256; secret "${Buffer.alloc(32, 2).toString("base64")}"; };\n`;
 
@@ -54,8 +54,7 @@ dnssec-policy "lab" {
   ${signing === "nsec3" ? "nsec3param iterations 0 optout no salt-length 0;" : ""}
   // NOTIFY, transfer and a machine that does three things at once.
   dnskey-ttl ${TTL}; max-zone-ttl ${TTL}; zone-propagation-delay 3; publish-safety 1; retire-safety 1;
-  // A resolver goes by a DS for as long again as by the keys that it validated with it, and counts whole seconds.
-  parent-ds-ttl ${dsTtl}; parent-propagation-delay ${TTL + 2};
+  parent-ds-ttl ${dsTtl}; parent-propagation-delay ${DS_OUTLIVED};
 };
 zone "${zone}" {
   type primary; file "${zone}.zone";

@@ -2,7 +2,7 @@ import { run } from "../dns-processes";
 import { serveZone } from "../dns-serve-zone";
 import { knotServer } from "../dns-server-knot";
 import type { ChildKind, ChildWish, RollingChild } from "./child";
-import { childText, NAME_SERVERS, TTL } from "./zone-texts";
+import { childText, DS_OUTLIVED, NAME_SERVERS, TTL } from "./zone-texts";
 
 export const knotChild: ChildKind<RollingChild> = {
   name: "Knot",
@@ -46,7 +46,7 @@ submission:
   - id: parent
     parent: parent
     check-interval: 1
-    parent-delay: ${TTL + 2}
+    parent-delay: ${DS_OUTLIVED}
 policy:
   - id: lab
     algorithm: ${algorithm}

@@ -1,6 +1,12 @@
 /** Of everything in the lab, so that what is cached is gone when a test has not waited long. */
 export const TTL = 2;
 
+/**
+ * For how many seconds a resolver goes by a DS after its TTL: as long as by the keys that it validated with it at the last
+ * moment. It counts whole seconds, of each.
+ */
+export const DS_OUTLIVED = TTL + 2;
+
 /** What Cloudflare calls the two servers of a secondary zone, and the simulator too. */
 export const NAME_SERVERS = ["ns0001.secondary.cloudflare.com.", "ns0002.secondary.cloudflare.com."];
 
