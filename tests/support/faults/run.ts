@@ -5,7 +5,7 @@ import { steps } from "./steps";
 import { User } from "./user";
 
 /** How often what happened. */
-export interface Tally {
+interface Tally {
   runs: number;
   adopted: number;
   killed: number;
@@ -16,7 +16,7 @@ export interface Tally {
 const LANES = 4;
 
 /** Goes through random sequences of what a user does while calls fail; throws the first that ends badly. */
-export async function runFaults({ sequences, seed }: { sequences: number; seed: number }): Promise<Tally> {
+async function runFaults({ sequences, seed }: { sequences: number; seed: number }): Promise<Tally> {
   const seen: Tally = { runs: 0, adopted: 0, killed: 0, sequences: 0 };
   const lane = (number: number) =>
     fc.assert(
@@ -49,4 +49,23 @@ export async function runFaults({ sequences, seed }: { sequences: number; seed: 
   const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, number) => lane(number)));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return seen;
+}
+
+/** Registers the test, of as many sequences. `FAULTS_RUNS` and `FAULTS_SEED` take others. */
+export function testFaults(usual: number): void {
+  const sequences = Number(process.env.FAULTS_RUNS ?? usual);
+  /** One that once found a fault. */
+  const seed = Number(process.env.FAULTS_SEED ?? 338_145_838);
+  const title = `whatever fails on the way, a plain up ends with each object once and the state true (${sequences} sequences)`;
+  const run = async () => {
+    // What is taken over is told, and must not tell its secret either.
+    const log = jest.spyOn(console, "log").mockImplementation(() => {});
+    process.stdout.write(`faults.test.ts: FAULTS_SEED=${seed} runs these sequences again\n`);
+    const seen = await runFaults({ sequences, seed });
+    expect(seen.sequences).toBeGreaterThanOrEqual(sequences);
+    expect(log.mock.calls.flat().filter((line) => /[A-Za-z0-9+/]{80}/.test(String(line)))).toEqual([]);
+    log.mockRestore();
+    process.stdout.write(`faults.test.ts: ${JSON.stringify(seen)}\n`);
+  };
+  test(title, run, 300_000);
 }
