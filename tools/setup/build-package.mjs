@@ -9,6 +9,8 @@ import { root, run } from "./run.mjs";
 const project = "tsconfig.build.json";
 /** What package.json names as commands, within dist. */
 const bins = ["command-line/main.js", "simulator/main.js"];
+/** What programs and Pulumi's provider processes load: one file each, since 200 take longer to find than to run. */
+const bundles = ["index.ts", "provider/runtime/index.ts"];
 const dist = join(root, "dist");
 const cache = join(root, ".cache");
 const stamp = join(cache, "dist.sha256");
@@ -25,6 +27,7 @@ export async function buildPackage(log) {
     try {
       const sources = hashOfSources();
       await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", project, "--outDir", fresh]);
+      await bundle(fresh);
       for (const bin of bins) chmodSync(join(fresh, bin), 0o755);
       const built = `${sources} ${hashOf(fresh, ["."])}`;
       // Another build of this checkout may have been quicker, and its dist may be in use by now.
@@ -38,6 +41,26 @@ export async function buildPackage(log) {
   });
 }
 
+/**
+ * Puts the bundles in the place of the same files as compiled. What is of other packages stays theirs.
+ * @param {string} outdir
+ */
+async function bundle(outdir) {
+  // The set-up loads this file before it has installed anything.
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: bundles,
+    outbase: ".",
+    outdir,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20.18",
+    logLevel: "warning",
+  });
+}
+
 /** Whether dist is what the sources of this moment compile to. */
 function isBuilt() {
   try {
@@ -48,10 +71,16 @@ function isBuilt() {
   }
 }
 
-/** Over all that the compiler reads of this package. */
+/** Over all that a build reads of this package, this file among it. */
 function hashOfSources() {
   const { include } = JSON.parse(readFileSync(join(root, project), "utf8"));
-  return hashOf(root, [...include, project, "tsconfig.json", "package-lock.json"]);
+  return hashOf(root, [
+    ...include,
+    project,
+    "tsconfig.json",
+    "package-lock.json",
+    "tools/setup/build-package.mjs",
+  ]);
 }
 
 /**
