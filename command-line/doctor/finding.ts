@@ -36,8 +36,10 @@ export const findingCodes = [
   "signatures-expired",
   "signatures-end-soon",
   "denial-differs",
+  "nsec3-iterations",
   "serial-behind",
   "serial-ahead",
+  "expire-short",
   "signer-keys-missing",
   // each of Cloudflare's name servers
   "served-ok",

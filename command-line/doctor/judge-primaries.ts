@@ -23,6 +23,7 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
   const name = `The primary ${nameOf(primary)}`;
   const found = [
     ...signingFindings(seen, { primary, name, view: view.value }),
+    ...expireFindings(seen, name, view.value),
     ...serialFindings(seen, name, view.value.serial),
     ...judgeUnion(seen, name, view.value),
   ];
@@ -96,8 +97,9 @@ function signingFindings(seen: Seen, { primary, name, view }: Asked): Found[] {
         "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
       ),
     ];
-  if (signer === "both") return [];
-  return [...denialFindings(zoneName, name, view, nsec3), ...endFindings(seen, name, view)];
+  const iterated = iterationFindings(zoneName, name, view);
+  if (signer === "both") return iterated;
+  return [...iterated, ...denialFindings(zoneName, name, view, nsec3), ...endFindings(seen, name, view)];
 }
 
 /** Presigned, Cloudflare serves the primary's denial as it is. */
@@ -113,6 +115,18 @@ function denialFindings(zoneName: string, name: string, view: ZoneView, nsec3: b
   ];
 }
 
+/** RFC 9276 section 3.1 allows none, and section 3.2 has resolvers treat such a zone as unsigned, or fail. */
+function iterationFindings(zoneName: string, name: string, { denial }: ZoneView): Found[] {
+  if (denial.kind === "nsec" || denial.iterations === 0) return [];
+  return [
+    warning(
+      "nsec3-iterations",
+      `${name} signs ${zoneName} with NSEC3 and ${denial.iterations} ${denial.iterations === 1 ? "iteration" : "iterations"}, where RFC 9276 has 0: resolvers may treat the zone as unsigned, or answer SERVFAIL.`,
+      "set 0 iterations and no salt there, as npx pulumi-secondary-dns primary-config shows.",
+    ),
+  ];
+}
+
 /** Cloudflare may miss a NOTIFY and a look, and serves what it has until then. */
 function endFindings({ zoneName, incoming, now }: Seen, name: string, { expires }: ZoneView): Found[] {
   const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;
@@ -123,6 +137,18 @@ function endFindings({ zoneName, incoming, now }: Seen, name: string, { expires 
       "signatures-end-soon",
       `${name}: signatures of ${zoneName} expire in ${spanOf(left)}, and without a NOTIFY Cloudflare may not check for ${spanOf(refresh)}.`,
       "sign again there, longer before expiry, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare check more often (autoRefreshSeconds).",
+    ),
+  ];
+}
+
+function expireFindings({ zoneName, incoming }: Seen, name: string, { soaExpire }: ZoneView): Found[] {
+  const refresh = incoming?.auto_refresh_seconds ?? 0;
+  if (soaExpire >= 2 * refresh) return [];
+  return [
+    warning(
+      "expire-short",
+      `${name}: by its SOA ${zoneName} expires after ${spanOf(soaExpire)} at a secondary that cannot reach it, and Cloudflare may not check for ${spanOf(refresh)}: one check that fails is enough.`,
+      "set the SOA's expire to 14 days or more there (RFC 1912 section 2.2), or let Cloudflare check more often (autoRefreshSeconds).",
     ),
   ];
 }

@@ -43,6 +43,7 @@ export async function observeServer(
   const asked = { primary: server, zoneName, type: "DNSKEY" } as const;
   return reading(asked, () => ({
     serial: start.serial,
+    soaExpire: start.expire,
     dnskeys,
     keyTtl: Math.max(0, ...dnskey.value.records.map(({ type, ttl }) => (type === "DNSKEY" ? ttl : 0))),
     signers: overKeys.keys,

@@ -8,6 +8,8 @@ export type Denial =
 /** What an authoritative server shows of a zone. */
 export interface ZoneView {
   readonly serial: number;
+  /** How long a secondary answers for the zone without having reached its primary, in seconds (RFC 1035 section 3.3.13). */
+  readonly soaExpire: number;
   readonly dnskeys: readonly Dnskey[];
   /** The TTL of the set of keys, in seconds; 0 without keys. */
   readonly keyTtl: number;

@@ -8,8 +8,9 @@ export type ResourceRecord = {
   /** Seconds. */
   readonly ttl: number;
   readonly span: Span;
-} & (
-  | { readonly type: "SOA"; readonly serial: number }
+} & /** `expire` in seconds. */
+(
+  | { readonly type: "SOA"; readonly serial: number; readonly expire: number }
   | { readonly type: "DNSKEY"; readonly dnskey: Dnskey }
   | { readonly type: "RRSIG"; readonly signature: Signature }
   | { readonly type: "CDS" | "DS"; readonly ds: DsData }
@@ -58,7 +59,7 @@ function recordOf(wire: Buffer, span: Span): ResourceRecord {
   const type = TYPES.get(span.type);
   switch (type) {
     case "SOA":
-      return { ...common, type, serial: wire.readUInt32BE(soaNumbersAt(wire, dataStart)) };
+      return { ...common, type, ...parseSoa(wire, dataStart) };
     case "DNSKEY":
       return { ...common, type, dnskey: parseDnskey(data) };
     case "RRSIG":
@@ -76,6 +77,12 @@ function recordOf(wire: Buffer, span: Span): ResourceRecord {
     default:
       return { ...common, type: "other" };
   }
+}
+
+/** The serial, then refresh, retry and expire. */
+function parseSoa(wire: Buffer, dataStart: number) {
+  const at = soaNumbersAt(wire, dataStart);
+  return { serial: wire.readUInt32BE(at), expire: wire.readUInt32BE(at + 12) };
 }
 
 /** Behind the two names of an SOA stand its five numbers, the serial first (RFC 1035 section 3.3.13). */

@@ -66,7 +66,7 @@ const ROUND_THE_PRIMARY: readonly Fault[] = [
   {
     what: "signatures that may end before Cloudflare looks again",
     plant: (chain) => chain.client.patchZone({ incoming: { auto_refresh_seconds: 20 * DAY } }),
-    doctor: ["warning signatures-end-soon", "warning served-end-soon"],
+    doctor: ["warning signatures-end-soon", "warning expire-short", "warning served-end-soon"],
     dnsviz: HEALTHY,
   },
   {
@@ -218,6 +218,18 @@ const AT_THE_PRIMARY: readonly Fault[] = [
     plant: async (chain) => chain.serve((await chain.signed(...PRESENT)).replace("version 2000", "forged")),
     doctor: [],
     dnsviz: { ...HEALTHY, errors: ["SIGNATURE_INVALID"] },
+  },
+  {
+    what: "NSEC3 with iterations",
+    plant: async (chain) => chain.serve(await chain.signed(...PRESENT, { iterations: 5 })),
+    doctor: ["warning nsec3-iterations"],
+    dnsviz: HEALTHY,
+  },
+  {
+    what: "an SOA by which the zone expires when one check fails",
+    plant: async (chain) => chain.serve(await chain.signed(...PRESENT, { expire: DAY })),
+    doctor: ["warning expire-short"],
+    dnsviz: HEALTHY,
   },
   {
     what: "keys that were rolled without the DS",

@@ -30,6 +30,7 @@ export function signedBy(
   const [ksk, zsk] = [key(letter), key(letter, 256)];
   return {
     serial: 7,
+    soaExpire: 14 * 24 * HOUR,
     dnskeys: [ksk, zsk, ...beside],
     keyTtl: HOUR,
     signers: [ksk],

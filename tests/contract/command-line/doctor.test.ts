@@ -92,7 +92,7 @@ onPort53("the doctor", () => {
     [
       "signatures that may end before Cloudflare looks again",
       (chain) => chain.client.patchZone({ incoming: { auto_refresh_seconds: 20 * DAY } }),
-      ["signatures-end-soon", "served-end-soon"],
+      ["signatures-end-soon", "served-end-soon", "expire-short"],
       0,
     ],
     [

@@ -13,7 +13,7 @@ import type { Child, ChildKind, RollingChild } from "./child";
 import { type DsText, wantedDs } from "./ds";
 import { type Lab, startLab } from "./lab";
 import { untilKeysAre, untilOtherDsWanted } from "./roll";
-import { childText, NAME_SERVERS, TTL } from "./zone-texts";
+import { childText, NAME_SERVERS, SOA_EXPIRE, TTL } from "./zone-texts";
 
 const ZONE = "zone-0000.example";
 /** Above what signing in the server has counted up to. */
@@ -94,12 +94,13 @@ export class LookedAt {
   }
 
   /** The zone with a later serial, signed once and for all between these times, each record on a line. */
-  async signed(from: string, to: string): Promise<string> {
+  async signed(from: string, to: string, { iterations = 0, expire = SOA_EXPIRE } = {}): Promise<string> {
     const { folder } = this.child;
     const [plain, signed] = [join(folder, "plain.zone"), join(folder, "signed.zone")];
-    writeFileSync(plain, childText(ZONE, LATER_SERIAL, NAME_SERVERS));
+    const text = childText(ZONE, LATER_SERIAL, NAME_SERVERS);
+    writeFileSync(plain, text.replace(` ${SOA_EXPIRE} `, ` ${expire} `));
     // -P: that the signatures have ended already may be wanted.
-    const how = ["-S", "-P", "-K", folder, "-3", "-", "-H", "0", "-O", "full", "-o", ZONE];
+    const how = ["-S", "-P", "-K", folder, "-3", "-", "-H", `${iterations}`, "-O", "full", "-o", ZONE];
     await run("dnssec-signzone", [...how, "-s", from, "-e", to, "-f", signed, plain], folder);
     return readFileSync(signed, "utf8");
   }

@@ -13,7 +13,10 @@ export const NAME_SERVERS = ["ns0001.secondary.cloudflare.com.", "ns0002.seconda
 /** A server of the lab's own that a zone may be delegated to: its primary, before Cloudflare serves it. */
 export const PRIMARY_NAME = "primary.example.";
 
-const soa = (serial: number) => `SOA ns.example. hostmaster.example. ${serial} 3600 600 1209600 ${TTL}`;
+/** Of every SOA in the lab, in seconds. */
+export const SOA_EXPIRE = 1_209_600;
+
+const soa = (serial: number) => `SOA ns.example. hostmaster.example. ${serial} 3600 600 ${SOA_EXPIRE} ${TTL}`;
 
 /** The root: where the parent is, and the secondary's servers, which have their names elsewhere. */
 export function rootText(parent: string, secondary: string): string {

@@ -19,6 +19,7 @@ const server = (host: string): Primary => ({ name: host, address: "192.0.2.1", p
 
 const VIEW: ZoneView = {
   serial: 7,
+  soaExpire: 14 * 86_400,
   dnskeys: [KSK],
   keyTtl: 3_600,
   signers: [KSK],
@@ -139,6 +140,22 @@ test("a DS of a weaker digest type does not count beside a stronger one of anoth
   expect(findings.find(({ code }) => code === "ds-foreign")?.text).toContain(
     "save one of digest type 2, which does not count beside a stronger one",
   );
+});
+
+test("iterations of NSEC3 are a warning, whoever signs beside the primary (RFC 9276)", () => {
+  const iterated = withPrimary({ denial: { kind: "nsec3", iterations: 1, saltLength: 0 } });
+  const both: Seen = { ...iterated, dnssec: { status: "active", dnssec_multi_signer: true } };
+  const live: Seen = { ...iterated, dnssec: { status: "active", modified_on: "2026-11-25T00:00:00Z" } };
+  expect(codesOf(iterated)).toEqual(["warning nsec3-iterations"]);
+  expect(codesOf(both)).toEqual(["warning nsec3-iterations"]);
+  expect(codesOf(live)).not.toContain("warning nsec3-iterations");
+});
+
+test("an SOA by which one failed check is enough for the zone to expire is a warning, signed or not", () => {
+  const [day, unsigned] = [86_400, { status: "disabled" } as const];
+  expect(codesOf(withPrimary({ soaExpire: 2 * day }))).toEqual([]);
+  expect(codesOf(withPrimary({ soaExpire: 2 * day - 1 }))).toEqual(["warning expire-short"]);
+  expect(codesOf({ ...withPrimary({ soaExpire: day }), dnssec: unsigned })).toContain("warning expire-short");
 });
 
 describe("serials", () => {
