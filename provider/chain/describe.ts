@@ -128,10 +128,17 @@ function nameOf({ name, address, port }: Primary): string {
   return `The primary ${name === address ? where : `${name} (${where})`}`;
 }
 
-function whatIsMissing({ dnskeys, signers }: ZoneView): string {
+function whatIsMissing({ dnskeys, signers, ended, begins }: ZoneView): string {
   if (dnskeys.length === 0) return "unsigned (no DNSKEY)";
+  if (ended !== undefined) return `with signatures that expired at ${timeOf(ended)}`;
+  if (begins !== undefined)
+    return `with signatures that are valid from ${timeOf(begins)} only (its clock or this machine's is wrong)`;
   if (signers.length === 0) return "without a signature over its keys that verifies now";
   return "without a signature over its SOA that verifies now";
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
 }
 
 function denialOf({ denial }: Extract<Harm, { kind: "other denial" }>): string {

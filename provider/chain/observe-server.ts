@@ -5,7 +5,7 @@ import { normalName } from "../dns/name";
 import type { Primary } from "../dns/primary";
 import { reading } from "../dns/query";
 import type { ResourceRecord } from "../dns/resource-record";
-import { signaturesEnded, signedBy } from "../dns/verify-signature";
+import { signaturesBegin, signaturesEnded, signedBy } from "../dns/verify-signature";
 import { sectionOf } from "./section";
 import { sooner } from "./sooner";
 import type { Denial, ZoneView } from "./zone-view";
@@ -40,6 +40,10 @@ export async function observeServer(
     signaturesEnded(dnskey.value.records, "DNSKEY", now),
     signaturesEnded(soa.value.records, "SOA", now),
   ];
+  const begins = [
+    signaturesBegin(dnskey.value.records, "DNSKEY", now),
+    signaturesBegin(soa.value.records, "SOA", now),
+  ];
   const asked = { primary: server, zoneName, type: "DNSKEY" } as const;
   return reading(asked, () => ({
     serial: start.serial,
@@ -51,6 +55,7 @@ export async function observeServer(
     isSigned: overKeys.keys.length > 0 && overSoa.keys.length > 0,
     expires: sooner(overKeys.expiration, overSoa.expiration),
     ended: sooner(ended[0], ended[1]),
+    begins: sooner(begins[0], begins[1]),
     denial: denialOf(nsec3param.value.records),
     cds: cds.value.records.flatMap((record) => (record.type === "CDS" ? [record.ds] : [])),
   }));

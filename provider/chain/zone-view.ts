@@ -23,6 +23,8 @@ export interface ZoneView {
   readonly expires: number | undefined;
   /** When signatures ended where there are none in force any more, in seconds since 1970. */
   readonly ended?: number | undefined;
+  /** When signatures begin where there are none in force yet, in seconds since 1970: its clock or this one is wrong. */
+  readonly begins?: number | undefined;
   /** Means something in a signed zone only. */
   readonly denial: Denial;
   readonly cds: readonly DsData[];

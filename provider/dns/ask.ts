@@ -9,6 +9,8 @@ import { type ResourceRecord, recordsOf } from "./resource-record";
 export interface Answer {
   /** The answer section; of a transfer only its first record. */
   readonly records: readonly ResourceRecord[];
+  /** The message, which names in the records may point back into. */
+  readonly wire: Buffer;
 }
 
 /** Asks an authoritative server about a zone, over TCP by default and signed if there is a key. */
@@ -26,5 +28,8 @@ export async function ask(
   if (cause !== undefined) return failed(asked, cause);
   // Any kind of record follows in a transfer, and one that cannot be read must not spoil the first.
   const count = type === "AXFR" ? 1 : message.answers.length;
-  return reading(asked, () => ({ records: recordsOf(message, message.answers.slice(0, count)) }));
+  return reading(asked, () => ({
+    records: recordsOf(message, message.answers.slice(0, count)),
+    wire: message.wire,
+  }));
 }

@@ -8,8 +8,7 @@ export type ResourceRecord = {
   /** Seconds. */
   readonly ttl: number;
   readonly span: Span;
-} & /** `expire` in seconds. */
-(
+} /** `expire` in seconds. */ & (
   | { readonly type: "SOA"; readonly serial: number; readonly expire: number }
   | { readonly type: "DNSKEY"; readonly dnskey: Dnskey }
   | { readonly type: "RRSIG"; readonly signature: Signature }

@@ -23,7 +23,7 @@ export interface SignedBy {
 export function signedBy(
   { wire }: Pick<Message, "wire">,
   records: readonly ResourceRecord[],
-  type: "SOA" | "DNSKEY" | "NS",
+  type: "SOA" | "DNSKEY" | "NS" | "CDS",
   dnskeys: readonly Dnskey[],
   now: number,
 ): SignedBy {
@@ -47,21 +47,42 @@ export function signedBy(
   };
 }
 
+/** When the first signature over a set begins, in seconds since 1970, where some are to come and none is in force. */
+export function signaturesBegin(
+  records: readonly ResourceRecord[],
+  type: "SOA" | "DNSKEY",
+  now: number,
+): number | undefined {
+  const signatures = signaturesOver(records, type);
+  if (signatures.some((signature) => isInForce(signature, now))) return undefined;
+  const seconds = Math.floor(now / 1_000) >>> 0;
+  return signatures
+    .flatMap(({ inception }) => (isAtLeast(seconds, inception) ? [] : [inception]))
+    .reduce<number | undefined>(
+      (first, each) => (first === undefined || isAtLeast(first, each) ? each : first),
+      undefined,
+    );
+}
+
 /** When the last signature over a set ended, in seconds since 1970, where some have and none is in force. */
 export function signaturesEnded(
   records: readonly ResourceRecord[],
   type: "SOA" | "DNSKEY" | "NS",
   now: number,
 ): number | undefined {
-  const signatures = records.flatMap((record) =>
-    record.type === "RRSIG" && record.signature.covers === type ? [record.signature] : [],
-  );
+  const signatures = signaturesOver(records, type);
   const seconds = Math.floor(now / 1_000) >>> 0;
   const ended = signatures.flatMap(({ expiration }) => (isAtLeast(expiration, seconds) ? [] : [expiration]));
   if (ended.length < signatures.length) return undefined;
   return ended.reduce<number | undefined>(
     (last, each) => (last === undefined || isAtLeast(each, last) ? each : last),
     undefined,
+  );
+}
+
+function signaturesOver(records: readonly ResourceRecord[], type: string): readonly Signature[] {
+  return records.flatMap((record) =>
+    record.type === "RRSIG" && record.signature.covers === type ? [record.signature] : [],
   );
 }
 

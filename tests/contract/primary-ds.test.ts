@@ -1,8 +1,9 @@
 import { primaryDs, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
+import { CLASS, TYPE } from "../../simulator/dns/codes";
 import { type Control, controlOf } from "../support/control";
 import { anotherKey, FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
-import { type FakePrimary, startFakePrimary } from "../support/dns-fake-primary";
+import { type FakePrimary, message, startFakePrimary } from "../support/dns-fake-primary";
 import { type Bag, Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
 
@@ -46,6 +47,18 @@ test("the DS is computed from the primary's key, refreshed without a change, and
   await control.forgetRequests();
   await resource.destroy();
   expect(await control.requests()).toEqual([]);
+});
+
+test("CDS records that no key of the zone has signed do not take its DS away (RFC 7344 section 4.1)", async () => {
+  const deletion = Buffer.from([0, 0, 0, 0, 0]);
+  primary.say((request) => {
+    const [question] = request.questions;
+    if (question?.type !== TYPE.CDS) return oneKey(request);
+    const cds = { name: question.name, type: TYPE.CDS, class: CLASS.IN, ttl: 300, rdata: deletion };
+    return [message(request, [cds])];
+  });
+  await resource.up(program);
+  expect(resource.state.outputs.ds).toContain(`IN DS ${FAKE_KEY_TAG} 13 2`);
 });
 
 test("another digest type is computed in place, another zone replaces", async () => {

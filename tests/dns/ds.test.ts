@@ -60,7 +60,7 @@ function testsWith(kind: PrimaryKind): void {
   // BIND and Knot keep the CDS themselves, whatever the zone file says.
   if (kind.name === "NSD" || kind.name === "PowerDNS")
     test(
-      "a zone that asks for its DS to be removed has no entry point",
+      "a zone that asks for its DS to be removed, in a record that it signs, has no entry point",
       () =>
         withPrimary(kind, { text: `${zoneText(ZONE, 1)}@ IN CDS 0 0 0 00\n` }, async (primary) => {
           expect(await cdsOf(primary)).toMatchObject([

@@ -93,6 +93,8 @@ async function recordsOnceSigned(client: CloudflareClient, wanted: Wanted) {
 }
 
 function outputsOf({ zoneName, digestType }: Wanted, wanted: WantedAtParent) {
+  if (wanted.kind === "no DS")
+    say(`The CDS of ${zoneName} at its primary asks for no DS at the parent (RFC 8078 section 4).`);
   const keys = wanted.kind === "keys" ? wanted.keys : [];
   const records = keys.map((key) => dsOf(zoneName, key, digestType)).sort((a, b) => a.keyTag - b.keyTag);
   return { ds: records.map((record) => formatDs(zoneName, record)).join("\n"), records };
