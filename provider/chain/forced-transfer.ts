@@ -3,6 +3,7 @@ import { getDnssec } from "../cloudflare/dnssec";
 import { forceTransfer, getIncoming, type Incoming } from "../cloudflare/incoming";
 import { isSecondaryDnsError } from "../core/errors";
 import { withoutDot } from "../dns/domain-name";
+import { isOlder } from "../dns/serial-order";
 import { pollUntil, type Verdict } from "../engine/poll";
 import { summarizeFailure } from "../primary/primary-error";
 import { observeServer } from "./observe-server";
@@ -140,15 +141,22 @@ async function explain(client: CloudflareClient, failed: Failed): Promise<string
   const serial = latestSerial(probes);
   const late = serialAdvice(zoneName, incoming, { serial, isOpen: forced.mustProve || serial !== undefined });
   const unsigned = await unsignedPrimaries(client, forced.zoneId, zoneName, probes);
-  const causes = probes.map((probe) =>
-    unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe),
-  );
+  // What would be transferred if it were newer says nothing of the way there.
+  const behind = probes.filter((probe) => isBehind(probe, servedSerial(incoming, serial)));
+  const causes = probes
+    .filter((probe) => !behind.includes(probe))
+    .map((probe) => (unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe)));
   return [
     `Gave up waiting for ${subject}: ${failure}. ${serials(incoming, serial)}.`,
-    ...(late === undefined ? [] : [late]),
-    ...(causes.length > 0 ? causes : [`Next: ${UNKNOWN_CAUSE}`]),
+    ...(late === undefined ? [] : [behind.length > 0 ? `Next: ${late}` : late]),
+    ...(causes.length > 0 || behind.length > 0 ? causes : [`Next: ${UNKNOWN_CAUSE}`]),
     "Then run the command again.",
   ].join("\n");
+}
+
+/** Whether it transfers the zone here, with a serial that is older than Cloudflare's. */
+function isBehind({ refusal, serial }: PrimaryProbe, served: number | undefined): boolean {
+  return refusal === undefined && serial !== undefined && served !== undefined && isOlder(serial, served);
 }
 
 /** Those that transfer the zone here, and without the signatures that a presigned zone has to come with. */
