@@ -1,3 +1,4 @@
+import { NAME_SERVERS } from "../core/bounds";
 import type { Result } from "../dns/failure";
 import type { Primary } from "../dns/primary";
 import { observeServer } from "./observe-server";
@@ -7,7 +8,7 @@ import type { ZoneView } from "./zone-view";
 /** How long one of Cloudflare's name servers may take. */
 export const NAME_SERVER_TIMEOUT_MS = 2_000;
 /** Cloudflare gives a zone two name servers, and all of them answer alike. */
-const NAME_SERVERS = 2;
+const CLOUDFLARES = 2;
 
 /** One of Cloudflare's name servers, and what it shows of a zone. */
 export interface NameServerView {
@@ -21,7 +22,7 @@ export async function observeSecondary(
   nameServers: readonly string[],
   resolvers: readonly Primary[],
 ): Promise<readonly Result<ZoneView>[]> {
-  const views = await observeNameServers(zoneName, nameServers.slice(0, NAME_SERVERS), resolvers);
+  const views = await observeNameServers(zoneName, nameServers.slice(0, CLOUDFLARES), resolvers);
   return views.map(({ view }) => view);
 }
 
@@ -31,7 +32,8 @@ export async function observeNameServers(
   nameServers: readonly string[],
   resolvers: readonly Primary[],
 ): Promise<readonly NameServerView[]> {
-  const addresses = await Promise.all(nameServers.map((host) => addressesOf(host, resolvers)));
+  const asked = nameServers.slice(0, NAME_SERVERS);
+  const addresses = await Promise.all(asked.map((host) => addressesOf(host, resolvers)));
   const servers = addresses.flatMap(([first]) => first ?? []);
   return Promise.all(
     servers.map(async (server) => ({

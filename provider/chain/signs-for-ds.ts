@@ -1,8 +1,9 @@
+import { withoutDot } from "../dns/domain-name";
 import { type DsData, isDsOf, strongestOf } from "../dns/ds";
 import { pollUntil } from "../engine/poll";
 import { summarizeFailure } from "../primary/primary-error";
 import type { DnsAccess } from "./access";
-import { observeSecondary } from "./observe-secondary";
+import { type NameServerView, observeNameServers } from "./observe-secondary";
 import { type ParentView, setsOf, textOf } from "./parent-view";
 import { isResponse } from "./seen-served";
 import { tellOnce } from "./tell-once";
@@ -20,26 +21,29 @@ export async function seenSigning(
   seconds: number,
 ): Promise<string | undefined> {
   const hosts = hostsOf(parent);
-  const look = () => observeSecondary(zoneName, hosts, resolvers());
+  const look = () => observeNameServers(zoneName, hosts, resolvers());
+  const signs = ({ view }: NameServerView) => view.ok && signsForDs(view.value, zoneName, ds);
   const { observed, failure } = await pollUntil(await look(), {
     subject: `the name servers of ${zoneName} to sign with the keys of its DS`,
     timeoutSeconds: seconds,
     look,
-    judge: (views) =>
-      views.filter(isResponse).every((view) => view.ok && signsForDs(view.value, zoneName, ds))
-        ? { kind: "reached" }
-        : { kind: "wait" },
+    judge: (servers) => (servers.filter(hasAnswered).every(signs) ? { kind: "reached" } : { kind: "wait" }),
   });
-  if (!observed.some(isResponse)) {
+  const answered = observed.filter(hasAnswered);
+  const silent = hosts.map(withoutDot).filter((host) => !answered.some(({ server }) => server.name === host));
+  if (answered.length === 0 || silent.length > 0)
     tellOnce(
       withdrawn,
-      `Not checked: whether the name servers of ${zoneName} serve it signed by the keys of its DS. They cannot be asked from here.`,
+      `Not checked: whether ${answered.length === 0 ? `the name servers of ${zoneName} serve it` : `${zoneName} is served at ${silent.join(" and ")}`} signed by the keys of its DS. They cannot be asked from here.`,
     );
-    return undefined;
-  }
-  if (failure === undefined) return undefined;
-  const seen = observed.flatMap((view) => (view.ok ? [] : [summarizeFailure(view.failure)]));
-  return [`${hosts.join(" and ")}: ${failure}.`, ...seen].join(" ");
+  if (failure === undefined || answered.length === 0) return undefined;
+  const others = answered.filter((each) => !signs(each));
+  const seen = others.flatMap(({ view }) => (view.ok ? [] : [summarizeFailure(view.failure)]));
+  return [`${others.map(({ server }) => server.name).join(" and ")}: ${failure}.`, ...seen].join(" ");
+}
+
+function hasAnswered({ view }: NameServerView): boolean {
+  return isResponse(view);
 }
 
 /**
@@ -58,10 +62,10 @@ export async function deadWithout(
     .map(({ ds }) => ({ ds, staying: ds.filter((each) => !texts.includes(textOf(each))) }))
     .filter(({ ds, staying }) => staying.length > 0 && staying.length < ds.length);
   if (sets.length === 0) return [];
-  const views = await observeSecondary(zoneName, hostsOf(parent), resolvers());
+  const servers = await observeNameServers(zoneName, hostsOf(parent), resolvers());
   const isLed = ({ isSigned, signers }: ZoneView, by: readonly DsData[]) =>
     isSigned && signers.some((key) => by.some((each) => isDsOf(each, zoneName, key)));
-  const seen = views.flatMap((view) => (view.ok ? [view.value] : []));
+  const seen = servers.flatMap(({ view }) => (view.ok ? [view.value] : []));
   const isDead = ({ ds, staying }: (typeof sets)[number]) =>
     seen.length === 0 || seen.some((view) => isLed(view, ds) && !isLed(view, strongestOf(staying)));
   return sets.find(isDead)?.staying ?? [];
@@ -72,15 +76,18 @@ function hostsOf(parent: ParentView): readonly string[] {
 }
 
 /**
- * Whether the zone validates where these are all the DS records that a resolver has. The set of keys has to be signed by
- * a key of each algorithm among them (RFC 4035 section 2.2), and by one that those lead to which resolvers go by.
+ * Whether the zone validates where these are all the DS records that a resolver has. Each algorithm among them has to sign
+ * the set of keys, by a key that is named, and the zone (RFC 4035 section 2.2); and one of those that resolvers go by leads
+ * to a key that signs.
  */
 export function signsForDs(
-  { isSigned, signers }: Pick<ZoneView, "isSigned" | "signers">,
+  { isSigned, signers, zoneSigners }: Pick<ZoneView, "isSigned" | "signers" | "zoneSigners">,
   zoneName: string,
   ds: readonly DsData[],
 ): boolean {
   const named = signers.filter((key) => ds.some((each) => isDsOf(each, zoneName, key)));
   const isLed = named.some((key) => strongestOf(ds).some((each) => isDsOf(each, zoneName, key)));
-  return isSigned && isLed && ds.every(({ algorithm }) => named.some((key) => key.algorithm === algorithm));
+  const isSignedBy = (algorithm: number) =>
+    [named, zoneSigners].every((keys) => keys.some((key) => key.algorithm === algorithm));
+  return isSigned && isLed && ds.every(({ algorithm }) => isSignedBy(algorithm));
 }

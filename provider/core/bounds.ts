@@ -19,6 +19,9 @@ export const CURSOR_LENGTH = 2_048;
 /** DNS records of one type in a section of a response: the largest sets in use have about twenty. */
 export const RECORDS_OF_A_TYPE = 64;
 
+/** Name servers of a delegation that are asked about its zone: the most that the root has. */
+export const NAME_SERVERS = 13;
+
 /** Signatures over one set of records that are verified: a zone in the middle of a rollover has four (CVE-2023-50387). */
 export const VERIFICATIONS = 32;
 

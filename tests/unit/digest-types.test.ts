@@ -41,6 +41,15 @@ test.each(SETS)("a set of %s to be published", (_what, ds, validates) => {
   expect(signsForDs(signedBy("a"), ZONE, ds)).toBe(validates);
 });
 
+test("a DS of an algorithm that signs the keys and not the zone is not to be published (RFC 4035 section 2.2)", () => {
+  const second = { ...key("b"), algorithm: 15 };
+  const [first, zsk] = [key("a"), key("a", 256)];
+  const ds = [sha256, dsOf(ZONE, second, 2)];
+  const rolling = signedBy("a", { beside: [second], signers: [first, second] });
+  expect(signsForDs(rolling, ZONE, ds)).toBe(false);
+  expect(signsForDs({ ...rolling, zoneSigners: [zsk, second] }, ZONE, ds)).toBe(true);
+});
+
 test.each([
   ["SHA-1 of Cloudflare's key beside a stronger one of another", [{ ...sha1, keyTag: 0 }, other], ["ds"]],
   [

@@ -2,6 +2,7 @@ import "../../support/one-realm";
 import { createClients } from "../../../provider/runtime/clients";
 import { createRuntime } from "../../../provider/runtime/create-runtime";
 import { hostupDsSetProvider } from "../../../provider/runtime/hostup-ds-set/resource";
+import { nameServersFor } from "../../../simulator/cloudflare/name-servers";
 import { until } from "../../support/dns-processes";
 import { useDsSet } from "../../support/ds-set";
 import { freshRuntime, hastyTransport, killedAfter } from "../../support/engine-runs";
@@ -194,6 +195,17 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     await set().up(program([it().ds]));
     expect(lines()).toEqual([
       `Not checked: whether the name servers of ${it().name} serve it signed by the keys of its DS. They cannot be asked from here.`,
+    ]);
+    expect(await it().published()).toEqual([it().ds]);
+  });
+
+  test("says which of the delegated name servers was not asked, whatever its place among them", async () => {
+    const [first, second] = nameServersFor("secondary");
+    const nameServers = [first, second, "ns.elsewhere.example"].filter((host) => host !== undefined);
+    await it().patchZone({ parent: { nameServers } });
+    await set().up(program([it().ds]));
+    expect(lines()).toEqual([
+      `Not checked: whether ${it().name} is served at ns.elsewhere.example signed by the keys of its DS. They cannot be asked from here.`,
     ]);
     expect(await it().published()).toEqual([it().ds]);
   });
