@@ -101,7 +101,8 @@ export async function refusalOfUnsigning(
   const { zoneName } = zone;
   const step = { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` };
   const refusal = await guard(access, step, async () => {
-    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: true });
+    const { registrar } = named;
+    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: true, registrar });
     return decideServing(seen.view, { signer: "cloudflare", nsec3: false }, UNSIGNED);
   });
   return refusal?.error;

@@ -6,6 +6,8 @@ export interface RegistrarDomain {
   readonly domainId?: string | undefined;
   readonly domainName?: string | undefined;
   readonly profile?: string | undefined;
+  /** Whether the state alone names it: a record of a killed run may be there, and nobody has to be able to ask any more. */
+  readonly isRemembered?: boolean | undefined;
 }
 
 /** What the registrar has taken for a domain, which the parent has, or comes to have. */

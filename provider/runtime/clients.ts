@@ -1,6 +1,7 @@
 import { type ChainAccess, type DnsAccess, dnsAccess, type RunNotes, runNotes } from "../chain/access";
-import type { RegisteredDs, RegistrarDomain } from "../chain/registered-ds";
+import { NOTHING_REGISTERED, type RegisteredDs, type RegistrarDomain } from "../chain/registered-ds";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
+import { say } from "../core/call-scope";
 import { isSecondaryDnsError } from "../core/errors";
 import { readSettings, type ServiceSettings, type SettingsSource } from "../core/settings";
 import { createHostupClient, type HostupClient } from "../hostup/client";
@@ -56,7 +57,10 @@ async function registeredDs(connect: () => HostupClient, domain: RegistrarDomain
     return { kind: "seen", ds: dnssec?.records.map(({ ds }) => ds) ?? [] };
   } catch (error) {
     if (!isSecondaryDnsError(error)) throw error;
-    return { kind: "unknown", why: error.message.split("\n")[0] ?? "" };
+    const why = error.message.split("\n")[0] ?? "";
+    if (!domain.isRemembered) return { kind: "unknown", why };
+    say(`Not checked: whether HostUp has accepted a DS that the parent does not show yet. ${why}`);
+    return NOTHING_REGISTERED;
   }
 }
 

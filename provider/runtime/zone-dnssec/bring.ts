@@ -7,6 +7,7 @@ import { type DsAtParent, seenAtParent } from "../../chain/ds-at-parent";
 import { askKeyTtl } from "../../chain/key-ttl";
 import { observeParent } from "../../chain/parent";
 import { type ParentMemory, remember } from "../../chain/parent-memory";
+import type { RegistrarDomain } from "../../chain/registered-ds";
 import { servingNext } from "../../chain/serving";
 import type { Dnssec } from "../../cloudflare/dnssec";
 import { say } from "../../core/call-scope";
@@ -19,13 +20,23 @@ const given = z
   .nullish()
   .transform((value) => value ?? undefined);
 
+const registrarDomain = z.object({ domainId: given, domainName: given, profile: given });
+
 /** What the class tells of the zone, besides its id. */
 export const namedZone = z.object({
   zoneName: z.string().optional(),
   accountId: z.string().optional(),
   hasPrimaries: z.boolean().optional(),
-  registrar: z.object({ domainId: given, domainName: given, profile: given }).optional(),
+  registrar: registrarDomain.optional(),
 });
+
+/** Where the program has published the zone's DS: a run that was killed may have left one there that no other state has. */
+export const savedRegistrar = registrarDomain.optional();
+
+/** The same, as what is asked now. */
+export function rememberedRegistrar(saved: z.output<typeof savedRegistrar>): RegistrarDomain | undefined {
+  return saved && { ...saved, isRemembered: true };
+}
 
 /** What stands in the way of presigned before a zone has a primary that signs. */
 const UNSIGNED_YET: readonly Harm["kind"][] = ["signatures not seen", "unsigned"];
@@ -34,6 +45,7 @@ interface Kept {
   readonly dsAtParent?: DsAtParent | undefined;
   readonly __zoneName?: string | undefined;
   readonly __parent?: ParentMemory | undefined;
+  readonly __registrar?: z.output<typeof savedRegistrar>;
 }
 
 interface Bringing {
@@ -55,7 +67,9 @@ export async function bringTo(
     __zoneName: known?.zoneName ?? state.__zoneName,
     __parent: state.__parent,
     dsAtParent: state.dsAtParent,
+    __registrar: known?.registrar ?? state.__registrar,
   };
+  const registrar = known?.registrar ?? rememberedRegistrar(state.__registrar);
   if (edit === undefined) {
     const seen = await seenAgain(access, observed, kept);
     return {
@@ -67,7 +81,7 @@ export async function bringTo(
   }
   const now = servingOf(observed);
   const { dnssec, zoneName, memory, parent, failure, harms } = await changeDnssec(access, {
-    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId, registrar: known?.registrar },
+    zone: { zoneId, zoneName: kept.__zoneName, accountId: known?.accountId, registrar },
     observed,
     now,
     next: servingNext(wanted, now),
@@ -79,6 +93,7 @@ export async function bringTo(
     __zoneName: zoneName ?? kept.__zoneName,
     __parent: memory,
     dsAtParent: seenAtParent(kept.dsAtParent, parent, Date.now()),
+    __registrar: kept.__registrar,
   };
   const isWaiting = known?.hasPrimaries === false && harms?.every(({ kind }) => UNSIGNED_YET.includes(kind));
   if (isWaiting) {
@@ -107,12 +122,12 @@ export async function bringTo(
 export async function seenAgain(
   access: ChainAccess,
   observed: Dnssec,
-  { __zoneName, __parent, dsAtParent: before }: Kept,
+  { __zoneName, __parent, dsAtParent: before, __registrar }: Kept,
 ): Promise<Kept> {
   const isSigned = servingOf(observed).signer !== "none";
   const isRemembered = before !== undefined || (__parent !== undefined && __parent.ds.length > 0);
   if (__zoneName === undefined || !(isSigned || isRemembered))
-    return { __zoneName, __parent, dsAtParent: before };
+    return { __zoneName, __parent, dsAtParent: before, __registrar };
   const resolvers = access.resolvers();
   const [parent, keyTtl] = await Promise.all([
     observeParent(__zoneName, resolvers),
@@ -123,5 +138,6 @@ export async function seenAgain(
     __zoneName,
     __parent: remember(__parent, parent, keyTtl, now),
     dsAtParent: seenAtParent(before, parent, now),
+    __registrar,
   };
 }

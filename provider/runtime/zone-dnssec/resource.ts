@@ -13,7 +13,7 @@ import { changedInput } from "../../engine/unknown";
 import type { Clients } from "../clients";
 import * as field from "../fields";
 import { changedSince, tellLeftAlone } from "../left-alone";
-import { bringTo, namedZone, seenAgain } from "./bring";
+import { bringTo, namedZone, rememberedRegistrar, savedRegistrar, seenAgain } from "./bring";
 import { outputsOf } from "./outputs";
 import {
   afterDelete,
@@ -74,6 +74,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
       /** What was seen at its parent. */
       __parent: savedParent.optional(),
       dsAtParent: dsAtParent.optional(),
+      __registrar: savedRegistrar,
       /** Presigned is left off until the program names primaries. */
       __waiting: z.boolean().optional(),
       status: z.string().optional(),
@@ -125,10 +126,11 @@ export const zoneDnssecProvider = (clients: Clients) =>
       if (observed === undefined) return undefined;
       if (state.__waiting && !observed.dnssec_presigned) {
         // Not yet as the program says, and not because somebody changed it.
-        const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner, __before, __zoneName } = state;
+        const { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner } = state;
+        const { __before, __zoneName, __registrar } = state;
         const wanted = { status, dnssecPresigned, dnssecUseNsec3, dnssecMultiSigner };
         return {
-          outputs: { ...outputsOf(observed), ...wanted, __before, __zoneName, __waiting: true },
+          outputs: { ...outputsOf(observed), ...wanted, __before, __zoneName, __registrar, __waiting: true },
           inputs: { zoneId: id },
         };
       }
@@ -162,7 +164,8 @@ export const zoneDnssecProvider = (clients: Clients) =>
       // One that was interrupted has done a part of it.
       const difference = edit && changedSince(left, ownSettings(observed));
       if (difference !== undefined) return tellLeftAlone(`The DNSSEC of zone ${id}`, difference);
-      const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined };
+      const registrar = rememberedRegistrar(state.__registrar);
+      const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined, registrar };
       const now = servingOf(observed);
       const outcome =
         edit &&

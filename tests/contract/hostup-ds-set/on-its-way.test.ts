@@ -13,14 +13,14 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
 
   const signed = (): Managed =>
     new Managed(freshRuntime().zoneDnssec, simulatorConfig(it().control.simulator));
-  const wanted = (more: Bag = {}, registrar: Bag | undefined = { domainId: it().domainId }): Bag => ({
+  const wanted = (more: Bag = {}, registrar: Bag | "none" = { domainId: it().domainId }): Bag => ({
     zoneId: it().zoneId,
     __zone: {
       zoneId: it().zoneId,
       zoneName: it().name,
       accountId: "a".repeat(32),
       hasPrimaries: true,
-      registrar,
+      ...(registrar === "none" ? {} : { registrar }),
     },
     ...more,
   });
@@ -57,13 +57,33 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     expect(message).toContain("not-ours.example");
   });
 
+  test("is not taken down, nor changed without the registrar, while a killed run's DS is there", async () => {
+    const dnssec = signed();
+    await set().up(program([it().ds]));
+    await it().patchZone({ dnssec: { dnssec_presigned: true } });
+    await dnssec.up(wanted({ dnssecPresigned: true, onDelete: "disable" }));
+    const refusal = "The registrar has accepted DS records";
+    expect(await messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }, "none")))).toContain(refusal);
+    expect(await messageOf(dnssec.destroy())).toContain(refusal);
+  });
+
+  test("can be taken down where the program named a registrar that nobody can ask any more", async () => {
+    const dnssec = signed();
+    await it().patchZone({ dnssec: { dnssec_presigned: true } });
+    const presigned = { dnssecPresigned: true, onDelete: "disable" };
+    await dnssec.up(wanted(presigned, { domainName: "not-ours.example" }));
+    await dnssec.destroy();
+    expect((await it().zone()).dnssec.dnssec_presigned).toBe(false);
+  });
+
   test("goes there when the registrar has none, and asks no registrar that the program does not publish at", async () => {
     const [first, second] = [signed(), signed()];
     await first.up(wanted());
     const [did, made] = await calls(() => first.up(wanted({ dnssecMultiSigner: true })));
     expect([did, made.slice(-1)]).toEqual(["updated", ["PATCH dnssec"]]);
-    await second.up(wanted());
-    const [, others] = await calls(() => second.up(wanted({ dnssecMultiSigner: true }, undefined)));
-    expect(others.length).toBe(made.length - 1);
+    await second.up(wanted({}, "none"));
+    const [, others] = await calls(() => second.up(wanted({ dnssecMultiSigner: true }, "none")));
+    const atHostup = (all: readonly string[]) => all.filter((call) => call === "GET dnssec").length - 1;
+    expect([made, others].map(atHostup)).toEqual([1, 0]);
   });
 });
