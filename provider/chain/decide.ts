@@ -98,8 +98,9 @@ function signaturesFor(view: ChainView, now: Serving, next: Serving): Decision {
   const harms = view.primaries.flatMap(({ primary, view: seen }): Harm[] => {
     if (!seen.ok) return [];
     if (!seen.value.isSigned) return [{ kind: "unsigned", primary, view: seen.value }];
-    const { denial } = seen.value;
-    return denial.kind === wanted ? [] : [{ kind: "other denial", primary, denial, wanted }];
+    const { denial, isDenialSigned } = seen.value;
+    if (denial.kind !== wanted) return [{ kind: "other denial", primary, denial, wanted }];
+    return isDenialSigned === false ? [{ kind: "denial unsigned", primary }] : [];
   });
   const failures = view.primaries.flatMap(({ view: seen }) => (seen.ok ? [] : [seen.failure]));
   const isSeen =

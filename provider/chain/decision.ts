@@ -14,6 +14,8 @@ export type Harm =
       readonly denial: Denial;
       readonly wanted: "nsec" | "nsec3";
     }
+  /** Without signatures over NSEC or NSEC3 each negative response is bogus. */
+  | { readonly kind: "denial unsigned"; readonly primary: Primary }
   /** Nobody can say whether there are signatures. */
   | {
       readonly kind: "signatures not seen";

@@ -16,6 +16,7 @@ export function describeComingDs(zone: string, ds: readonly DsData[]): string[] 
     `  The registrar has accepted DS records of ${zone} that its parent does not show yet. The parent will then have these, and resolvers that use them may not validate what would be served:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. IN DS ${textOf(each)}`),
     `Next: wait until the parent shows them (dig ${withoutDot(zone)} DS), then run the command again, which says how to go on.`,
+    '  If a run was killed while it published them: "pulumi up" with the registrar in the program first takes them over.',
   ];
 }
 

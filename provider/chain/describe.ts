@@ -38,6 +38,11 @@ function describeHarm(zone: string, harm: Harm): string[] {
           ? ["  A server that has just begun to sign a large zone shows NSEC3 once the whole chain is built."]
           : []),
       ];
+    case "denial unsigned":
+      return [
+        `  ${nameOf(harm.primary)} denies a name that ${zone} does not have without a valid signature over its NSEC or NSEC3 records: resolvers would answer SERVFAIL instead of NXDOMAIN or an empty answer.`,
+        "Next: sign the whole zone anew there, as npx pulumi-secondary-dns primary-config shows, then run the command again.",
+      ];
     case "signatures not seen":
       return [
         `  Nobody has seen that ${zone} is signed: neither a primary nor Cloudflare's name servers showed signatures.`,

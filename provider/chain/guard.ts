@@ -54,7 +54,7 @@ function refusalOf(step: Step, harms: readonly Harm[]): RefusedError {
 /** It has keys, and signatures or the chain of NSEC3 are still to come. */
 function isBeingSigned(harm: Harm): boolean {
   if (harm.kind === "unsigned") return harm.view.dnskeys.length > 0;
-  return harm.kind === "other denial" && harm.wanted === "nsec3";
+  return harm.kind === "denial unsigned" || (harm.kind === "other denial" && harm.wanted === "nsec3");
 }
 
 /** When the last of them is over by itself, in milliseconds since 1970; `undefined` if one never is. */

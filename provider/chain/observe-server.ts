@@ -6,6 +6,7 @@ import type { Primary } from "../dns/primary";
 import { reading } from "../dns/query";
 import type { ResourceRecord } from "../dns/resource-record";
 import { signaturesBegin, signaturesEnded, signedBy } from "../dns/verify-signature";
+import { askDenial, isDenialSigned } from "./observe-denial";
 import { sectionOf } from "./section";
 import { sooner } from "./sooner";
 import type { Denial, ZoneView } from "./zone-view";
@@ -17,11 +18,12 @@ export async function observeServer(
   options: QueryOptions = {},
 ): Promise<Result<ZoneView>> {
   const ask = (type: QuestionType) => sectionOf(server, zoneName, type, options);
-  const [soa, dnskey, nsec3param, cds] = await Promise.all([
+  const [soa, dnskey, nsec3param, cds, denied] = await Promise.all([
     ask("SOA"),
     ask("DNSKEY"),
     ask("NSEC3PARAM"),
     ask("CDS"),
+    askDenial(server, zoneName, options),
   ]);
   if (!soa.ok) return soa;
   if (!dnskey.ok) return dnskey;
@@ -57,6 +59,7 @@ export async function observeServer(
     ended: sooner(ended[0], ended[1]),
     begins: sooner(begins[0], begins[1]),
     denial: denialOf(nsec3param.value.records),
+    isDenialSigned: isDenialSigned(denied, dnskeys, now),
     cds: cds.value.records.flatMap((record) => (record.type === "CDS" ? [record.ds] : [])),
   }));
 }

@@ -52,5 +52,7 @@ export function isResponse(view: Result<ZoneView>): boolean {
 }
 
 function isServed(view: Result<ZoneView>, nsec3: boolean): boolean {
-  return view.ok && view.value.isSigned && view.value.denial.kind === (nsec3 ? "nsec3" : "nsec");
+  if (!view.ok) return false;
+  const { isSigned, denial, isDenialSigned } = view.value;
+  return isSigned && denial.kind === (nsec3 ? "nsec3" : "nsec") && isDenialSigned !== false;
 }

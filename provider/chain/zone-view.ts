@@ -27,5 +27,7 @@ export interface ZoneView {
   readonly begins?: number | undefined;
   /** Means something in a signed zone only. */
   readonly denial: Denial;
+  /** Whether the denial of a name came with signatures that verify now; left out where it was not seen. */
+  readonly isDenialSigned?: boolean | undefined;
   readonly cds: readonly DsData[];
 }

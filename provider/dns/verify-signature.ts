@@ -6,7 +6,7 @@ import { readName } from "./name";
 import { type ResourceRecord, type Signature, soaNumbersAt } from "./resource-record";
 import { isAtLeast } from "./serial-order";
 
-const [NS, SOA] = [2, 6];
+const [NS, SOA, NSEC, NSEC3] = [2, 6, 47, 50];
 /** The fixed part of an RRSIG, before the signer's name (RFC 4034 section 3.1). */
 const FIXED = 18;
 
@@ -45,6 +45,36 @@ export function signedBy(
       first,
     ),
   };
+}
+
+/** A response has three at the most (RFC 5155 section 7.2). */
+const DENIALS = 8;
+
+/** Whether there are NSEC or NSEC3 records in a section, and each is signed by one of the keys. */
+export function areDenialsSigned(
+  { wire }: Pick<Message, "wire">,
+  records: readonly ResourceRecord[],
+  dnskeys: readonly Dnskey[],
+  now: number,
+): boolean {
+  const denials = records.filter(({ span }) => span.type === NSEC || span.type === NSEC3);
+  if (denials.length === 0 || denials.length > DENIALS) return false;
+  return denials.every(({ span: denial }) => {
+    const signatures = records.flatMap((record) =>
+      record.type === "RRSIG" &&
+      record.signature.covers === `TYPE${denial.type}` &&
+      record.span.owner.equals(denial.owner) &&
+      isInForce(record.signature, now)
+        ? [record]
+        : [],
+    );
+    return signatures
+      .flatMap(({ span, signature }) =>
+        dnskeys.filter((dnskey) => isMadeBy(signature, dnskey)).map((dnskey) => ({ span, dnskey })),
+      )
+      .slice(0, VERIFICATIONS)
+      .some(({ span, dnskey }) => verifies(wire, [denial], span, dnskey));
+  });
 }
 
 /** When the first signature over a set begins, in seconds since 1970, where some are to come and none is in force. */
