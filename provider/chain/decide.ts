@@ -1,6 +1,6 @@
 import type { Primary } from "../dns/primary";
 import { isOlder } from "../dns/serial-order";
-import type { ChainView } from "./chain-view";
+import type { ChainView, PrimaryView } from "./chain-view";
 import { decideParent, whereDelegated } from "./decide-parent";
 import type { Caution, Decision, Harm } from "./decision";
 import { strangersIn } from "./key-carry-over";
@@ -108,8 +108,13 @@ function signaturesFor(view: ChainView, now: Serving, next: Serving): Decision {
     (now.signer === "primary" && view.secondary.some((seen) => seen.ok && fits(seen.value, wanted)));
   if (!isSeen)
     return { harms: [{ kind: "signatures not seen", failures, unseen: view.unseen }], cautions: [] };
-  const cautions = [...failures, ...view.unseen].map((why): Caution => ({ kind: "primary not asked", why }));
-  return { harms, cautions };
+  const unasked = [...failures, ...view.unseen].map((why): Caution => ({ kind: "primary not asked", why }));
+  return { harms, cautions: [...unasked, ...view.primaries.flatMap(iterated)] };
+}
+
+function iterated({ primary, view: seen }: PrimaryView): readonly Caution[] {
+  if (!seen.ok || seen.value.denial.kind === "nsec" || seen.value.denial.iterations === 0) return [];
+  return [{ kind: "nsec3 iterations", primary, iterations: seen.value.denial.iterations }];
 }
 
 function fits({ isSigned, denial }: ZoneView, wanted: Denial["kind"]): boolean {

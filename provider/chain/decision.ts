@@ -61,6 +61,8 @@ export type Harm =
     };
 
 export type Caution =
+  /** Resolvers may treat the zone as unsigned (RFC 9276 section 3.2). */
+  | { readonly kind: "nsec3 iterations"; readonly primary: Primary; readonly iterations: number }
   | { readonly kind: "primary not asked"; readonly why: DnsFailure | string }
   /** The harm would be real were the zone delegated to Cloudflare. */
   | { readonly kind: "not delegated"; readonly harm: Harm; readonly delegation: readonly string[] }

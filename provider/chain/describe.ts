@@ -108,6 +108,8 @@ const RENAMED =
 /** One line for each thing that does not stand in the way. */
 export function describeCaution(zone: string, caution: Caution): string {
   switch (caution.kind) {
+    case "nsec3 iterations":
+      return `${nameOf(caution.primary)} signs ${zone} with ${caution.iterations} NSEC3 iterations, where RFC 9276 has 0: resolvers may treat the zone as unsigned, or answer SERVFAIL. Set 0 there.`;
     case "primary not asked":
       return `Not checked for ${zone}: ${typeof caution.why === "string" ? firstLine(caution.why) : summarizeFailure(caution.why)}`;
     case "parent not asked":

@@ -33,6 +33,13 @@ test.each<[what: string, view: ChainView, now: Serving, next: Serving, harms: st
   expect(kinds(view, now, next).harms).toEqual(harms);
 });
 
+test("iterations of NSEC3 are told, and no reason to refuse", () => {
+  const iterated = signedBy("a", { denial: { kind: "nsec3", iterations: 5, saltLength: 0 } });
+  const view = chain({ primaries: [serves(iterated)] });
+  expect(kinds(view, off, nsec3)).toEqual({ harms: [], cautions: ["nsec3 iterations"] });
+  expect(kinds(view, off, live)).toEqual({ harms: [], cautions: [] });
+});
+
 test("of two primaries the one that does not sign is in the way, since it may be transferred from", () => {
   const view = chain({ primaries: [serves(signedBy("a")), serves(UNSIGNED)] });
   expect(kinds(view, off, presigned).harms).toEqual(["unsigned"]);

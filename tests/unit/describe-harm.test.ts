@@ -37,6 +37,21 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     ["a signature over its SOA"],
   ],
   [
+    "signatures that have ended",
+    { kind: "unsigned", primary: ns1, view: { ...signedBy("a"), signers: [], ended: 1_700_000_000 } },
+    ["with signatures that expired at 2023-11-14T22:13:20.000Z"],
+  ],
+  [
+    "signatures that have not begun",
+    { kind: "unsigned", primary: ns1, view: { ...signedBy("a"), signers: [], begins: 4_000_000_000 } },
+    ["valid from 2096-10-02T07:06:40.000Z only", "clock"],
+  ],
+  [
+    "names denied without signatures",
+    { kind: "denial unsigned", primary: ns1 },
+    ["without a valid signature over its NSEC or NSEC3 records", "Next: sign the whole zone anew there"],
+  ],
+  [
     "NSEC3 for NSEC",
     { kind: "other denial", primary: ns1, denial: NSEC3, wanted: "nsec" },
     ["NSEC3 (0 iterations, no salt), and the program says NSEC:", "dnssec.nsec3: true"],
