@@ -1,5 +1,7 @@
 import "../support/one-realm";
 import { CONFIGURABLE, type ConfiguredPrimary, startConfigured } from "../support/configured-primary";
+import { until } from "../support/dns-processes";
+import { digZone, faultsOf } from "../support/dns-tools";
 import { DoctorChain, KEY, MAY_LISTEN_ON_53 } from "../support/doctor-chain";
 import { serverConfig } from "../support/server-config";
 import { describeEach } from "../support/with-each";
@@ -25,7 +27,16 @@ describeEach(
           const key = { name: `${KEY.name}.`, algo: `${KEY.algorithm}.`, secret: KEY.secret };
           const config = serverConfig({ zoneName, keys: [key], mode: "nsec3", addresses });
           primary = await startConfigured(kind, zoneName, config);
-          return primary.port;
+          const { port, folder, log } = primary;
+          // A server that signs in the background serves a zone that is half signed at first.
+          const isSigned = async () => {
+            const zone = await digZone(port, zoneName, folder, KEY);
+            return (
+              zone !== undefined && /\sNSEC3\s/.test(zone) && (await faultsOf(zone, zoneName, folder)) === ""
+            );
+          };
+          await until("the zone is signed", isSigned, log);
+          return port;
         });
         expect(await chain.diagnose()).toMatchObject({ code: 0, codes: [], verdict: "ok" });
 
