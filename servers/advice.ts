@@ -25,6 +25,8 @@ export interface Advice {
   readonly zone: (place: Place) => string;
   /** How to see what the server itself says of the zone. */
   readonly status: (place: Place) => string;
+  /** How to have it send NOTIFY for a zone, on which a secondary checks at once. */
+  readonly notify: (zone: string) => string;
   readonly listen: (place: Place) => string;
   /** How many connections it takes, and from whom it takes none. */
   readonly connections: string;

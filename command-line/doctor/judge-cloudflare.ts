@@ -2,7 +2,7 @@ import { servedSerial } from "../../provider/chain/transfer-progress";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";
-import { nameOf } from "./words";
+import { nameOf, notifyAdvice } from "./words";
 
 /** What Cloudflare says of the zone. */
 export function judgeCloudflare(seen: Seen): readonly Found[] {
@@ -94,7 +94,8 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "never-transferred",
         `Cloudflare has not transferred ${zoneName} yet.`,
-        'fix what is found at the primaries, then run "pulumi up", which forces a transfer.',
+        "fix what is found at the primaries, then have one of them send NOTIFY, on which Cloudflare checks at once:",
+        ...notifyAdvice(zoneName),
       ),
     );
   return found;

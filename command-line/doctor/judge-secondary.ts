@@ -4,7 +4,7 @@ import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
-import { kindOf, nameOf, spanOf, timeOf } from "./words";
+import { kindOf, nameOf, notifyAdvice, spanOf, timeOf } from "./words";
 
 /** What the world is answered: by each of Cloudflare's name servers for the zone. */
 export function judgeSecondary(seen: Seen): readonly Found[] {
@@ -62,7 +62,8 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-expired",
         `${name} answers for ${zoneName} with signatures that expired at ${timeOf(ended)}: validating resolvers answer SERVFAIL.`,
-        'have the primary sign again and Cloudflare transfer: "pulumi up" forces a transfer once the serial has changed.',
+        "sign the zone again at its primary with a higher serial, then have it send NOTIFY, on which Cloudflare checks at once:",
+        ...notifyAdvice(zoneName),
       ),
     );
   else if (serving.signer !== "none" && !isSigned)

@@ -3,6 +3,7 @@ import { type Dnskey, keyTagOf } from "../../provider/dns/ds";
 import type { DnsFailure } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";
 import { describeFailure } from "../../provider/primary/primary-error";
+import { notifyLines } from "../../provider/primary/server-lines";
 
 export function nameOf({ name, address, port }: Primary): string {
   const where = `${address} port ${port}`;
@@ -41,4 +42,12 @@ export function failureWords(failure: DnsFailure): {
 } {
   const [text = "", ...rest] = describeFailure(failure).split("\n");
   return { text, next: rest.map((line) => line.replace(/^Next: /, "")) };
+}
+
+/**
+ * How to have Cloudflare check now: "pulumi up" forces a transfer only where something changes in the program, or has
+ * failed before.
+ */
+export function notifyAdvice(zoneName: string): readonly string[] {
+  return notifyLines(zoneName).map((line) => `  ${line}`);
 }

@@ -25,6 +25,11 @@ export const zoneLines = linesOf(({ zone }) => zone);
 export const statusLines = linesOf(({ status }) => status);
 export const listenLines = linesOf(({ listen }) => listen);
 
+/** How each server is told to send NOTIFY. */
+export function notifyLines(zone: string): readonly string[] {
+  return ALL_ADVICE.map(({ server, notify }) => `${server}: ${notify(zone)}`);
+}
+
 export function connectionLines(): readonly string[] {
   return ALL_ADVICE.map(({ server, connections }) => `${server}: ${connections}`);
 }

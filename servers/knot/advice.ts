@@ -8,6 +8,7 @@ export const knotAdvice: Advice = {
   wantedKey: ({ zone }) => `zone: - domain: ${zone}, acl: and the key: of that acl`,
   zone: ({ zone }) => `zone: - domain: ${zone}, file: ${zone}.zone`,
   status: ({ zone }) => `knotc zone-status ${zone}; kzonecheck -o ${zone} FILE`,
+  notify: (zone) => `knotc zone-notify ${zone}`,
   listen: ({ address, port }) => `server: listen: ${address}@${port}`,
   connections: "server: tcp-max-clients, tcp-workers",
 };

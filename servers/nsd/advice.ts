@@ -8,6 +8,7 @@ export const nsdAdvice: Advice = {
   wantedKey: ({ zone }) => `zone: name: "${zone}", provide-xfr: ADDRESS NAME`,
   zone: ({ zone }) => `zone: name: "${zone}", zonefile: "${zone}.zone"; and allow-query:`,
   status: ({ zone }) => `nsd-control zonestatus ${zone}; nsd-checkzone ${zone} FILE`,
+  notify: (zone) => `nsd-control notify ${zone}`,
   listen: ({ address, port }) => `server: ip-address: ${address}@${port}, do-tcp: yes`,
   connections: "server: tcp-count: 100",
 };

@@ -10,6 +10,7 @@ export const powerdnsAdvice: Advice = {
   wantedKey: ({ zone }) => `pdnsutil get-meta ${zone} TSIG-ALLOW-AXFR`,
   zone: ({ zone }) => `pdnsutil load-zone ${zone} ${zone}.zone && pdnsutil set-kind ${zone} primary`,
   status: ({ zone }) => `pdnsutil check-zone ${zone}`,
+  notify: (zone) => `pdns_control notify ${zone}`,
   listen: ({ address, port }) => `local-address=${address}, local-port=${port}`,
   connections: "max-tcp-connections=20, max-tcp-connections-per-client=0",
 };

@@ -83,6 +83,12 @@ const codesOf = (seen: Seen): readonly FindingCode[] =>
     .filter(({ verdict, code }) => verdict !== "ok" && code !== "peer-without-key")
     .map(({ code, verdict }) => `${verdict} ${code}`) as FindingCode[];
 
+const foundIn = (seen: Seen, code: FindingCode) => judge(seen).find((each) => each.code === code);
+const nextOf = (seen: Seen, code: FindingCode) => foundIn(seen, code)?.next?.join("\n");
+/** The command of each server, and no claim that "pulumi up" does it. */
+const NOTIFYING =
+  /^(?!.*pulumi up).*\n {2}BIND: rndc notify example\.com\n {2}Knot: knotc zone-notify example\.com\n {2}NSD: nsd-control notify example\.com\n {2}PowerDNS: pdns_control notify example\.com$/;
+
 const withPrimary = (view: Partial<ZoneView>): Seen => ({
   ...HEALTHY,
   chain: { ...HEALTHY.chain, primaries: [{ primary: PRIMARY, view: success({ ...VIEW, ...view }) }] },
@@ -201,6 +207,13 @@ describe("Cloudflare's name servers", () => {
     expect(
       codesOf(withServers(success({ ...VIEW, isSigned: false, signers: [], ended: SECONDS - 1 }))),
     ).toEqual(["fault served-expired"]);
+  });
+
+  test("whose signatures have ended get others by NOTIFY: an up without a change forces no transfer", () => {
+    const old = withServers(success({ ...VIEW, isSigned: false, signers: [], ended: SECONDS - 1 }));
+    expect(nextOf(old, "served-expired")).toMatch(NOTIFYING);
+    const none: Seen = { ...HEALTHY, incoming: HEALTHY.incoming && { ...HEALTHY.incoming, soa_serial: 0 } };
+    expect(nextOf(none, "never-transferred")).toMatch(NOTIFYING);
   });
 });
 
