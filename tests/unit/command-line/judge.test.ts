@@ -6,7 +6,7 @@ import type { Seen } from "../../../command-line/doctor/seen";
 import type { ParentView } from "../../../provider/chain/parent-view";
 import type { ZoneView } from "../../../provider/chain/zone-view";
 import { Secret } from "../../../provider/core/secret";
-import { dsOf } from "../../../provider/dns/ds";
+import { type Dnskey, dsOf, formatDs } from "../../../provider/dns/ds";
 import { type FailureCause, failed, success } from "../../../provider/dns/failure";
 import type { Primary } from "../../../provider/dns/primary";
 
@@ -146,6 +146,55 @@ test("a DS of a weaker digest type does not count beside a stronger one of anoth
   expect(findings.find(({ code }) => code === "ds-foreign")?.text).toContain(
     "save one of digest type 2, which does not count beside a stronger one",
   );
+});
+
+describe("a DS that is missing", () => {
+  const ZSK = { ...KSK, flags: 256, publicKey: Buffer.alloc(64, 3) };
+  const NEW = { ...KSK, publicKey: Buffer.alloc(64, 4) };
+  const signedWith = (...signers: readonly Dnskey[]) => success({ ...VIEW, signers });
+  const without = (view: Partial<ZoneView>, served = success({ ...VIEW, ...view })): Seen => {
+    const set = { ds: [], ttl: 0 };
+    const parent = { ...HEALTHY.chain.parent, now: set, byResolver: set };
+    return { ...withServers(served), chain: { ...withPrimary(view).chain, parent } };
+  };
+
+  test("is told with the DS of the keys that sign now, which the stack's output may not have yet", () => {
+    const next = nextOf(without({ signers: [ZSK, KSK] }), "ds-missing");
+    expect(next).toContain(`\n  ${formatDs(ZONE, dsOf(ZONE, KSK, 2))}\n`);
+    expect(next).not.toContain(formatDs(ZONE, dsOf(ZONE, ZSK, 2)));
+    expect(next).toContain('"pulumi up --refresh" brings');
+  });
+
+  test("may be of a key without the SEP bit, which no validator looks at (RFC 4034 section 2.1.1)", () => {
+    expect(nextOf(without({ signers: [ZSK] }), "ds-missing")).toContain(formatDs(ZONE, dsOf(ZONE, ZSK, 2)));
+  });
+
+  test("is that of the key that the zone's CDS names, if it signs", () => {
+    const both = without({ signers: [KSK, NEW], cds: [dsOf(ZONE, NEW, 2)] });
+    expect(nextOf(both, "ds-missing")).toContain(formatDs(ZONE, dsOf(ZONE, NEW, 2)));
+    expect(nextOf(both, "ds-missing")).not.toContain(formatDs(ZONE, dsOf(ZONE, KSK, 2)));
+  });
+
+  test("is not told of a key that Cloudflare does not serve yet", () => {
+    const apart = nextOf(without({ signers: [NEW] }, signedWith(KSK)), "ds-missing");
+    expect(apart).toMatch(/^publish no DS yet, .* run this again\.$/);
+    const rolling = nextOf(without({ signers: [KSK, NEW] }, signedWith(KSK)), "ds-missing");
+    expect(rolling).toContain(formatDs(ZONE, dsOf(ZONE, KSK, 2)));
+    expect(rolling).not.toContain(formatDs(ZONE, dsOf(ZONE, NEW, 2)));
+  });
+
+  test("is told of each signer's key where two sign", () => {
+    const dnssec = { status: "active", dnssec_multi_signer: true } as const;
+    const next = nextOf({ ...without({ signers: [NEW] }, signedWith(KSK)), dnssec }, "ds-missing");
+    for (const key of [KSK, NEW]) expect(next).toContain(formatDs(ZONE, dsOf(ZONE, key, 2)));
+  });
+
+  test("is left missing where the zone asks for none by its CDS (RFC 8078)", () => {
+    const seen = without({ cds: [{ keyTag: 0, algorithm: 0, digestType: 0, digest: "00" }] });
+    expect(codesOf(seen)).toEqual(["warning ds-missing"]);
+    expect(foundIn(seen, "ds-missing")?.text).toContain("asks for that itself, by the CDS 0 0 0 00");
+    expect(nextOf(seen, "ds-missing")).not.toContain("IN DS");
+  });
 });
 
 test("iterations of NSEC3 are a warning, whoever signs beside the primary (RFC 9276)", () => {

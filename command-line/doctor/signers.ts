@@ -1,0 +1,35 @@
+import type { Dnskey } from "../../provider/dns/ds";
+import type { Seen } from "./seen";
+import { servingBy } from "./serving";
+
+/** Revoked: nothing may be trusted by it any more (RFC 5011 section 2.1). */
+const REVOKED = 0x0080;
+
+/** Who signs the keys of the zone at one place. */
+export interface SignersAt {
+  /** As a sentence goes on with it. */
+  readonly where: string;
+  readonly keys: readonly Dnskey[];
+  /** Those that a DS may lead to. */
+  readonly trusted: readonly Dnskey[];
+}
+
+/** At each place that a resolver is answered from or that Cloudflare transfers from. */
+export function signersOf({ chain, nameServers, dnssec }: Seen): readonly SignersAt[] {
+  const { signer } = servingBy(dnssec);
+  const served = nameServers.flatMap(({ server, view }) =>
+    view.ok ? [{ where: `at ${server.name}`, keys: view.value.signers }] : [],
+  );
+  const primaries = chain.primaries.flatMap(({ primary, view }) =>
+    view.ok ? [{ where: `at the primary ${primary.address}`, keys: view.value.signers }] : [],
+  );
+  const all = [...served.slice(0, 1), ...(signer === "cloudflare" ? [] : primaries)];
+  // Without a signature that verifies there is another fault, told where it is.
+  return all
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ where, keys }) => ({
+      where,
+      keys,
+      trusted: keys.filter(({ flags }) => (flags & REVOKED) === 0),
+    }));
+}
