@@ -39,6 +39,9 @@ export const findingCodes = [
   "nsec3-iterations",
   "serial-behind",
   "serial-ahead",
+  "transfer-harms",
+  "primary-lags",
+  "primaries-differ",
   "expire-short",
   "signer-keys-missing",
   // each of Cloudflare's name servers

@@ -1,3 +1,4 @@
+import type { PrimaryView } from "../../provider/chain/chain-view";
 import { type DsSet, textOf } from "../../provider/chain/parent-view";
 import {
   type Dnskey,
@@ -9,6 +10,8 @@ import {
   strongestOf,
 } from "../../provider/dns/ds";
 import { type Found, fault, warning } from "./finding";
+import { differingPrimaries } from "./judge-differences";
+import { isHarmful } from "./judge-transfer";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
 import { type SignersAt, signersOf } from "./signers";
@@ -40,7 +43,25 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
   const strangers = signers.filter(
     ({ trusted }) => !trusted.some((key) => strongestOf(ds).some((each) => isDsOf(each, zoneName, key))),
   );
-  return strangers.map((each) => foreign(zoneName, ds, each));
+  const untold = strangers.filter(({ primary }) => primary === undefined || !isToldThere(seen, primary));
+  const told = strangers.length === signers.length ? strangers : untold;
+  return told.map((each) => foreign(zoneName, ds, each, uselessOf(zoneName, ds, signers)));
+}
+
+/** What stands at a primary beside what is served and fits the DS is told there, with the safe order. */
+function isToldThere(seen: Seen, { primary, view }: PrimaryView): boolean {
+  const differing = differingPrimaries(seen) ?? [];
+  return differing.some((each) => each.primary === primary) || isHarmful(seen, { primary, view });
+}
+
+/** The DS that nothing needs; none where it is not seen what is served. */
+function uselessOf(
+  zoneName: string,
+  ds: readonly DsData[],
+  signers: readonly SignersAt[],
+): readonly DsData[] {
+  if (signers.every(({ primary }) => primary !== undefined)) return [];
+  return ds.filter((each) => !signers.some(({ keys }) => keys.some((key) => isDsOf(each, zoneName, key))));
 }
 
 function missing(seen: Seen, signers: readonly SignersAt[]): Found {
@@ -73,11 +94,17 @@ function missing(seen: Seen, signers: readonly SignersAt[]): Found {
   }
 }
 
-function foreign(zoneName: string, ds: readonly DsData[], { where, keys }: SignersAt): Found {
+function foreign(
+  zoneName: string,
+  ds: readonly DsData[],
+  { where, keys, trusted }: SignersAt,
+  useless: readonly DsData[],
+): Found {
+  const tags = [...new Set(useless.map(({ keyTag }) => String(keyTag)))];
   return fault(
     "ds-foreign",
     `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)})${weakerNote(zoneName, ds, keys)}: validating resolvers answer SERVFAIL, or will.`,
-    `add the DS of ${keys.map((key) => String(keyTagOf(key))).join(" or ")} at the registrar beside what is there, and remove the other when its TTL has passed.`,
+    `add the DS of ${trusted.map((key) => String(keyTagOf(key))).join(" or ") || "a key that signs and is not revoked"} at the registrar beside what is there${tags.length > 0 ? `, and remove that of ${tags.join(" and ")} when the TTL of the DS has passed` : ""}.`,
   );
 }
 

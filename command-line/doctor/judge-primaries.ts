@@ -1,18 +1,18 @@
 import type { PrimaryView } from "../../provider/chain/chain-view";
-import { servedSerial } from "../../provider/chain/transfer-progress";
 import type { ZoneView } from "../../provider/chain/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
-import { isOlder } from "../../provider/dns/serial-order";
 import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
+import { judgeDifferences } from "./judge-differences";
+import { judgeSerial } from "./judge-serial";
 import { judgeUnion } from "./judge-union";
-import type { Seen } from "./seen";
+import type { AskedPrimary, Seen } from "./seen";
 import { servingBy } from "./serving";
-import { failureWords, kindOf, nameOf, nameWithin, spanOf, tagsOf, timeOf } from "./words";
+import { failureWords, kindOf, nameOf, spanOf, tagsOf, timeOf } from "./words";
 
 /** What is found at each primary, asked as Cloudflare asks it: with its key. */
 export function judgePrimaries(seen: Seen): readonly Found[] {
-  return seen.chain.primaries.flatMap((each) => judgePrimary(seen, each));
+  return [...seen.chain.primaries.flatMap((each) => judgePrimary(seen, each)), ...judgeDifferences(seen)];
 }
 
 function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Found[] {
@@ -24,7 +24,7 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
   const found = [
     ...signingFindings(seen, { primary, name, view: view.value }),
     ...expireFindings(seen, name, view.value),
-    ...serialFindings(seen, name, view.value.serial),
+    ...judgeSerial(seen, { primary, name, view: view.value }),
     ...judgeUnion(seen, name, view.value),
   ];
   if (found.length > 0) return found;
@@ -34,13 +34,6 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
       `${name}: serial ${view.value.serial}, ${signingOf(view.value)}; ${transferOf(seen, primary)}.`,
     ),
   ];
-}
-
-interface Asked {
-  readonly primary: PrimaryView["primary"];
-  /** As a sentence begins with it. */
-  readonly name: string;
-  readonly view: ZoneView;
 }
 
 const FAILURES: Readonly<
@@ -76,7 +69,7 @@ function transferOf({ transfers }: Seen, { address, port, key }: PrimaryView["pr
 }
 
 /** Of a zone that its primary signs, alone or beside Cloudflare. */
-function signingFindings(seen: Seen, { primary, name, view }: Asked): Found[] {
+function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Found[] {
   const { signer, nsec3 } = servingBy(seen.dnssec);
   if (signer !== "primary" && signer !== "both") return [];
   const { zoneName } = seen;
@@ -149,28 +142,6 @@ function expireFindings({ zoneName, incoming }: Seen, name: string, { soaExpire 
       "expire-short",
       `${name}: by its SOA ${zoneName} expires after ${spanOf(soaExpire)} at a secondary that cannot reach it, and Cloudflare may not check for ${spanOf(refresh)}: one check that fails is enough.`,
       "set the SOA's expire to 14 days or more there (RFC 1912 section 2.2), or let Cloudflare check more often (autoRefreshSeconds).",
-    ),
-  ];
-}
-
-function serialFindings({ incoming, zoneName, now }: Seen, name: string, serial: number): Found[] {
-  const served = incoming && servedSerial(incoming, serial);
-  if (incoming === undefined || served === undefined || served === serial) return [];
-  if (isOlder(serial, served))
-    return [
-      fault(
-        "serial-ahead",
-        `${name} has ${zoneName} with serial ${serial}, older than ${served}, which Cloudflare has: a secondary does not go back (RFC 1982).`,
-        `raise the serial there above ${served}.`,
-      ),
-    ];
-  const looked = Date.parse(incoming.checked_time ?? "");
-  const isLate = !(now - looked < incoming.auto_refresh_seconds * 1_000);
-  return [
-    (isLate ? fault : warning)(
-      "serial-behind",
-      `Cloudflare has ${zoneName} with serial ${served}, and ${nameWithin(name)} has ${serial}.`,
-      "make sure that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
     ),
   ];
 }

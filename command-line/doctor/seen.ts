@@ -1,9 +1,11 @@
 import type { ChainView } from "../../provider/chain/chain-view";
 import type { NameServerView } from "../../provider/chain/observe-secondary";
 import type { PrimaryProbe } from "../../provider/chain/probe-primaries";
+import type { ZoneView } from "../../provider/chain/zone-view";
 import type { Dnssec } from "../../provider/cloudflare/dnssec";
 import type { Incoming } from "../../provider/cloudflare/incoming";
 import type { Zone } from "../../provider/cloudflare/zones";
+import type { Primary } from "../../provider/dns/primary";
 import type { DnssecAuto } from "../../provider/hostup/dnssec-auto";
 
 /** All that the doctor has looked at, at one moment. */
@@ -22,6 +24,14 @@ export interface Seen {
   readonly transfers: readonly PrimaryProbe[];
   readonly nameServers: readonly AskedNameServer[];
   readonly registrar: RegistrarView;
+}
+
+/** A primary that has answered. */
+export interface AskedPrimary {
+  readonly primary: Primary;
+  /** As a sentence begins with it. */
+  readonly name: string;
+  readonly view: ZoneView;
 }
 
 export interface AskedNameServer extends NameServerView {

@@ -1,3 +1,4 @@
+import type { PrimaryView } from "../../provider/chain/chain-view";
 import type { Dnskey } from "../../provider/dns/ds";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
@@ -9,6 +10,8 @@ const REVOKED = 0x0080;
 export interface SignersAt {
   /** As a sentence goes on with it. */
   readonly where: string;
+  /** `undefined`: at Cloudflare. */
+  readonly primary: PrimaryView | undefined;
   readonly keys: readonly Dnskey[];
   /** Those that a DS may lead to. */
   readonly trusted: readonly Dnskey[];
@@ -18,18 +21,16 @@ export interface SignersAt {
 export function signersOf({ chain, nameServers, dnssec }: Seen): readonly SignersAt[] {
   const { signer } = servingBy(dnssec);
   const served = nameServers.flatMap(({ server, view }) =>
-    view.ok ? [{ where: `at ${server.name}`, keys: view.value.signers }] : [],
+    view.ok ? [{ where: `at ${server.name}`, primary: undefined, keys: view.value.signers }] : [],
   );
-  const primaries = chain.primaries.flatMap(({ primary, view }) =>
-    view.ok ? [{ where: `at the primary ${primary.address}`, keys: view.value.signers }] : [],
+  const primaries = chain.primaries.flatMap((primary) =>
+    primary.view.ok
+      ? [{ where: `at the primary ${primary.primary.address}`, primary, keys: primary.view.value.signers }]
+      : [],
   );
   const all = [...served.slice(0, 1), ...(signer === "cloudflare" ? [] : primaries)];
   // Without a signature that verifies there is another fault, told where it is.
   return all
     .filter(({ keys }) => keys.length > 0)
-    .map(({ where, keys }) => ({
-      where,
-      keys,
-      trusted: keys.filter(({ flags }) => (flags & REVOKED) === 0),
-    }));
+    .map((each) => ({ ...each, trusted: each.keys.filter(({ flags }) => (flags & REVOKED) === 0) }));
 }

@@ -12,18 +12,25 @@ export interface Step {
   readonly stays: string;
 }
 
+const OVERRIDE = "override this as below";
+
 /** Why a step is refused: what was seen, what would come of it, and the safe order. */
 export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[]): string {
-  // No DS fits a zone without signatures: first it has to be signed, and then it is seen whether one still does not.
-  const isUnsigned = harms.some(({ kind }) => kind === "unsigned");
-  const first = isUnsigned ? harms.filter(({ kind }) => kind !== "ds" && kind !== "ds on its way") : harms;
   return [
     `${stays}: the change would take the zone off the air.`,
-    ...first.flatMap((harm) => describeHarm(zoneName, harm)),
+    ...harmLines(zoneName, harms, OVERRIDE).flat(),
   ].join("\n");
 }
 
-function describeHarm(zone: string, harm: Harm): string[] {
+/** The lines of each harm; `override` is what to do where the harm is over and that cannot be seen. */
+export function harmLines(zoneName: string, harms: readonly Harm[], override: string): string[][] {
+  // No DS fits a zone without signatures: first it has to be signed, and then it is seen whether one still does not.
+  const isUnsigned = harms.some(({ kind }) => kind === "unsigned");
+  const first = isUnsigned ? harms.filter(({ kind }) => kind !== "ds" && kind !== "ds on its way") : harms;
+  return first.map((harm) => describeHarm(zoneName, harm, override));
+}
+
+function describeHarm(zone: string, harm: Harm, override: string): string[] {
   switch (harm.kind) {
     case "unsigned":
       return [
@@ -65,12 +72,12 @@ function describeHarm(zone: string, harm: Harm): string[] {
         ...(harm.isSecure
           ? []
           : [
-              "  The parent shows no DS now. Whether resolvers still have an earlier one cached cannot be seen from here. If the parent has had none for the TTL of the DS plus that of the DNSKEYs, override this as below.",
+              `  The parent shows no DS now. Whether resolvers still have an earlier one cached cannot be seen from here. If the parent has had none for the TTL of the DS plus that of the DNSKEYs, ${override}.`,
             ]),
         "Next, one of these:",
         "  - publish the DNSKEYs of both servers at both of them (RFC 6781 section 4.3.5), wait for the TTL of the DNSKEYs and the longest in the zone, then run the command again;",
         "  - copy the keys that sign now to that server;",
-        "  - remove the DS at the registrar, wait until it has gone and its TTL and that of the DNSKEYs have passed, then override this as below.",
+        `  - remove the DS at the registrar, wait until it has gone and its TTL and that of the DNSKEYs have passed, then ${override}.`,
       ];
     case "delegation held":
       return [
@@ -124,7 +131,7 @@ export function describeCaution(zone: string, caution: Caution): string {
 }
 
 function summaryOf(zone: string, harm: Harm): string {
-  const lines = describeHarm(zone, harm);
+  const lines = describeHarm(zone, harm, OVERRIDE);
   const next = lines.findIndex((line) => line.startsWith("Next"));
   const seen = next === -1 ? lines : lines.slice(0, next);
   return firstLine(seen.map((line) => line.trim()).join(" "));

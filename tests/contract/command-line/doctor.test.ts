@@ -80,7 +80,7 @@ onPort53("the doctor", () => {
     [
       "a zone unsigned at its primary under presigned",
       (chain) => chain.changeAtPrimary({ signing: "none" }),
-      ["zone-unsigned", "serial-behind"],
+      ["zone-unsigned", "transfer-harms"],
       1,
     ],
     [

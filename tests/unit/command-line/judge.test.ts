@@ -6,7 +6,7 @@ import type { Seen } from "../../../command-line/doctor/seen";
 import type { ParentView } from "../../../provider/chain/parent-view";
 import type { ZoneView } from "../../../provider/chain/zone-view";
 import { Secret } from "../../../provider/core/secret";
-import { type Dnskey, dsOf, formatDs } from "../../../provider/dns/ds";
+import { type Dnskey, dsOf, formatDs, keyTagOf } from "../../../provider/dns/ds";
 import { type FailureCause, failed, success } from "../../../provider/dns/failure";
 import type { Primary } from "../../../provider/dns/primary";
 
@@ -229,6 +229,122 @@ describe("serials", () => {
   test("are compared round the circle (RFC 1982)", () => {
     expect(codesOf(looked("2026-11-25T11:00:00Z", 4_294_967_290))).toContain("warning serial-behind");
     expect(codesOf(looked("2026-11-25T11:00:00Z", 8))).toContain("fault serial-ahead");
+  });
+});
+
+describe("a transfer", () => {
+  const OTHER = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const rolled = { dnskeys: [OTHER], signers: [OTHER], zoneSigners: [OTHER] };
+  const ahead = (view: Partial<ZoneView>) => withPrimary({ ...view, serial: 8 });
+
+  test("that brings keys which neither the DS nor what is served goes with is a fault, and no NOTIFY is asked for", () => {
+    const seen = ahead(rolled);
+    expect(codesOf(seen)).toEqual(["fault transfer-harms"]);
+    const { text, next = [] } = foundIn(seen, "transfer-harms") ?? {};
+    expect(text).toMatch(
+      /^The primary 192\.0\.2\.53 port 53 has example\.com with serial 8, and Cloudflare has 7: to transfer it would take the zone off the air\. The parent has for example\.com/,
+    );
+    expect(next[0]).toContain("send no NOTIFY, and refuse Cloudflare's transfers there");
+    expect(next.join("\n")).toContain("  1. take the DS out at the registrar;");
+    expect(next.join("\n")).toContain("then let Cloudflare transfer it.");
+    expect(next.join("\n")).not.toMatch(/sends NOTIFY|override/);
+  });
+
+  test("that brings no signatures, or the other denial, is one too", () => {
+    const none = { isSigned: false, signers: [], zoneSigners: [], expires: undefined };
+    expect(codesOf(ahead(none))).toEqual(["fault zone-unsigned", "fault transfer-harms"]);
+    expect(codesOf(ahead({ denial: { kind: "nsec" } }))).toEqual([
+      "fault denial-differs",
+      "fault transfer-harms",
+    ]);
+  });
+
+  test("of keys that those served go with is as any other, as is one where Cloudflare signs", () => {
+    const both = { dnskeys: [KSK, OTHER], signers: [KSK, OTHER], zoneSigners: [KSK] };
+    expect(codesOf(ahead(both))).toEqual(["warning serial-behind"]);
+    const live: Seen = {
+      ...ahead(rolled),
+      dnssec: { status: "active", modified_on: "2026-11-25T00:00:00Z" },
+    };
+    expect(codesOf(live)).toEqual(["warning serial-behind", "warning presigned-off"]);
+  });
+
+  test("harms nobody where the DS is of the primary's keys already, and no longer of those served", () => {
+    const set = { ds: [dsOf(ZONE, OTHER, 2)], ttl: 3_600 };
+    const seen = ahead(rolled);
+    const parent = { ...HEALTHY.chain.parent, now: set, byResolver: set };
+    expect(codesOf({ ...seen, chain: { ...seen.chain, parent } })).toEqual([
+      "warning serial-behind",
+      "fault ds-foreign",
+    ]);
+  });
+});
+
+describe("of two primaries", () => {
+  const SECOND: Primary = { name: "192.0.2.54", address: "192.0.2.54", port: 53 };
+  const OTHER = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const withSecond = (view: Partial<ZoneView>, served = 7): Seen => ({
+    ...HEALTHY,
+    incoming: HEALTHY.incoming && { ...HEALTHY.incoming, soa_serial: served },
+    nameServers: HEALTHY.nameServers.map(({ server: each }) => ({
+      server: each,
+      view: success({ ...VIEW, serial: served }),
+    })),
+    chain: {
+      ...HEALTHY.chain,
+      primaries: [
+        { primary: PRIMARY, view: success({ ...VIEW, serial: served }) },
+        { primary: SECOND, view: success({ ...VIEW, ...view }) },
+      ],
+    },
+  });
+  const own = { dnskeys: [OTHER], signers: [OTHER], zoneSigners: [OTHER] };
+
+  test("that serve alike nothing is found", () => {
+    expect(codesOf(withSecond({}))).toEqual([]);
+  });
+
+  test("each with keys of its own are a fault, and nobody is told to change the DS", () => {
+    const seen = withSecond(own);
+    expect(codesOf(seen)).toEqual(["fault primaries-differ"]);
+    expect(foundIn(seen, "primaries-differ")?.text).toContain(
+      `192.0.2.53 port 53 (key ${keyTagOf(KSK)}) and 192.0.2.54 port 53 (key ${keyTagOf(OTHER)})`,
+    );
+    expect(nextOf(seen, "primaries-differ")).toMatch(/^keep the DS of what is served now/);
+  });
+
+  test("each with keys of its own are a warning where there is no DS", () => {
+    const seen = withSecond(own);
+    const set = { ds: [], ttl: 0 };
+    const parent = { ...HEALTHY.chain.parent, now: set, byResolver: set };
+    expect(codesOf({ ...seen, chain: { ...seen.chain, parent } })).toEqual([
+      "warning primaries-differ",
+      "warning ds-missing",
+    ]);
+  });
+
+  test("that publish each other's keys, the one that the DS is not of is told, and no DS in use is to go", () => {
+    const [first, second] = [
+      { ...VIEW, dnskeys: [KSK, OTHER] },
+      { ...VIEW, ...own, dnskeys: [KSK, OTHER] },
+    ];
+    const seen = withSecond(second);
+    const { chain } = seen;
+    const primaries = [{ primary: PRIMARY, view: success(first) }, ...chain.primaries.slice(1)];
+    const nameServers = seen.nameServers.map((each) => ({ ...each, view: success(first) }));
+    const told = { ...seen, nameServers, chain: { ...chain, primaries } };
+    expect(codesOf(told)).toEqual(["fault ds-foreign"]);
+    expect(nextOf(told, "ds-foreign")).toBe(
+      `add the DS of ${keyTagOf(OTHER)} at the registrar beside what is there.`,
+    );
+  });
+
+  test("one that is behind the other lags, and need not raise its serial", () => {
+    const seen = withSecond({ serial: 6 }, 8);
+    expect(codesOf(seen)).toEqual(["warning primary-lags"]);
+    expect(foundIn(seen, "primary-lags")?.text).toContain(
+      "The primary 192.0.2.54 port 53 has example.com with serial 6 and lags behind the primary 192.0.2.53 port 53, which has 8",
+    );
   });
 });
 

@@ -1,0 +1,53 @@
+import { servedSerial } from "../../provider/chain/transfer-progress";
+import type { Primary } from "../../provider/dns/primary";
+import { isAtLeast, isOlder } from "../../provider/dns/serial-order";
+import { type Found, fault, warning } from "./finding";
+import { judgeTransfer } from "./judge-transfer";
+import type { AskedPrimary, Seen } from "./seen";
+import { nameOf, nameWithin } from "./words";
+
+/** Whether Cloudflare has what a primary has, and may have it. */
+export function judgeSerial(seen: Seen, asked: AskedPrimary): Found[] {
+  const { incoming } = seen;
+  const { serial } = asked.view;
+  const served = incoming && servedSerial(incoming, serial);
+  if (incoming === undefined || served === undefined || served === serial) return [];
+  return [isOlder(serial, served) ? older(seen, asked, served) : newer(seen, asked, served)];
+}
+
+function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, served: number): Found {
+  const { zoneName } = seen;
+  const source = sourceOf(seen, primary, served);
+  if (source !== undefined)
+    return warning(
+      "primary-lags",
+      `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameOf(source.primary)}, which has ${source.serial}: from it, Cloudflare would get nothing new.`,
+      "find out why it does not get what the other has; it has to transfer the zone from there, or get the same file.",
+    );
+  return fault(
+    "serial-ahead",
+    `${name} has ${zoneName} with serial ${serial}, older than ${served}, which Cloudflare has: a secondary does not go back (RFC 1982).`,
+    `raise the serial there above ${served}.`,
+  );
+}
+
+/** Another primary that Cloudflare may have its serial from. */
+function sourceOf({ chain }: Seen, primary: Primary, served: number) {
+  const others = chain.primaries.flatMap(({ primary: other, view }) =>
+    other !== primary && view.ok ? [{ primary: other, serial: view.value.serial }] : [],
+  );
+  return others.find(({ serial }) => isAtLeast(serial, served));
+}
+
+function newer(seen: Seen, asked: AskedPrimary, served: number): Found {
+  const { incoming, zoneName, now } = seen;
+  const harm = judgeTransfer(seen, asked, served);
+  if (harm !== undefined) return harm;
+  const looked = Date.parse(incoming?.checked_time ?? "");
+  const isLate = !(now - looked < (incoming?.auto_refresh_seconds ?? 0) * 1_000);
+  return (isLate ? fault : warning)(
+    "serial-behind",
+    `Cloudflare has ${zoneName} with serial ${served}, and ${nameWithin(asked.name)} has ${asked.view.serial}.`,
+    "make sure that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
+  );
+}

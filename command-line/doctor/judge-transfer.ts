@@ -1,0 +1,65 @@
+import type { PrimaryView } from "../../provider/chain/chain-view";
+import { decideTransfer } from "../../provider/chain/decide";
+import type { Harm } from "../../provider/chain/decision";
+import { harmLines } from "../../provider/chain/describe";
+import { setsOf } from "../../provider/chain/parent-view";
+import { signsForDs } from "../../provider/chain/signs-for-ds";
+import { servedSerial } from "../../provider/chain/transfer-progress";
+import { success } from "../../provider/dns/failure";
+import { isOlder } from "../../provider/dns/serial-order";
+import { type Found, fault } from "./finding";
+import type { AskedPrimary, Seen } from "./seen";
+import { servingBy } from "./serving";
+import { spanOf } from "./words";
+
+/** What a transfer from a primary would do to a presigned zone, by the measure that "pulumi up" goes by. */
+function harmsOf(seen: Seen, { primary, view }: Pick<AskedPrimary, "primary" | "view">): readonly Harm[] {
+  const serving = servingBy(seen.dnssec);
+  if (isDark(seen)) return [];
+  const chain = {
+    ...seen.chain,
+    primaries: [{ primary, view: success(view) }],
+    secondary: seen.nameServers.map((each) => each.view),
+  };
+  return decideTransfer(chain, serving, { isMoving: false, served: undefined }).harms;
+}
+
+/** Nobody validates what is served now: there is nothing that a transfer could break. */
+function isDark({ zoneName, chain: { parent }, nameServers }: Seen): boolean {
+  const served = nameServers.flatMap(({ view }) => (view.ok ? [view.value] : []));
+  if (parent.kind === "unknown" || served.length === 0) return false;
+  return setsOf(parent).every(
+    ({ ds }) => ds.length > 0 && served.every((view) => !signsForDs(view, zoneName, ds)),
+  );
+}
+
+/** Whether the next transfer from a primary would do harm. */
+export function isHarmful(seen: Seen, { primary, view }: PrimaryView): boolean {
+  const served = seen.incoming && servedSerial(seen.incoming, undefined);
+  if (!view.ok || served === undefined || !isOlder(served, view.value.serial)) return false;
+  return harmsOf(seen, { primary, view: view.value }).length > 0;
+}
+
+/** A newer serial that Cloudflare takes at its next check, and that resolvers cannot validate then. */
+export function judgeTransfer(seen: Seen, asked: AskedPrimary, served: number): Found | undefined {
+  const harms = harmsOf(seen, asked);
+  if (harms.length === 0) return undefined;
+  const { zoneName, incoming } = seen;
+  const told = harmLines(zoneName, harms, "let Cloudflare transfer it").map(apart);
+  return fault(
+    "transfer-harms",
+    `${asked.name} has ${zoneName} with serial ${asked.view.serial}, and Cloudflare has ${served}: to transfer it would take the zone off the air. ${told.map(({ why }) => why).join(" ")}`,
+    `keep Cloudflare from transferring it: send no NOTIFY, and refuse Cloudflare's transfers there, since it checks every ${spanOf(incoming?.auto_refresh_seconds ?? 0)} without one too. Then:`,
+    ...told.flatMap(({ next }) => next),
+  );
+}
+
+/** What was seen, and what to do about it. */
+function apart(lines: readonly string[]): { readonly why: string; readonly next: readonly string[] } {
+  const at = lines.findIndex((line) => line.startsWith("Next"));
+  const [seen, next] = [lines.slice(0, at), lines.slice(at)];
+  return {
+    why: seen.map((line) => line.trim()).join(" "),
+    next: next.map((line) => `  ${line.replace(/^Next(?:: |, )/, "")}`),
+  };
+}
