@@ -1,4 +1,4 @@
-import { withoutDot } from "../../provider/dns/domain-name";
+import { hostOf } from "./delegation";
 import { type Found, warning } from "./finding";
 import type { Seen } from "./seen";
 
@@ -31,8 +31,4 @@ function differ(zoneName: string, own: readonly string[], others: readonly strin
     `The NS records in ${zoneName} itself name ${own.join(", ")}, and not ${others.join(", ")}: resolvers prefer them once they have seen them.`,
     `give the zone at the primary the NS records that are ${whose}, with a higher serial.`,
   );
-}
-
-function hostOf(host: string): string {
-  return withoutDot(host.toLowerCase());
 }

@@ -1,8 +1,9 @@
 import { isSameSet, setsOf } from "../../provider/chain/parent-view";
-import { withoutDot } from "../../provider/dns/domain-name";
+import { hostOf, otherHosts } from "./delegation";
 import { type Found, ok, warning } from "./finding";
 import { judgeDs, listOf } from "./judge-ds";
 import { judgeNameServers } from "./judge-name-servers";
+import { judgeOtherServers } from "./judge-other-servers";
 import type { Seen } from "./seen";
 
 /** What the parent says of the zone: who serves it, and which keys validators are to trust. */
@@ -20,6 +21,7 @@ export function judgeParent(seen: Seen): readonly Found[] {
   const found = [
     ...delegationFindings(seen, delegation),
     ...judgeNameServers(seen, delegation ?? []),
+    ...judgeOtherServers(seen),
     ...judgeDs(seen, setsOf(parent)),
   ];
   const held = parent.byResolver;
@@ -33,7 +35,10 @@ export function judgeParent(seen: Seen): readonly Found[] {
     );
   if (found.length > 0) return found;
   const ds = parent.now.ds.length === 0 ? "no DS, as an unsigned zone needs" : `DS ${listOf(parent.now.ds)}`;
-  return [ok("parent-ok", `The parent delegates ${seen.zoneName} to Cloudflare and has ${ds}.`)];
+  const others = otherHosts(seen.chain).map((host) => ` and ${host}`);
+  return [
+    ok("parent-ok", `The parent delegates ${seen.zoneName} to Cloudflare${others.join("")} and has ${ds}.`),
+  ];
 }
 
 function delegationFindings({ zoneName, chain }: Seen, delegation: readonly string[] | undefined): Found[] {
@@ -53,15 +58,12 @@ function delegationFindings({ zoneName, chain }: Seen, delegation: readonly stri
       ),
     ];
   if (missing.length === 0) return [];
+  const others = otherHosts(chain);
   return [
     warning(
       "partly-delegated",
-      `The parent of ${zoneName} does not name ${missing.join(", ")}, which also serve it.`,
+      `The parent of ${zoneName} does not name ${missing.join(", ")}, which also serve it${others.length > 0 ? `, and names ${others.join(", ")}, which ${others.length === 1 ? "is" : "are"} not Cloudflare's` : ""}.`,
       next,
     ),
   ];
-}
-
-function hostOf(host: string): string {
-  return withoutDot(host.toLowerCase());
 }

@@ -14,7 +14,9 @@ import { getIncoming } from "../../provider/cloudflare/incoming";
 import { getZone, type Zone } from "../../provider/cloudflare/zones";
 import { RefusedError } from "../../provider/core/errors";
 import { success } from "../../provider/dns/failure";
-import type { AskedNameServer, RegistrarView, Seen } from "./seen";
+import type { Primary } from "../../provider/dns/primary";
+import { otherHosts } from "./delegation";
+import type { AskedNameServer, OtherServer, RegistrarView, Seen } from "./seen";
 
 export interface Subject {
   readonly zoneName: string;
@@ -56,9 +58,10 @@ export async function look(
   ]);
   // Who did not answer a question will not give a transfer.
   const answering = view.primaries.flatMap(({ primary, view: each }) => (each.ok ? [primary] : []));
-  const [primaries, nameServers, transfers] = await Promise.all([
+  const [primaries, nameServers, otherServers, transfers] = await Promise.all([
     Promise.all(view.primaries.map((each) => closerPrimary(each, zoneName))),
     Promise.all(servers.map((each) => closerNameServer(each, zoneName))),
+    Promise.all(otherHosts(view).map((host) => otherServer(host, zoneName, resolvers))),
     probePrimaries(answering, zoneName),
   ]);
   return {
@@ -70,6 +73,7 @@ export async function look(
     chain: { ...view, primaries },
     transfers,
     nameServers,
+    otherServers,
     registrar,
   };
 }
@@ -87,6 +91,15 @@ async function closerNameServer(
   if (!view.ok) return { server, view };
   const close = await observeClosely(server, zoneName, view.value, { timeoutMs: NAME_SERVER_TIMEOUT_MS });
   return { server, view: success(close.view), ownHosts: close.ownHosts };
+}
+
+async function otherServer(
+  host: string,
+  zoneName: string,
+  resolvers: readonly Primary[],
+): Promise<OtherServer> {
+  const [seen] = await observeNameServers(zoneName, [host], resolvers);
+  return { host, view: seen?.view };
 }
 
 /** `undefined`: the token may not read zones. */

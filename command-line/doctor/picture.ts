@@ -1,5 +1,5 @@
 import { servedSerial } from "../../provider/chain/transfer-progress";
-import { withoutDot } from "../../provider/dns/domain-name";
+import { hostOf } from "./delegation";
 import type { Finding, Place, Verdict } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";
@@ -50,10 +50,6 @@ function parentOf({ chain: { parent, nameServers } }: Seen): string {
   const own = nameServers.map(hostOf).filter((host) => hosts.includes(host)).length;
   if (hosts.length === 0) return `${ds}, not delegated`;
   return `${ds}, ${own} of ${hosts.length} name servers are Cloudflare's`;
-}
-
-function hostOf(host: string): string {
-  return withoutDot(host.toLowerCase());
 }
 
 function worst(findings: readonly Finding[], place: Place): Verdict | undefined {

@@ -5,6 +5,7 @@ import type { ZoneView } from "../../provider/chain/zone-view";
 import type { Dnssec } from "../../provider/cloudflare/dnssec";
 import type { Incoming } from "../../provider/cloudflare/incoming";
 import type { Zone } from "../../provider/cloudflare/zones";
+import type { Result } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";
 import type { DnssecAuto } from "../../provider/hostup/dnssec-auto";
 
@@ -23,7 +24,15 @@ export interface Seen {
   /** Whether each of its primaries transfers the zone to this machine. */
   readonly transfers: readonly PrimaryProbe[];
   readonly nameServers: readonly AskedNameServer[];
+  /** To which the zone is delegated beside Cloudflare's. */
+  readonly otherServers: readonly OtherServer[];
   readonly registrar: RegistrarView;
+}
+
+export interface OtherServer {
+  readonly host: string;
+  /** `undefined` where nobody has an address of it. */
+  readonly view: Result<ZoneView> | undefined;
 }
 
 /** A primary that has answered. */

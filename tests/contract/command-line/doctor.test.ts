@@ -123,6 +123,15 @@ onPort53("the doctor", () => {
       0,
     ],
     [
+      "a delegation that names a server beside Cloudflare's which has no address",
+      async (chain) => {
+        const { parent } = await chain.transfers.zone();
+        await chain.client.patchZone({ parent: { nameServers: [...parent.nameServers, "ns.old.example"] } });
+      },
+      ["other-server-not-asked"],
+      0,
+    ],
+    [
       "a DS of a foreign key",
       (chain) => chain.client.patchZone({ parent: { ds: [`4711 13 2 ${"AB".repeat(32)}`] } }),
       ["ds-foreign"],

@@ -75,6 +75,7 @@ const HEALTHY: Seen = {
     server: server(host),
     view: success(VIEW),
   })),
+  otherServers: [],
   registrar: { kind: "none" },
 };
 
@@ -419,6 +420,80 @@ describe("the zone's own NS records, which resolvers prefer to the delegation,",
       "warning not-delegated",
       "warning name-servers-differ",
     ]);
+  });
+});
+
+describe("a server that the zone is delegated to beside Cloudflare's", () => {
+  const OTHER = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const HOST = "ns.other.example";
+  const beside = (
+    view: Seen["otherServers"][number]["view"],
+    hosts = ["ns1.example.net.", "ns2.example.net."],
+  ): Seen => {
+    const parent = { ...HEALTHY.chain.parent, delegation: { hosts: [...hosts, `${HOST}.`], ttl: 3_600 } };
+    return { ...HEALTHY, otherServers: [{ host: HOST, view }], chain: { ...HEALTHY.chain, parent } };
+  };
+  const serving = (view: Partial<ZoneView>) => beside(success({ ...VIEW, ...view }));
+
+  test("is named, and nothing is found where it serves what validates", () => {
+    expect(codesOf(serving({}))).toEqual([]);
+    expect(foundIn(serving({}), "parent-ok")?.text).toContain(`to Cloudflare and ${HOST} and has DS`);
+  });
+
+  test("is named beside what the delegation lacks", () => {
+    const seen = beside(success(VIEW), ["ns1.example.net."]);
+    expect(codesOf(seen)).toEqual(["warning partly-delegated"]);
+    expect(foundIn(seen, "partly-delegated")?.text).toBe(
+      `The parent of ${ZONE} does not name ns2.example.net, which also serve it, and names ${HOST}, which is not Cloudflare's.`,
+    );
+  });
+
+  test("is a warning where it cannot be queried, or has no address", () => {
+    expect(codesOf(beside(failure(silence)))).toEqual(["warning other-server-not-asked"]);
+    expect(codesOf(beside(undefined))).toEqual(["warning other-server-not-asked"]);
+    expect(foundIn(beside(undefined), "other-server-not-asked")?.text).toContain(
+      "no resolver has an address of it",
+    );
+  });
+
+  test("is a fault where it is lame", () => {
+    expect(codesOf(beside(failure({ kind: "not-authoritative" })))).toEqual(["fault other-server-refuses"]);
+  });
+
+  test.each<[string, Partial<ZoneView>, string]>([
+    ["unsigned", { isSigned: false, signers: [], zoneSigners: [] }, "without signatures that verify"],
+    [
+      "with expired signatures",
+      { isSigned: false, signers: [], ended: SECONDS - 60 },
+      "signatures that expired at",
+    ],
+    [
+      "signed by keys that the DS is not of",
+      { dnskeys: [OTHER], signers: [OTHER], zoneSigners: [OTHER] },
+      `(key ${keyTagOf(OTHER)}) do not validate`,
+    ],
+    [
+      "with a zone-signing key of its own",
+      { dnskeys: [KSK, OTHER], zoneSigners: [OTHER] },
+      "keys that Cloudflare does not publish",
+    ],
+  ])("is a fault where it serves the zone %s", (_what, view, words) => {
+    expect(codesOf(serving(view))).toEqual(["fault other-server-foreign"]);
+    expect(foundIn(serving(view), "other-server-foreign")?.text).toContain(words);
+  });
+
+  test("may serve the zone in any way where there is no DS, but not another version of it", () => {
+    const set = { ds: [], ttl: 0 };
+    const insecure = (seen: Seen): Seen => {
+      const parent = { ...seen.chain.parent, now: set, byResolver: set };
+      return { ...seen, chain: { ...seen.chain, parent } };
+    };
+    const unsigned = { isSigned: false, signers: [], zoneSigners: [] };
+    expect(codesOf(insecure(serving(unsigned)))).toEqual(["warning ds-missing"]);
+    expect(codesOf(serving({ serial: 6 }))).toEqual(["warning other-server-serial-differs"]);
+    const ahead = serving({ serial: 8 });
+    const primaries = [{ primary: PRIMARY, view: success({ ...VIEW, serial: 8 }) }];
+    expect(codesOf({ ...ahead, chain: { ...ahead.chain, primaries } })).toEqual(["warning serial-behind"]);
   });
 });
 
