@@ -1,3 +1,5 @@
+import type { Primary } from "../../provider/dns/primary";
+
 /** `fault`: the zone is, or will be, without answers that validate. `warning`: something to see to, or that was not seen. */
 export type Verdict = "ok" | "warning" | "fault";
 
@@ -80,6 +82,8 @@ export interface Finding {
   readonly place: Place;
   readonly code: FindingCode;
   readonly verdict: Verdict;
+  /** The primary that it was found at; left out by what concerns all of them, and at other places. */
+  readonly primary?: Primary;
   /** One line. */
   readonly text: string;
   /** What to do: a line, and more under it. */

@@ -12,7 +12,10 @@ import { failureWords, kindOf, nameOf, spanOf, tagsOf, timeOf } from "./words";
 
 /** What is found at each primary, asked as Cloudflare asks it: with its key. */
 export function judgePrimaries(seen: Seen): readonly Found[] {
-  return [...seen.chain.primaries.flatMap((each) => judgePrimary(seen, each)), ...judgeDifferences(seen)];
+  const atEach = seen.chain.primaries.flatMap((each) =>
+    judgePrimary(seen, each).map((found) => ({ ...found, primary: each.primary })),
+  );
+  return [...atEach, ...judgeDifferences(seen)];
 }
 
 function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Found[] {

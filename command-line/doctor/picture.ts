@@ -1,4 +1,5 @@
 import { servedSerial } from "../../provider/chain/transfer-progress";
+import type { Primary } from "../../provider/dns/primary";
 import { hostOf } from "./delegation";
 import type { Finding, Place, Verdict } from "./finding";
 import type { Seen } from "./seen";
@@ -7,19 +8,20 @@ import { kindOf } from "./words";
 
 const WIDTH = 66;
 
-/** The chain from the primaries to the parent in plain text, with the worst verdict of each part. */
+/** The chain from the primaries to the parent in plain text, with the worst verdict of each primary and of each other part. */
 export function picture(seen: Seen, findings: readonly Finding[]): string {
   const { chain, incoming, dnssec } = seen;
   const serial = incoming && servedSerial(incoming, undefined);
   const [served] = seen.nameServers.flatMap(({ view }) => (view.ok ? [view.value] : []));
-  const row = (place: Place, text: string) =>
-    `  ${cut(text).padEnd(WIDTH)}  ${worst(findings, place) ?? ""}`.trimEnd();
+  const row = (place: Place, text: string, primary?: Primary) =>
+    `  ${cut(text).padEnd(WIDTH)}  ${worst(findings, place, primary) ?? ""}`.trimEnd();
   const keys = [...new Set(chain.primaries.map(({ primary: { key } }) => key?.name ?? "no key"))];
   return [
     ...chain.primaries.map(({ primary, view }) =>
       row(
         "primary",
         `primary ${primary.address} port ${primary.port}  ${view.ok ? `serial ${view.value.serial}, ${view.value.isSigned ? kindOf(view.value) : "unsigned"}` : "no answer"}`,
+        primary,
       ),
     ),
     ...(chain.primaries.length === 0 ? [row("primary", "no primary to ask")] : []),
@@ -52,8 +54,15 @@ function parentOf({ chain: { parent, nameServers } }: Seen): string {
   return `${ds}, ${own} of ${hosts.length} name servers are Cloudflare's`;
 }
 
-function worst(findings: readonly Finding[], place: Place): Verdict | undefined {
-  const verdicts = findings.filter((each) => each.place === place).map(({ verdict }) => verdict);
+/** Of a primary, what was found there, and what concerns all of them. */
+function worst(
+  findings: readonly Finding[],
+  place: Place,
+  primary: Primary | undefined,
+): Verdict | undefined {
+  const verdicts = findings
+    .filter((each) => each.place === place && (each.primary === undefined || each.primary === primary))
+    .map(({ verdict }) => verdict);
   return (["fault", "warning", "ok"] as const).find((each) => verdicts.includes(each));
 }
 

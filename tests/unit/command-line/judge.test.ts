@@ -340,6 +340,16 @@ describe("of two primaries", () => {
     );
   });
 
+  test("each has its own verdict in the picture, and both have that of what concerns both", () => {
+    const verdicts = (seen: Seen) =>
+      picture(seen, judge(seen))
+        .split("\n")
+        .flatMap((line) => /^ {2}primary .* (\w+)$/.exec(line)?.[1] ?? []);
+    expect(verdicts(withSecond({}))).toEqual(["ok", "ok"]);
+    expect(verdicts(withSecond({ soaExpire: 60 }))).toEqual(["ok", "warning"]);
+    expect(verdicts(withSecond(own))).toEqual(["fault", "fault"]);
+  });
+
   test("one that is behind the other lags, and need not raise its serial", () => {
     const seen = withSecond({ serial: 6 }, 8);
     expect(codesOf(seen)).toEqual(["warning primary-lags"]);
