@@ -46,6 +46,8 @@ export const findingCodes = [
   "primaries-differ",
   "expire-short",
   "signer-keys-missing",
+  "cds-deletes",
+  "cds-foreign",
   // each of Cloudflare's name servers
   "served-ok",
   "name-servers-not-asked",
@@ -68,6 +70,7 @@ export const findingCodes = [
   "ds-missing",
   "ds-foreign",
   "ds-without-signatures",
+  "ds-weak",
   "ds-cached",
   // HostUp
   "hostup-ok",

@@ -12,6 +12,7 @@ import {
 import { type Found, fault, warning } from "./finding";
 import { differingPrimaries } from "./judge-differences";
 import { isHarmful } from "./judge-transfer";
+import { judgeWeakDs } from "./judge-weak-ds";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
 import { type SignersAt, signersOf } from "./signers";
@@ -40,12 +41,13 @@ function dsFindings(seen: Seen, ds: readonly DsData[]): Found[] {
   }
   const signers = signersOf(seen);
   if (ds.length === 0) return [missing(seen, signers)];
+  const weak = judgeWeakDs(seen, ds);
   const strangers = signers.filter(
     ({ trusted }) => !trusted.some((key) => strongestOf(ds).some((each) => isDsOf(each, zoneName, key))),
   );
   const untold = strangers.filter(({ primary }) => primary === undefined || !isToldThere(seen, primary));
   const told = strangers.length === signers.length ? strangers : untold;
-  return told.map((each) => foreign(zoneName, ds, each, uselessOf(zoneName, ds, signers)));
+  return [...told.map((each) => foreign(zoneName, ds, each, uselessOf(seen, ds, signers))), ...weak];
 }
 
 /** What stands at a primary beside what is served and fits the DS is told there, with the safe order. */
@@ -54,14 +56,19 @@ function isToldThere(seen: Seen, { primary, view }: PrimaryView): boolean {
   return differing.some((each) => each.primary === primary) || isHarmful(seen, { primary, view });
 }
 
-/** The DS that nothing needs; none where it is not seen what is served. */
+/** The DS that nothing needs; none where it is not seen what all the servers of the delegation serve. */
 function uselessOf(
-  zoneName: string,
+  { otherServers }: Seen,
   ds: readonly DsData[],
   signers: readonly SignersAt[],
 ): readonly DsData[] {
-  if (signers.every(({ primary }) => primary !== undefined)) return [];
-  return ds.filter((each) => !signers.some(({ keys }) => keys.some((key) => isDsOf(each, zoneName, key))));
+  const isServedSeen = signers.some(({ primary }) => primary === undefined);
+  if (!isServedSeen || otherServers.some(({ view }) => !view?.ok)) return [];
+  const elsewhere = otherServers.flatMap(({ view }) => (view?.ok ? view.value.signers : []));
+  const keys = [...signers.flatMap(({ trusted }) => trusted), ...elsewhere];
+  return ds.filter(
+    ({ keyTag, algorithm }) => !keys.some((key) => keyTagOf(key) === keyTag && key.algorithm === algorithm),
+  );
 }
 
 function missing(seen: Seen, signers: readonly SignersAt[]): Found {

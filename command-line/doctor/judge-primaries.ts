@@ -3,6 +3,7 @@ import type { ZoneView } from "../../provider/chain/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
 import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
+import { judgeCds } from "./judge-cds";
 import { judgeDifferences } from "./judge-differences";
 import { judgeSerial } from "./judge-serial";
 import { judgeUnion } from "./judge-union";
@@ -29,6 +30,7 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
     ...expireFindings(seen, name, view.value),
     ...judgeSerial(seen, { primary, name, view: view.value }),
     ...judgeUnion(seen, name, view.value),
+    ...judgeCds(seen, { primary, name, view: view.value }),
   ];
   if (found.length > 0) return found;
   return [

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FindingCode } from "../../../command-line/doctor/finding";
 import { judge } from "../../../command-line/doctor/judge";
 import { picture } from "../../../command-line/doctor/picture";
@@ -6,7 +7,7 @@ import type { Seen } from "../../../command-line/doctor/seen";
 import type { ParentView } from "../../../provider/chain/parent-view";
 import type { ZoneView } from "../../../provider/chain/zone-view";
 import { Secret } from "../../../provider/core/secret";
-import { type Dnskey, dsOf, formatDs, keyTagOf } from "../../../provider/dns/ds";
+import { type Dnskey, type DsData, dsOf, formatDs, keyTagOf } from "../../../provider/dns/ds";
 import { type FailureCause, failed, success } from "../../../provider/dns/failure";
 import type { Primary } from "../../../provider/dns/primary";
 
@@ -99,6 +100,16 @@ const withServers = (...views: Seen["nameServers"][number]["view"][]): Seen => (
   nameServers: views.map((view, at) => ({ server: server(`ns${at + 1}.example.net`), view })),
 });
 
+const atParent = (seen: Seen, ...ds: readonly DsData[]): Seen => {
+  const set = { ds, ttl: 3_600 };
+  const parent = { ...HEALTHY.chain.parent, now: set, byResolver: set };
+  return { ...seen, chain: { ...seen.chain, parent } };
+};
+const signedEverywhere = (view: Partial<ZoneView>): Seen => ({
+  ...withServers(success({ ...VIEW, ...view })),
+  chain: withPrimary(view).chain,
+});
+
 test("a healthy chain has no finding", () => {
   expect(codesOf(HEALTHY)).toEqual([]);
 });
@@ -147,6 +158,22 @@ test("a DS of a weaker digest type does not count beside a stronger one of anoth
   expect(findings.find(({ code }) => code === "ds-foreign")?.text).toContain(
     "save one of digest type 2, which does not count beside a stronger one",
   );
+});
+
+test("a DS of a key that signs nowhere is to be removed, and none where that is not seen", () => {
+  const other = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const own = { dnskeys: [other], signers: [other], zoneSigners: [other] };
+  const foreignOnly = atParent(HEALTHY, dsOf(ZONE, other, 2));
+  expect(nextOf(foreignOnly, "ds-foreign")).toContain(`, and remove that of ${keyTagOf(other)} when`);
+  const elsewhere = { host: "ns.other.example", view: success({ ...VIEW, ...own }) };
+  for (const seen of [
+    { ...foreignOnly, nameServers: [] },
+    { ...foreignOnly, otherServers: [elsewhere] },
+    { ...foreignOnly, otherServers: [{ ...elsewhere, view: undefined }] },
+  ])
+    expect(nextOf(seen, "ds-foreign")).toBe(
+      `add the DS of ${keyTagOf(KSK)} at the registrar beside what is there.`,
+    );
 });
 
 describe("a DS that is missing", () => {
@@ -212,6 +239,86 @@ test("an SOA by which one failed check is enough for the zone to expire is a war
   expect(codesOf(withPrimary({ soaExpire: 2 * day }))).toEqual([]);
   expect(codesOf(withPrimary({ soaExpire: 2 * day - 1 }))).toEqual(["warning expire-short"]);
   expect(codesOf({ ...withPrimary({ soaExpire: day }), dnssec: unsigned })).toContain("warning expire-short");
+});
+
+describe("a DS that not every resolver goes by is a warning:", () => {
+  test("by SHA-1 alone, with the better one of the same key", () => {
+    const digest = createHash("sha1")
+      .update(Buffer.from("076578616d706c6503636f6d00", "hex"))
+      .update(Buffer.concat([Buffer.from([1, 1, 3, 13]), KSK.publicKey]))
+      .digest("hex")
+      .toUpperCase();
+    const old = { ...dsOf(ZONE, KSK, 2), digestType: 1, digest };
+    expect(codesOf(atParent(HEALTHY, old))).toEqual(["warning ds-weak"]);
+    expect(nextOf(atParent(HEALTHY, old), "ds-weak")).toContain(`\n  ${formatDs(ZONE, dsOf(ZONE, KSK, 2))}`);
+    expect(codesOf(atParent(HEALTHY, old, dsOf(ZONE, KSK, 2)))).toEqual([]);
+  });
+
+  test.each([1, 3, 5, 6, 7, 12])("of algorithm %i", (algorithm) => {
+    const key = { ...KSK, algorithm };
+    const seen = signedEverywhere({ dnskeys: [key], signers: [key], zoneSigners: [key] });
+    expect(codesOf(atParent(seen, dsOf(ZONE, key, 2)))).toEqual(["warning ds-weak"]);
+  });
+});
+
+describe("a key that is revoked (RFC 5011)", () => {
+  const REVOKED = { ...KSK, flags: 257 | 0x0080 };
+  const NEW = { ...KSK, publicKey: Buffer.alloc(64, 4) };
+  const both = signedEverywhere({ dnskeys: [REVOKED, NEW], signers: [REVOKED, NEW] });
+
+  test("makes no DS fit, and is in no advice", () => {
+    const seen = atParent(both, dsOf(ZONE, REVOKED, 2));
+    expect(codesOf(seen)).toContain("fault ds-foreign");
+    expect(nextOf(seen, "ds-foreign")).toBe(
+      `add the DS of ${keyTagOf(NEW)} at the registrar beside what is there, and remove that of ${keyTagOf(REVOKED)} when the TTL of the DS has passed.`,
+    );
+    expect(nextOf(atParent(both), "ds-missing")).toContain(formatDs(ZONE, dsOf(ZONE, NEW, 2)));
+    expect(nextOf(atParent(both), "ds-missing")).not.toContain(formatDs(ZONE, dsOf(ZONE, REVOKED, 2)));
+  });
+
+  test("does no harm beside one that the DS is of", () => {
+    expect(codesOf(atParent(both, dsOf(ZONE, NEW, 2)))).toEqual([]);
+  });
+});
+
+test("a zone signed by one key without the SEP bit is healthy (RFC 4034 section 2.1.1)", () => {
+  const only = { ...KSK, flags: 256 };
+  const seen = signedEverywhere({ dnskeys: [only], signers: [only], zoneSigners: [only] });
+  expect(codesOf(atParent(seen, dsOf(ZONE, only, 2)))).toEqual([]);
+});
+
+describe("a CDS that a registry may act upon", () => {
+  const OTHER = { ...KSK, publicKey: Buffer.alloc(64, 2) };
+  const remove = { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" };
+
+  test("may be what the parent has, or another of a key that signs everywhere", () => {
+    expect(codesOf(withPrimary({ cds: [dsOf(ZONE, KSK, 2)] }))).toEqual([]);
+    expect(codesOf(withPrimary({ cds: [dsOf(ZONE, KSK, 4)] }))).toEqual([]);
+    expect(codesOf(withPrimary({ cds: [dsOf(ZONE, KSK, 2), dsOf(ZONE, OTHER, 2)] }))).toEqual([]);
+  });
+
+  test("is a warning where it would remove the DS of a signed zone", () => {
+    expect(codesOf(withPrimary({ cds: [remove] }))).toEqual(["warning cds-deletes"]);
+  });
+
+  test("is a warning where it names no key that signs, at the primary or at Cloudflare", () => {
+    expect(codesOf(withPrimary({ cds: [dsOf(ZONE, OTHER, 2)] }))).toEqual(["warning cds-foreign"]);
+    const rolling = withPrimary({
+      dnskeys: [KSK, OTHER],
+      signers: [KSK, OTHER],
+      cds: [dsOf(ZONE, OTHER, 2)],
+    });
+    expect(codesOf(rolling)).toEqual(["warning cds-foreign"]);
+    expect(foundIn(rolling, "cds-foreign")?.text).toContain(
+      "what is served at ns1.example.net does not validate",
+    );
+  });
+
+  test("is no matter where Cloudflare signs alone", () => {
+    const dnssec = { status: "active", modified_on: "2026-11-25T00:00:00Z" } as const;
+    const seen = { ...withPrimary({ cds: [remove] }), dnssec };
+    expect(codesOf(seen)).toEqual(["warning presigned-off"]);
+  });
 });
 
 describe("serials", () => {

@@ -1,0 +1,52 @@
+import { type DsData, dsOf, formatDs, isDsOf } from "../../provider/dns/ds";
+import { type Found, warning } from "./finding";
+import type { Seen } from "./seen";
+import { signersOf } from "./signers";
+
+const SHA1 = 1;
+/** With which no zone may be signed: RFC 8624 section 3.1, RFC 9905 and RFC 9906. */
+const FORBIDDEN: Readonly<Record<number, string>> = {
+  1: "RSAMD5",
+  3: "DSA",
+  5: "RSASHA1",
+  6: "DSA-NSEC3-SHA1",
+  7: "RSASHA1-NSEC3-SHA1",
+  12: "ECC-GOST",
+};
+
+/** A DS that leads to a key, and that not every resolver goes by. */
+export function judgeWeakDs(seen: Seen, ds: readonly DsData[]): Found[] {
+  return [...digestFindings(seen, ds), ...algorithmFindings(seen, ds)];
+}
+
+function digestFindings(seen: Seen, ds: readonly DsData[]): Found[] {
+  const { zoneName } = seen;
+  if (ds.length === 0 || ds.some(({ digestType }) => digestType !== SHA1)) return [];
+  const keys = signersOf(seen).flatMap(({ trusted }) => trusted);
+  const better = keys
+    .filter((key) => ds.some((each) => isDsOf(each, zoneName, key)))
+    .map((key) => `  ${formatDs(zoneName, dsOf(zoneName, key, 2))}`);
+  return [
+    warning(
+      "ds-weak",
+      `The DS of ${zoneName} at the parent is by SHA-1 alone (digest type 1), by which none may be published any more (RFC 8624 section 3.3): resolvers may treat the zone as unsigned.`,
+      `add the DS of the same key by SHA-256 (digest type 2) at the registrar${better.length > 0 ? ":" : "."}`,
+      ...new Set(better),
+    ),
+  ];
+}
+
+function algorithmFindings({ zoneName }: Seen, ds: readonly DsData[]): Found[] {
+  const named = [...new Set(ds.map(({ algorithm }) => algorithm))].flatMap((number) => {
+    const name = FORBIDDEN[number];
+    return name === undefined ? [] : [`${number} (${name})`];
+  });
+  if (named.length === 0) return [];
+  return [
+    warning(
+      "ds-weak",
+      `The DS of ${zoneName} at the parent is of algorithm ${named.join(" and ")}, with which no zone may be signed any more (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
+      "roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4).",
+    ),
+  ];
+}
