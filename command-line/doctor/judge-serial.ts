@@ -1,10 +1,10 @@
 import { servedSerial } from "../../provider/chain/transfer-progress";
 import type { Primary } from "../../provider/dns/primary";
-import { isAtLeast, isOlder } from "../../provider/dns/serial-order";
+import { farthestFrom, isAtLeast, isOlder, laterThan } from "../../provider/dns/serial-order";
 import { type Found, fault, warning } from "./finding";
 import { judgeTransfer } from "./judge-transfer";
 import type { AskedPrimary, Seen } from "./seen";
-import { nameOf, nameWithin } from "./words";
+import { nameOf, nameWithin, notifyAdvice } from "./words";
 
 /** Whether Cloudflare has what a primary has, and may have it. */
 export function judgeSerial(seen: Seen, asked: AskedPrimary): Found[] {
@@ -24,10 +24,17 @@ function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, se
       `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameOf(source.primary)}, which has ${source.serial}: from it, Cloudflare would get nothing new.`,
       "find out why it does not get what the other has; it has to transfer the zone from there, or get the same file.",
     );
+  // Two steps lead round the circle to any serial but the one just before.
+  const isSlight = served === (serial + 1) >>> 0;
   return fault(
     "serial-ahead",
     `${name} has ${zoneName} with serial ${serial}, older than ${served}, which Cloudflare has: a secondary does not go back (RFC 1982).`,
-    `raise the serial there above ${served}.`,
+    `raise the serial there ${laterThan(served)}.`,
+    ...(isSlight
+      ? []
+      : [
+          `If ${served} was a mistake: set the serial there to ${farthestFrom(served)}, wait until Cloudflare has that, then set the one that you want, from ${serial} up.`,
+        ]),
   );
 }
 
@@ -48,6 +55,7 @@ function newer(seen: Seen, asked: AskedPrimary, served: number): Found {
   return (isLate ? fault : warning)(
     "serial-behind",
     `Cloudflare has ${zoneName} with serial ${served}, and ${nameWithin(asked.name)} has ${asked.view.serial}.`,
-    "make sure that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows.",
+    "make sure that the primary sends NOTIFY to Cloudflare's addresses and lets them transfer, as npx pulumi-secondary-dns primary-config shows. To send one now:",
+    ...notifyAdvice(zoneName),
   );
 }

@@ -1,5 +1,6 @@
 import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
+import { laterThan } from "../dns/serial-order";
 import { describeFailure, summarizeFailure } from "../primary/primary-error";
 import type { Caution, Harm } from "./decision";
 import { describeComingDs, describeDs } from "./describe-ds";
@@ -103,7 +104,7 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
     case "older serial":
       return [
         `  ${nameOf(harm.primary)} has ${zone} with serial ${harm.serial}, older than ${harm.served}, which Cloudflare serves: a secondary does not go back (RFC 1982).`,
-        `Next: raise the serial there above ${harm.served}, then run the command again.`,
+        `Next: raise the serial there ${laterThan(harm.served)}, then run the command again.`,
       ];
   }
 }

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../dns/serial-order";
+import { isAtLeast, laterThan } from "../dns/serial-order";
 
 /** What Cloudflare tells of a zone's transfers. */
 export interface Transfers {
@@ -48,7 +48,7 @@ export function serialAdvice(
   const ours = servedSerial(before, serial);
   if (ours === undefined || (serial !== undefined && !isAtLeast(ours, serial))) return undefined;
   if (serial !== undefined && ours !== serial)
-    return `Raise the SOA serial of ${zoneName} at its primary above ${ours}, which Cloudflare has: an older one is not transferred (RFC 1982).`;
+    return `Raise the SOA serial of ${zoneName} at its primary ${laterThan(ours)}, which Cloudflare has: an older one is not transferred (RFC 1982).`;
   if (!isOpen) return undefined;
   return `Raise the SOA serial of ${zoneName} at its primary: while it stays the same, nobody can tell whether Cloudflare's transfers work with the current settings.`;
 }

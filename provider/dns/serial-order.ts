@@ -10,3 +10,18 @@ export function isAtLeast(serial: number, other: number): boolean {
 export function isOlder(serial: number, other: number): boolean {
   return serial !== other && isAtLeast(other, serial);
 }
+
+const LAST = 0xffff_ffff;
+
+/**
+ * Which serials come after one, in words that go on after "raise the serial". After the last the circle begins again, and
+ * not with 0, which Cloudflare shows of a zone that it has never transferred.
+ */
+export function laterThan(serial: number): string {
+  return serial === LAST ? `to 1, which comes after ${LAST}` : `above ${serial}`;
+}
+
+/** As far as one step leads up (RFC 1982 section 3.1): from there a serial that lies behind is ahead. */
+export function farthestFrom(serial: number): number {
+  return (serial + 0x7fff_ffff) >>> 0;
+}

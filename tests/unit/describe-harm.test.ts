@@ -109,6 +109,11 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     { kind: "older serial", primary: ns1, serial: 6, served: 7 },
     ["with serial 6, older than 7", "Next: raise the serial there above 7"],
   ],
+  [
+    "an older serial than the highest",
+    { kind: "older serial", primary: ns1, serial: 4_294_967_290, served: 4_294_967_295 },
+    ["Next: raise the serial there to 1, which comes after 4294967295, then"],
+  ],
 ])("%s: said with what to do", (_what, harm, texts) => {
   for (const text of texts) expect(told(harm)).toContain(text);
 });

@@ -332,11 +332,31 @@ describe("serials", () => {
     expect(codesOf(looked("2026-11-25T11:00:00Z"))).toContain("warning serial-behind");
     expect(codesOf(looked("2026-11-24T11:00:00Z"))).toContain("fault serial-behind");
     expect(codesOf(looked(null))).toContain("fault serial-behind");
+    expect(nextOf(looked(null), "serial-behind")).toMatch(NOTIFYING);
   });
 
   test("are compared round the circle (RFC 1982)", () => {
     expect(codesOf(looked("2026-11-25T11:00:00Z", 4_294_967_290))).toContain("warning serial-behind");
     expect(codesOf(looked("2026-11-25T11:00:00Z", 8))).toContain("fault serial-ahead");
+  });
+
+  test("can be raised above the highest number, and come down from a mistyped one", () => {
+    const ahead = (served: number) => nextOf(looked("2026-11-25T11:00:00Z", served), "serial-ahead");
+    expect(ahead(8)).toBe("raise the serial there above 8.");
+    expect(ahead(2_026_112_599)).toBe(
+      [
+        "raise the serial there above 2026112599.",
+        "If 2026112599 was a mistake: set the serial there to 4173596246, wait until Cloudflare has that, then set the one that you want, from 7 up.",
+      ].join("\n"),
+    );
+    const [primary] = withPrimary({ serial: 4_294_967_290 }).chain.primaries;
+    const highest: Seen = {
+      ...looked("2026-11-25T11:00:00Z", 4_294_967_295),
+      chain: { ...HEALTHY.chain, primaries: primary ? [primary] : [] },
+    };
+    expect(nextOf(highest, "serial-ahead")).toContain(
+      "raise the serial there to 1, which comes after 4294967295.",
+    );
   });
 });
 
