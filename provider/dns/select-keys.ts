@@ -24,9 +24,11 @@ export function selectKeys(
   const signatures = all.filter((signature) => isCurrent(signature, now));
   // The zone says itself which it wants. What names no key, or none that signs, would break the
   // delegation and is ignored (RFC 7344 section 4.1).
-  const named = dnskeys.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
+  const usable = dnskeys.filter(isZoneKey);
+  const named = usable.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
   if (named.some((dnskey) => signs(dnskey, signatures))) return named;
-  return dnskeys.filter((dnskey) => isSepKey(dnskey) && signs(dnskey, signatures));
+  const entries = usable.filter(isSepKey);
+  return (entries.length > 0 ? entries : usable).filter((dnskey) => signs(dnskey, signatures));
 }
 
 /** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
@@ -42,8 +44,14 @@ function isCurrent({ inception, expiration }: Signature, now: number): boolean {
   return isAtLeast(seconds, inception) && isAtLeast(expiration, seconds);
 }
 
+/** Of which a validator takes a DS. */
+function isZoneKey({ flags }: Dnskey): boolean {
+  return (flags & (ZONE_KEY | REVOKED)) === ZONE_KEY;
+}
+
+/** A zone may do without: no validator looks at that bit. */
 function isSepKey({ flags }: Dnskey): boolean {
-  return (flags & (ZONE_KEY | SEP | REVOKED)) === (ZONE_KEY | SEP);
+  return (flags & SEP) !== 0;
 }
 
 /** A key that is published and does not sign yet would make every answer bogus. */

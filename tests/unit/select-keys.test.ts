@@ -51,10 +51,14 @@ describe("without CDS", () => {
   test.each([
     ["revoked (RFC 5011)", 0x0181],
     ["without the zone flag (RFC 4034 section 2.1.1)", 0x0001],
-    ["without the SEP flag", 0x0100],
   ])("it is not one that is %s", (_what, flags) => {
     const key = dnskey(flags, 4);
     expect(choose([key], by(key))).toEqual([]);
+  });
+
+  test("it is one without the SEP flag where no key has it (RFC 4034 section 2.1.1)", () => {
+    expect(choose([zsk], by(zsk))).toEqual([zsk]);
+    expect(choose([ksk, zsk], by(zsk))).toEqual([]);
   });
 
   test.each([
@@ -76,6 +80,12 @@ describe("with CDS", () => {
   test("it is the key that is named, whatever its flags", () => {
     expect(choose([dsOf(zoneName, next, 2)])).toEqual([next]);
     expect(choose([dsOf(zoneName, zsk, 4)])).toEqual([zsk]);
+  });
+
+  test("it is not one that is revoked (RFC 5011 section 2.1)", () => {
+    const revoked = dnskey(0x0181, 1);
+    const set = { zoneName, dnskeys: [revoked, next], signatures: [by(revoked), by(next)] };
+    expect(selectKeys({ ...set, cds: [dsOf(zoneName, revoked, 2)] }, NOW)).toEqual([next]);
   });
 
   test("keys that do not sign yet are taken beside one that does, and ignored alone", () => {
