@@ -8,6 +8,7 @@ import { servedSerial } from "../../provider/chain/transfer-progress";
 import { success } from "../../provider/dns/failure";
 import { isOlder } from "../../provider/dns/serial-order";
 import { type Found, fault } from "./finding";
+import { differingPrimaries } from "./judge-differences";
 import type { AskedPrimary, Seen } from "./seen";
 import { servingBy } from "./serving";
 import { spanOf } from "./words";
@@ -45,21 +46,15 @@ export function judgeTransfer(seen: Seen, asked: AskedPrimary, served: number): 
   const harms = harmsOf(seen, asked);
   if (harms.length === 0) return undefined;
   const { zoneName, incoming } = seen;
-  const told = harmLines(zoneName, harms, "let Cloudflare transfer it").map(apart);
+  // The way out of one primary's keys is not that of two which have to sign alike.
+  const isOneOfTwo = differingPrimaries(seen)?.some(({ primary }) => primary === asked.primary) ?? false;
+  const order = isOneOfTwo
+    ? ["  Then see to it that the primaries sign alike, as is said below of both."]
+    : harmLines(zoneName, harms, "let Cloudflare transfer it").flat();
   return fault(
     "transfer-harms",
-    `${asked.name} has ${zoneName} with serial ${asked.view.serial}, and Cloudflare has ${served}: to transfer it would take the zone off the air. ${told.map(({ why }) => why).join(" ")}`,
-    `keep Cloudflare from transferring it: send no NOTIFY, and refuse Cloudflare's transfers there, since it checks every ${spanOf(incoming?.auto_refresh_seconds ?? 0)} without one too. Then:`,
-    ...told.flatMap(({ next }) => next),
+    `${asked.name} has ${zoneName} with serial ${asked.view.serial}, and Cloudflare has ${served}: to transfer it would take the zone off the air${isOneOfTwo ? "" : ", for what is said below"}.`,
+    `keep Cloudflare from transferring it: send no NOTIFY, and refuse Cloudflare's transfers there, since it checks every ${spanOf(incoming?.auto_refresh_seconds ?? 0)} without one too.`,
+    ...order,
   );
-}
-
-/** What was seen, and what to do about it. */
-function apart(lines: readonly string[]): { readonly why: string; readonly next: readonly string[] } {
-  const at = lines.findIndex((line) => line.startsWith("Next"));
-  const [seen, next] = [lines.slice(0, at), lines.slice(at)];
-  return {
-    why: seen.map((line) => line.trim()).join(" "),
-    next: next.map((line) => `  ${line.replace(/^Next(?:: |, )/, "")}`),
-  };
 }

@@ -369,8 +369,11 @@ describe("a transfer", () => {
     const seen = ahead(rolled);
     expect(codesOf(seen)).toEqual(["fault transfer-harms"]);
     const { text, next = [] } = foundIn(seen, "transfer-harms") ?? {};
-    expect(text).toMatch(
-      /^The primary 192\.0\.2\.53 port 53 has example\.com with serial 8, and Cloudflare has 7: to transfer it would take the zone off the air\. The parent has for example\.com/,
+    expect(text).toBe(
+      "The primary 192.0.2.53 port 53 has example.com with serial 8, and Cloudflare has 7: to transfer it would take the zone off the air, for what is said below.",
+    );
+    expect(next[1]).toMatch(
+      /^ {2}The parent has for example\.com, and resolvers that go by it may not validate/,
     );
     expect(next[0]).toContain("send no NOTIFY, and refuse Cloudflare's transfers there");
     expect(next.join("\n")).toContain("  1. take the DS out at the registrar;");
@@ -439,6 +442,13 @@ describe("of two primaries", () => {
       `192.0.2.53 port 53 (key ${keyTagOf(KSK)}) and 192.0.2.54 port 53 (key ${keyTagOf(OTHER)})`,
     );
     expect(nextOf(seen, "primaries-differ")).toMatch(/^keep the DS of what is served now/);
+  });
+
+  test("each with keys of its own, a newer serial is not to be transferred, and the DS is to stay", () => {
+    const seen = withSecond({ ...own, serial: 9 });
+    expect(codesOf(seen)).toEqual(["fault transfer-harms", "fault primaries-differ"]);
+    expect(nextOf(seen, "transfer-harms")).toMatch(/^keep Cloudflare from transferring it: .*\n.*sign alike/);
+    expect(nextOf(seen, "transfer-harms")).not.toContain("take the DS out");
   });
 
   test("each with keys of its own are a warning where there is no DS", () => {
