@@ -1,4 +1,5 @@
 import type { QueryOptions } from "../dns/asked";
+import type { Dnskey, DsData } from "../dns/ds";
 import { failed, type Result } from "../dns/failure";
 import type { QuestionType } from "../dns/message";
 import { normalName } from "../dns/name";
@@ -7,7 +8,7 @@ import { reading } from "../dns/query";
 import type { ResourceRecord } from "../dns/resource-record";
 import { signaturesBegin, signaturesEnded, signedBy } from "../dns/verify-signature";
 import { askDenial, isDenialSigned } from "./observe-denial";
-import { sectionOf } from "./section";
+import { type Section, sectionOf } from "./section";
 import { sooner } from "./sooner";
 import type { Denial, ZoneView } from "./zone-view";
 
@@ -60,8 +61,15 @@ export async function observeServer(
     begins: sooner(begins[0], begins[1]),
     denial: denialOf(nsec3param.value.records),
     isDenialSigned: isDenialSigned(denied, dnskeys, now),
-    cds: cds.value.records.flatMap((record) => (record.type === "CDS" ? [record.ds] : [])),
+    cds: signedCds(cds.value, dnskeys, now),
   }));
+}
+
+/** What no key of the zone has signed does not speak for it (RFC 7344 section 4.1). */
+function signedCds(section: Section, dnskeys: readonly Dnskey[], now: number): readonly DsData[] {
+  const { records } = section;
+  if (signedBy(section, records, "CDS", dnskeys, now).keys.length === 0) return [];
+  return records.flatMap((record) => (record.type === "CDS" ? [record.ds] : []));
 }
 
 /** A server publishes NSEC3PARAM once its chain of NSEC3 is whole (RFC 5155 section 7.1). */

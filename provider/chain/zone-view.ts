@@ -29,5 +29,6 @@ export interface ZoneView {
   readonly denial: Denial;
   /** Whether the denial of a name came with signatures that verify now; left out where it was not seen. */
   readonly isDenialSigned?: boolean | undefined;
+  /** Those that are signed; others speak for nobody. */
   readonly cds: readonly DsData[];
 }

@@ -17,7 +17,9 @@ const ofType = { nsec: TYPE.NSEC, nsec3: TYPE.NSEC3 };
 
 /** What is seen of a server that serves the zone as `change` leaves it. */
 async function seen(denial: "nsec" | "nsec3", change: (signed: ZoneData) => ZoneData) {
-  const zone = change(signedZone({ zone: ZONE, serial: 1 }, { keys, denial, keyTtl: 300 }, validity));
+  const zone = change(
+    signedZone({ zone: ZONE, serial: 1 }, { keys, denial, keyTtl: 300, cds: "no DS" }, validity),
+  );
   const proof = denial === "nsec3" ? nsec3Of(zone) : nsecOf(zone);
   const server = await startPrimaryServer({
     outside: () => undefined,
@@ -62,6 +64,13 @@ describe.each(["nsec", "nsec3"] as const)("the denial of a name with %s", (denia
   ])("is told apart from one %s, in a zone whose other records are signed", async (_what, change) => {
     expect(await seen(denial, change)).toMatchObject({ isSigned: true, isDenialSigned: false });
   });
+});
+
+test("a CDS counts as seen where it is signed, and is none where it is not (RFC 7344 section 4.1)", async () => {
+  const deletion = { keyTag: 0, algorithm: 0, digestType: 0, digest: "00" };
+  expect(await seen("nsec", (zone) => zone)).toMatchObject({ cds: [deletion] });
+  for (const change of [unsigned, forged])
+    expect(await seen("nsec", change(TYPE.CDS))).toMatchObject({ isSigned: true, cds: [] });
 });
 
 test("of a zone whose name leaves no room for another label, it is not asked about", async () => {
