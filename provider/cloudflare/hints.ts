@@ -13,6 +13,7 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
     return credentialsFrom === "stack" ? credential + CHANGED_CREDENTIAL : credential;
   const { method, status, retryAfter } = refusal;
   const { has, says } = looking(refusal);
+  const isWrite = method !== "GET" && method !== "DELETE";
 
   if (status === 429) {
     const wait = retryAfter === undefined ? "5 minutes" : inWords(retryAfter);
@@ -30,15 +31,29 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
   if (status === 404 || has("7003") || has("7000")) {
     return "check the id: nothing with it exists in this account, or the token may not see it.";
   }
+  if (method === "DELETE" && says(IN_USE)) {
+    return "something still uses it: take a peer out of the incoming transfer of every zone first, and a TSIG out of every peer, then run the command again.";
+  }
   if (status === 409)
     return 'somebody else changed it at the same time: run "pulumi refresh", then the command again.';
-  if (status >= 500)
+  if (status >= 500 || status === 408)
     return "Cloudflare is in trouble (https://www.cloudflarestatus.com): wait a little, then run the command again.";
-  if (method === "DELETE" && says(/linked|in use/i)) {
-    return "something still uses it: take a peer out of the incoming transfer of every zone first, and a TSIG out of every peer, then run the command again.";
+  if (isWrite && says(MISSING)) {
+    return 'what it refers to is gone, or its id is wrong: if it was deleted outside Pulumi, "pulumi up --refresh" makes it again; else correct the inputs named above.';
+  }
+  if (method === "POST" && says(/already exists/i)) {
+    return "it was made elsewhere a moment ago: run the command again, which takes it over or says whose it may be.";
+  }
+  const isAboutBody = refusal.problems.some(({ pointer }) => pointer !== undefined);
+  if (method === "DELETE" && !isAboutBody) {
+    return "remove what stands in the way, in the program or in Cloudflare's dashboard, then run the command again.";
   }
   return "correct the inputs named above, then run the command again.";
 }
+
+/** No document says how Cloudflare words these. */
+const IN_USE = /\b(linked|in use|used by|referenced|associated|attached)\b/i;
+const MISSING = /\b(no such|not found|does not exist|doesn't exist)\b/i;
 
 /** `undefined`: the refusal has nothing to do with the credential. */
 function refusedCredential(refusal: Refusal): string | undefined {

@@ -9,10 +9,10 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
   return adviceOn(refusal) + (isCredential && credentialsFrom === "stack" ? CHANGED_CREDENTIAL : "");
 }
 
-function adviceOn({ status, permission, retryAfter }: Refusal): string {
+function adviceOn({ status, permission, retryAfter, problems }: Refusal): string {
+  if (problems.some(({ code }) => code === "domain_not_eligible"))
+    return "HostUp cannot publish DNSSEC for this domain: take the resource out of the program, or move the domain to a registrar that can.";
   switch (status) {
-    case 400:
-      return "correct the inputs named above, then run the command again.";
     case 401:
       return `check that the API key is valid, not expired, and allowed from this address; it needs the scopes "${permission}".`;
     case 403:
@@ -24,6 +24,8 @@ function adviceOn({ status, permission, retryAfter }: Refusal): string {
     case 429:
       return `wait ${retryAfter === undefined ? "a minute" : inWords(retryAfter)}, then run the command again: HostUp limits calls per key.`;
     default:
+      if (status >= 400 && status < 500 && status !== 408)
+        return "correct the inputs named above, then run the command again.";
       return "HostUp or its registry is in trouble: wait a little, then run the command again.";
   }
 }
