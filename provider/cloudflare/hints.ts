@@ -2,6 +2,7 @@ import { CHANGED_CREDENTIAL } from "../core/changed-credential";
 import type { Place } from "../core/settings";
 import type { Refusal } from "../http/dialect";
 import { inWords } from "../http/rate-headers";
+import { IN_USE } from "./in-use";
 
 /**
  * What to do about a refusal. Codes as seen on the live API; its documents do not list them. A code says more than
@@ -51,8 +52,7 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
   return "correct the inputs named above, then run the command again.";
 }
 
-/** No document says how Cloudflare words these. */
-const IN_USE = /\b(linked|in use|used by|referenced|associated|attached)\b/i;
+/** No document says how Cloudflare words it. */
 const MISSING = /\b(no such|not found|does not exist|doesn't exist)\b/i;
 
 /** `undefined`: the refusal has nothing to do with the credential. */

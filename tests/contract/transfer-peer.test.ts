@@ -1,4 +1,4 @@
-import { transferPeer } from "../../provider/runtime";
+import { incomingTransfer, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { type Control, controlOf } from "../support/control";
 import { type Bag, handlerOf, Managed, simulatorConfig } from "../support/handlers";
@@ -51,17 +51,65 @@ test("a peer changes in place and is deleted; one that is gone already is no err
 test("a peer that a zone is still transferred from is not deleted, and the error says what uses it", async () => {
   await resource.up(program);
   const { id } = await only();
-  const [zone] = control.simulator.zones;
-  if (zone === undefined) throw new Error("the simulator starts with a zone");
-  const time = "2026-01-01T00:00:00Z";
-  const incoming = { name: zone.name, peers: [id], auto_refresh_seconds: 600 };
-  await control.patch({
-    zones: { [zone.id]: { incoming: { ...incoming, created_time: time, modified_time: time } } },
-  });
+  await linked(id);
   expect(await messageOf(resource.destroy())).toMatch(
     /Peer is linked to a zone[\s\S]*Next: something still uses it: take a peer out of the incoming transfer of every zone/,
   );
   expect(await only()).toMatchObject({ id });
+});
+
+/** A zone that is transferred from the peer, as a run leaves it that is killed while it waits for the transfer. */
+async function linked(peerId: string) {
+  const [zone] = control.simulator.zones;
+  if (zone === undefined) throw new Error("the simulator starts with a zone");
+  const time = "2026-01-01T00:00:00Z";
+  const settings = { name: zone.name, peers: [peerId], auto_refresh_seconds: 600 };
+  const incoming = { ...settings, created_time: time, modified_time: time };
+  await control.patch({ zones: { [zone.id]: { incoming } } });
+  return zone;
+}
+
+describe("a peer whose transfer the state lacks", () => {
+  test("is not deleted, and the error names the zone that the peer is tried with, and the ways out", async () => {
+    const [{ name: probeZone } = { name: "" }] = control.simulator.zones;
+    await resource.up({ ...program, probeZone });
+    const { id } = await linked((await only()).id);
+    const message = await messageOf(resource.destroy());
+    expect(message).toContain(`${probeZone} (zone ${id}) is still transferred from this peer.`);
+    expect(message).toContain('run "pulumi up" with the zone in the program, which takes the transfer over');
+    expect(message).toContain("delete the zone's incoming transfer in Cloudflare's dashboard");
+  });
+
+  const noZones = () =>
+    control.fault({ path: "/zones", count: null, fault: { kind: "status", status: 400, body: {} } });
+  const zoneName = () => control.simulator.zones[0]?.name;
+
+  test.each<[title: string, probeZone: () => string | undefined, prepare: () => Promise<unknown>]>([
+    ["the peer names no zone", () => undefined, async () => {}],
+    ["the peer names another zone", () => "other.example", async () => {}],
+    ["the zone that it names cannot be looked at", zoneName, noZones],
+  ])("is told with the ways out alone where %s", async (_title, nameOf, prepare) => {
+    const probeZone = nameOf();
+    await resource.up({ ...program, ...(probeZone ? { probeZone } : {}) });
+    await linked((await only()).id);
+    await prepare();
+    const message = await messageOf(resource.destroy());
+    expect(message).toContain("Peer is linked to a zone");
+    expect(message).toContain("\n  A zone is still transferred from this peer.\n");
+  });
+
+  test("is deleted after what the message says: an up with the zone, then a destroy", async () => {
+    const [{ name: probeZone } = { name: "" }] = control.simulator.zones;
+    await resource.up({ ...program, probeZone });
+    const { id: peerId } = await only();
+    const zone = await linked(peerId);
+    await messageOf(resource.destroy());
+    const transfer = new Managed(incomingTransfer, simulatorConfig(control.simulator));
+    await transfer.up({ zoneId: zone.id, name: zone.name, peers: [peerId], autoRefreshSeconds: 600 });
+    await transfer.destroy();
+    await resource.destroy();
+    expect(await control.state()).toMatchObject({ peers: {}, zones: { [zone.id]: { incoming: null } } });
+  });
 });
 
 test.each([

@@ -165,6 +165,21 @@ describe("a Tsig from create to delete", () => {
     expect(await all()).toEqual([]);
   });
 
+  test("is not deleted while peers use it, and the error names them and the way out", async () => {
+    await resource.up(program);
+    const { id } = await only();
+    const { accountId } = control.simulator;
+    const peer = { accountId, name: "ns0.example.com", ip: "192.0.2.53", port: 53, tsig_id: id };
+    const peerId = "e".repeat(32);
+    await control.patch({ peers: { [peerId]: peer } });
+    const message = await messageOf(resource.destroy());
+    expect(message).toMatch(/1302: TSIG is used by a peer[\s\S]*Next: something still uses it: /);
+    expect(message).toContain(`Peers that use it: "ns0.example.com" (${peerId}).`);
+    await control.patch({ peers: { [peerId]: null } });
+    await resource.destroy();
+    expect(await all()).toEqual([]);
+  });
+
   test("is deleted without an error when it is gone already", async () => {
     await resource.up(program);
     await patch((await only()).id, null);

@@ -17,6 +17,7 @@ import type { Clients } from "../clients";
 import * as field from "../fields";
 import type { PeerLinks } from "./links";
 import { markedName } from "./mark";
+import { withZoneInUse } from "./peer-in-use";
 import { isEqual, planPeer } from "./plan";
 import { checkZone, probedZone } from "./zone-of-peer";
 
@@ -30,6 +31,7 @@ const state = z.object({
   port: z.number().optional(),
   ixfrEnable: z.boolean().optional(),
   tsigId: z.string().optional(),
+  probeZone: z.string().optional(),
   revision: z.number().optional(),
   __inputs: z.array(z.string()).optional(),
 });
@@ -127,10 +129,14 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       return { ...outputs, revision: isMoved && current.ip ? (state.revision ?? 0) + 1 : state.revision };
     },
 
-    async delete({ cloudflare: client }, id) {
+    async delete(access, id, { probeZone }) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       await links.release(objectId);
-      await peerAccount(client, accountId).delete(objectId);
+      try {
+        await peerAccount(access.cloudflare, accountId).delete(objectId);
+      } catch (error) {
+        throw await withZoneInUse(access, error, { accountId, peerId: objectId, probeZone });
+      }
     },
   });
 }

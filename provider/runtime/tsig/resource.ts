@@ -19,6 +19,7 @@ import * as field from "../fields";
 import { generateSecret } from "./generated-secret";
 import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./plan";
 import { refusalOfSecond } from "./second-of-a-name";
+import { withPeersInUse } from "./tsig-in-use";
 
 const MIN_OCTETS = 16;
 const MAX_OCTETS = 256;
@@ -174,7 +175,11 @@ export function tsigProvider(clients: Clients) {
 
     async delete({ cloudflare: client }, id) {
       const { accountId, tsigId } = parseId(id);
-      await tsigAccount(client, accountId).delete(tsigId);
+      try {
+        await tsigAccount(client, accountId).delete(tsigId);
+      } catch (error) {
+        throw await withPeersInUse(client, error, { accountId, tsigId });
+      }
     },
   });
 }
