@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { transientPaths } from "./argument-paths";
+import { mustNotImport } from "./import-option";
 import { mustBeInstalled } from "./installed";
 import { transientZone } from "./named-zone";
 import { resourceName } from "./resource-name";
@@ -26,11 +27,13 @@ export function register<Resource extends ManagedResource>(
   outputs: OutputsOf<Resource>,
 ): Registration {
   return {
-    type: `pulumi-nodejs:dynamic/secondary-dns:${className}`,
+    type: `${TYPE_PREFIX}${className}`,
     provider: `exports.handler=()=>require("pulumi-secondary-dns/runtime").${runtimeName}`,
     outputs,
   };
 }
+
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/secondary-dns:";
 
 /** What all resource classes are. */
 export abstract class ManagedResource extends pulumi.CustomResource {
@@ -46,6 +49,7 @@ export abstract class ManagedResource extends pulumi.CustomResource {
     inputs: object = args,
   ) {
     mustBeInstalled();
+    mustNotImport(`${type.slice(TYPE_PREFIX.length)} "${name}"`, options, "adopt" in outputs);
     const transient =
       options.id === undefined
         ? {
