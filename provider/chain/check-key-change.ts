@@ -22,6 +22,8 @@ export interface PeerChange {
   readonly isForced: boolean;
   /** What stays as it is when the change is refused, e.g. `Peer "ns1" stays with the TSIG it has`. */
   readonly stays: string;
+  /** What to do when it is refused; left out, what to change at the primary. */
+  readonly remedy?: string | undefined;
 }
 
 /** Something that a primary does for a key that it accepts; "unsure" when it does not look at the key. */
@@ -35,7 +37,7 @@ const OPTIONS = { timeoutMs: 3_000 };
  * This machine is not Cloudflare, so a trial that fails counts only when what is there now passes it.
  */
 export async function checkPeerChange(change: PeerChange): Promise<void> {
-  const { peerName, current, next, stays } = change;
+  const { peerName, current, next } = change;
   const goesOn = (what: string) => say(`Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}, ${what}`);
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
@@ -49,15 +51,19 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     const { failure } = outcome;
     const isSettled = control.ok && control.value !== "unsure";
     if (isWrongSecret(failure) || (isSettled && (isResponse(failure) || isMoved(current, next)))) {
-      return refuse(
-        change,
-        `${stays}: with ${nameOf(change, "")} its transfers would fail.\n${describeFailure(failure)}`,
-      );
+      return refuse(change, whyNot(change, failure));
     }
     why = summarizeFailure(failure);
     if (!isResponse(failure)) break;
   }
   goesOn(`which could not be tried from here. ${why}`.trimEnd());
+}
+
+function whyNot(change: PeerChange, failure: DnsFailure): string {
+  const { stays, remedy } = change;
+  const advice =
+    remedy === undefined ? describeFailure(failure) : `${summarizeFailure(failure)}\nNext: ${remedy}`;
+  return `${stays}: with ${nameOf(change, "")} its transfers would fail.\n${advice}`;
 }
 
 /** Only a zone can be named in the environment, so a key that is tried without one has no such way. */

@@ -162,12 +162,15 @@ export function tsigProvider(clients: Clients) {
       const kept = state.secret ?? generateSecret({ ...inputs, owner: inputs.__owner ?? "" });
       const content = contentOf(inputs, kept);
       // Where a refresh has seen another secret, the primary may have been given that one too.
-      const known = knownKey(tsigId, state) ?? (await account.read(tsigId));
+      const saved = savedKey(tsigId, state);
+      const known = (state.__drifted ? undefined : saved) ?? (await account.read(tsigId));
       if (known !== undefined && isEqual(known, content))
         return { ...outputsOf(known), revision: state.revision };
       const zone = await checkZone(client, transient.__zone);
-      if (known !== undefined)
-        await checkTsigChange(access, { accountId, known, content, probeZone: zone?.zoneName });
+      if (known !== undefined) {
+        const isSaved = saved !== undefined && isEqual(saved, content);
+        await checkTsigChange(access, { accountId, known, content, isSaved, probeZone: zone?.zoneName });
+      }
       if (zone !== undefined) await guardRekeying(access, { zone, accountId, tsigId, content });
       const key = await account.replace(tsigId, content);
       return { ...outputsOf(key), revision: (state.revision ?? 0) + 1 };
@@ -210,10 +213,9 @@ function parseId(id: string): { accountId: string; tsigId: string } {
   return { accountId, tsigId: objectId };
 }
 
-/** What the state says Cloudflare holds; nothing when a refresh saw that it holds something else. */
-function knownKey(id: string, state: State): TsigKey | undefined {
-  const { name, algo, secret, __drifted } = state;
-  if (__drifted || name === undefined || algo === undefined || secret === undefined) return undefined;
+/** What the state says Cloudflare holds, but for a secret that a refresh found changed. */
+function savedKey(id: string, { name, algo, secret }: State): TsigKey | undefined {
+  if (name === undefined || algo === undefined || secret === undefined) return undefined;
   return { id, name, algo, secret };
 }
 
