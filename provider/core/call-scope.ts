@@ -6,6 +6,8 @@ export interface CallScope {
   say(line: string): void;
   /** Ends the call's waits; `undefined` where the engine does not tell. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether it deletes, in a `destroy` or in an `up` whose program has the resource no more. */
+  readonly isDeletion?: boolean | undefined;
 }
 
 /** Printed lines show in Pulumi's CLI at once, as information on the stack. */
@@ -25,4 +27,9 @@ export function say(line: string): void {
 /** Of the present call. */
 export function stopSignal(): AbortSignal | undefined {
   return scopes.getStore()?.signal;
+}
+
+/** Whether the present call deletes something. */
+export function isDeletion(): boolean {
+  return scopes.getStore()?.isDeletion ?? false;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { stopSignal } from "../core/call-scope";
+import { isDeletion, stopSignal } from "../core/call-scope";
 import { WaitError } from "../core/errors";
 import { sharedProgress } from "../core/progress";
 
@@ -30,7 +30,13 @@ const LONGEST_PAUSE = 30_000;
 const QUIET = 15_000;
 
 /** The first Ctrl-C asks the engine to wait for what is under way, and a dynamic provider does not hear of it. */
-const HOW_TO_STOP = "Ctrl-C twice ends it; the next `up` goes on";
+function howToStop(): string {
+  // An `up` after it sees no change, since nothing was saved.
+  const then = isDeletion()
+    ? "the same command goes on, and to keep the resources, `pulumi up --refresh`"
+    : "the next `up` goes on";
+  return `Ctrl-C twice ends it; ${then}`;
+}
 
 /**
  * Looks again and again, at growing distances, until the judge is content, sees no end, or the time
@@ -53,7 +59,7 @@ export async function pollUntil<Observed>(
     if (now - began >= QUIET) {
       const cause = wait.cause?.(observed);
       const why = cause === undefined ? "" : `: ${cause}`;
-      const soFar = `${seconds(now - began)} so far${why} (${HOW_TO_STOP})`;
+      const soFar = `${seconds(now - began)} so far${why} (${howToStop()})`;
       progress.say(`Waiting for ${wait.subject}, ${soFar}: giving up`, deadline);
     }
     if (!(await passed(Math.min(distance, deadline - now)))) return { observed, failure: STOPPED };
@@ -64,7 +70,7 @@ export async function pollUntil<Observed>(
 /** Waits for what time alone brings about; `until` is in milliseconds since 1970. */
 export async function waitOut(subject: string, until: number, progress = sharedProgress): Promise<void> {
   for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
-    progress.say(`Waiting for ${subject} (${HOW_TO_STOP}): going on`, until);
+    progress.say(`Waiting for ${subject} (${howToStop()}): going on`, until);
     if (!(await passed(Math.min(left, QUIET))))
       throw new WaitError(`Gave up waiting for ${subject}: ${STOPPED}.\nNext: run the command again.`);
   }

@@ -127,7 +127,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
   }
 
   delete(call: CallContext<InputsOf<Of>>, saved: SavedObject): Promise<void> {
-    return inScope(call, () => this.#delete(call, saved));
+    return inScope({ ...call, isDeletion: true }, () => this.#delete(call, saved));
   }
 
   async #create(call: CallContext<InputsOf<Of>>, news: PropertyMap): Promise<Outcome> {

@@ -1,6 +1,9 @@
-import { inScope, say, stopSignal } from "../../provider/core/call-scope";
+import { z } from "zod";
+import { inScope, isDeletion, say, stopSignal } from "../../provider/core/call-scope";
+import { defineResource } from "../../provider/engine/define-resource";
 import { pollUntil, waitOut } from "../../provider/engine/poll";
 import { SILENT } from "../support/engine-runs";
+import { handlerOf } from "../support/handlers";
 import { messageOf } from "../support/outcome";
 
 afterEach(() => jest.restoreAllMocks());
@@ -58,4 +61,47 @@ describe("a call that is told to stop", () => {
       "Gave up waiting for a time: the run was told to stop.\nNext: run the command again.",
     );
   });
+});
+
+test("of a resource's calls, delete alone is a deletion", async () => {
+  const seen: [string, boolean][] = [];
+  const note = (call: string) => void seen.push([call, isDeletion()]);
+  const {
+    create,
+    read,
+    update,
+    delete: remove,
+  } = handlerOf(
+    defineResource({
+      fields: {},
+      state: z.object({ profile: z.string().optional() }),
+      connect: () => undefined,
+      replaces: () => [],
+      async create() {
+        note("create");
+        return { id: "it", outputs: {} };
+      },
+      async read() {
+        note("read");
+        return { outputs: {}, inputs: {} };
+      },
+      async update() {
+        note("update");
+        return {};
+      },
+      async delete() {
+        note("delete");
+      },
+    }),
+  );
+  await create({});
+  await read("it", {});
+  await update("it", {}, {});
+  await remove("it", {});
+  expect(seen).toEqual([
+    ["create", false],
+    ["read", false],
+    ["update", false],
+    ["delete", true],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { inScope, PRINTED } from "../../provider/core/call-scope";
 import { createProgress, sharedProgress } from "../../provider/core/progress";
 import { pollUntil, type Verdict, type Wait, type Waited, waitOut } from "../../provider/engine/poll";
 import { createTransport } from "../../provider/http/transport";
@@ -163,6 +164,23 @@ describe("what time alone brings about", () => {
     expect(await waitedOut(-1)).toBe(0);
     expect(printed).toEqual([]);
   });
+});
+
+test("in a deletion the line says what goes on, and how to keep the resources", async () => {
+  const scope = { ...PRINTED, isDeletion: true };
+  await inScope(scope, () => waited(60, forever));
+  const out = inScope(scope, () => waitOut("the moon to set", Date.now() + 40_000, progress));
+  await jest.advanceTimersByTimeAsync(60_000);
+  await out;
+  expect(printed).not.toHaveLength(0);
+  for (const { text } of printed) {
+    expect(text).toContain(
+      "(Ctrl-C twice ends it; the same command goes on, and to keep the resources, `pulumi up --refresh`)",
+    );
+  }
+  expect(new Set(printed.map(({ text }) => text.slice(0, 27)))).toEqual(
+    new Set(["Waiting for the moon to ris", "Waiting for the moon to set"]),
+  );
 });
 
 describe("many waits", () => {
