@@ -1,6 +1,7 @@
 import { unlessForbidden } from "../cloudflare/client";
 import { type Dnssec, getRecentDnssec } from "../cloudflare/dnssec";
 import { getIncoming, type Incoming } from "../cloudflare/incoming";
+import { say } from "../core/call-scope";
 import { withoutDot } from "../dns/domain-name";
 import type { Primary } from "../dns/primary";
 import type { ChainAccess } from "./access";
@@ -125,6 +126,9 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
     return decideServing(view, servingOf(dnssec), UNSIGNED);
   });
   if (refusal !== undefined) throw refusal.error;
+  say(
+    `${zoneName} stays presigned without a transfer: Cloudflare goes on serving the signatures that it has, and nobody renews them. Publish no DS for it, and turn its DNSSEC off at Cloudflare if it is to stay there.`,
+  );
 }
 
 /** A token for transfers alone may not see how a zone is signed: then a line says what is not checked. */

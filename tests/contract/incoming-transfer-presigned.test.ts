@@ -7,7 +7,7 @@ import { freshKeys, Primary } from "../support/guard-model/primary";
 import { Managed, simulatorConfig } from "../support/handlers";
 
 const PEER = "a".repeat(32);
-const control = useSimulator({ zones: 3 });
+const control = useSimulator({ zones: 5 });
 
 const open: Primary[] = [];
 afterEach(async () => {
@@ -30,6 +30,7 @@ async function presigned(at: number, signing: "signed" | "unsigned") {
   const resource = new Managed(incomingTransfer, simulatorConfig(simulator));
   return {
     zoneId,
+    destroy: () => resource.destroy(),
     up: () => resource.up({ zoneId, name, peers: [PEER] }),
     transfer: async () => (await control().state()).zones[zoneId]?.incoming,
     ownDs: dsOf(parseName(name), keys.ksks[0].dnskey),
@@ -56,4 +57,32 @@ test("they are not from one that signs by other keys than the parent's DS names"
   await control().patch({ zones: { [zoneId]: { parent: { ds: [`4711 13 2 ${"AB".repeat(32)}`] } } } });
   await expect(up()).rejects.toThrow(/IN DS 4711 13 2/);
   expect(await transfer()).toBeNull();
+});
+
+describe("the transfers of a zone without a DS are deleted", () => {
+  const printed = jest.spyOn(console, "log").mockImplementation(() => {});
+  beforeEach(() => printed.mockClear());
+  afterAll(() => printed.mockRestore());
+
+  test("with a line when it stays presigned, since nobody renews what Cloudflare goes on serving", async () => {
+    const { up, destroy, transfer } = await presigned(3, "signed");
+    await up();
+    printed.mockClear();
+    await destroy();
+    expect(await transfer()).toBeNull();
+    const lines = printed.mock.calls.flat().filter((line) => String(line).includes("presigned"));
+    expect(lines).toEqual([
+      expect.stringMatching(/^zone-0003\.example stays presigned without a transfer: .*nobody renews them/),
+    ]);
+  });
+
+  test("without a word when it does not", async () => {
+    const { up, destroy, transfer, zoneId } = await presigned(4, "signed");
+    await up();
+    await control().patch({ zones: { [zoneId]: { dnssec: { dnssec_presigned: false } } } });
+    printed.mockClear();
+    await destroy();
+    expect(await transfer()).toBeNull();
+    expect(printed).not.toHaveBeenCalled();
+  });
 });
