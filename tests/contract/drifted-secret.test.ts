@@ -1,9 +1,10 @@
 import "../support/one-realm";
-import { tsig } from "../../provider/runtime";
+import { primaryDs, tsig } from "../../provider/runtime";
 import { useSimulator } from "../support/control";
 import { freshKeys, Primary } from "../support/guard-model/primary";
 import { transferKey } from "../support/guard-model/program";
 import { Managed, simulatorConfig } from "../support/handlers";
+import { messageOf } from "../support/outcome";
 
 const PEER = "a".repeat(32);
 const BY_HAND = transferKey(1).secret;
@@ -38,11 +39,36 @@ async function changedByHand() {
     primaryHas: (secret: unknown) => {
       primary.transferKeys = [{ ...transferKey(0), secret: String(secret) }];
     },
+    dsOfPrimary: () =>
+      new Managed(primaryDs, simulatorConfig(simulator)).up({ accountId, zoneName, peers: [PEER] }),
+    refresh: () => resource.refresh(),
     up: () => resource.up(program),
     preview: () => resource.preview(program),
     secret: async () => (await control().state()).tsigs[String(tsigId)]?.secret,
   };
 }
+
+test("a refresh says that the key was changed, and not to give the primary that one, at every look", async () => {
+  const print = jest.spyOn(console, "log").mockImplementation(() => {});
+  const { generated, refresh } = await changedByHand();
+  await refresh();
+  const lines = print.mock.calls.map(([line]) => String(line));
+  print.mockRestore();
+  const said =
+    'TSIG "key.example." was changed outside Pulumi: at Cloudflare it has another secret now. Do not give the primary that key, also where a message or primary-config shows it: "pulumi up" puts back the one that the program says.';
+  expect(lines.filter((line) => line.startsWith("TSIG "))).toEqual([said, said]);
+  for (const secret of [BY_HAND, String(generated)]) expect(lines.join("\n")).not.toContain(secret);
+});
+
+test("while the primary has the generated one, no DS can be had, and the error says to put the key back", async () => {
+  const { generated, primaryHas, dsOfPrimary, up } = await changedByHand();
+  primaryHas(generated);
+  expect(await messageOf(dsOfPrimary())).toContain(
+    'If somebody changed the TSIG at Cloudflare, leave the primary as it is: "pulumi up --refresh" puts the program\'s key back.',
+  );
+  await up();
+  expect(await dsOfPrimary()).toBe("created");
+});
 
 test("the generated secret is put back where the primary still has it", async () => {
   const { generated, primaryHas, up, secret } = await changedByHand();

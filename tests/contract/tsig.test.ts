@@ -274,6 +274,21 @@ describe("a refresh of a Tsig", () => {
     expect(await only()).toEqual(before);
   });
 
+  test("says what somebody did to name and algorithm, and nothing of what is as it was", async () => {
+    const print = jest.spyOn(console, "log").mockImplementation(() => {});
+    await resource.up(program);
+    await resource.refresh();
+    expect(print).not.toHaveBeenCalled();
+    await patch((await only()).id, { name: "changed.example.", algo: "hmac-sha1." });
+    later();
+    await resource.refresh();
+    expect(print.mock.calls.flat()).toEqual([
+      expect.stringMatching(
+        /^TSIG "cf\.example\.com\." was changed outside Pulumi: at Cloudflare it has the name "changed\.example\.", the algorithm hmac-sha1 now\. .*"pulumi up" puts back/,
+      ),
+    ]);
+  });
+
   test("tells the engine that a Tsig is gone", async () => {
     await resource.up(program);
     await patch((await only()).id, null);

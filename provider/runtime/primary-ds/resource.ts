@@ -4,7 +4,7 @@ import type { CloudflareClient } from "../../cloudflare/client";
 import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { dsOf, formatDs } from "../../dns/ds";
-import type { Result } from "../../dns/failure";
+import type { FailureCause, Result } from "../../dns/failure";
 import type { Primary } from "../../dns/primary";
 import { readKeys, type WantedAtParent } from "../../dns/read-keys";
 import { defineResource } from "../../engine/define-resource";
@@ -18,6 +18,9 @@ const digestTypes = [2, 4] as const;
 type DigestType = (typeof digestTypes)[number];
 /** BIND's default pace takes 175 s for 25,000 names; a small zone takes less than one. */
 const SIGNING_SECONDS = 60;
+const KEY_TROUBLES: readonly FailureCause["kind"][] = ["unknown-key", "wrong-secret", "key-refused"];
+const CHANGED_KEY =
+  'If somebody changed the TSIG at Cloudflare, leave the primary as it is: "pulumi up --refresh" puts the program\'s key back.';
 const digestAllowed = "2 (SHA-256) or 4 (SHA-384)";
 
 const saved = z.object({
@@ -120,7 +123,9 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
     };
   }
   const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));
-  return { kind: "unanswered", why: [...problems, ...failures].join("\n") };
+  const isAboutKey = answers.some((each) => !each.ok && KEY_TROUBLES.includes(each.failure.cause.kind));
+  const changed = isAboutKey ? [CHANGED_KEY] : [];
+  return { kind: "unanswered", why: [...problems, ...failures, ...changed].join("\n") };
 }
 
 /** Cloudflare transfers from any of them, and the DS of one does not lead to what another has signed. */

@@ -16,6 +16,7 @@ import { parseAccountScoped } from "../account-id";
 import { accountObjects } from "../account-objects";
 import type { Clients } from "../clients";
 import * as field from "../fields";
+import { describeChange } from "./changed-outside";
 import { generateSecret } from "./generated-secret";
 import { canonicalAlgorithm, canonicalName, isEqual, planTsig } from "./plan";
 import { refusalOfSecond } from "./second-of-a-name";
@@ -139,6 +140,9 @@ export function tsigProvider(clients: Clients) {
       const inputs = { accountId, ...outputsOf(key) };
       // Every program gives the name; without it the key was looked up, and its secret is not ours.
       const given = state.__inputs ?? [];
+      const saved = given.includes("name") ? savedKey(tsigId, state) : undefined;
+      const change = saved && describeChange(saved, key);
+      if (change !== undefined) say(change);
       const generated = given.includes("name") && !given.includes("secret");
       if (!generated || state.secret === undefined || key.secret.reveal() === state.secret.reveal()) {
         return { outputs: { ...outputsOf(key), revision: state.revision }, inputs };
