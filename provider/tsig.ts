@@ -43,9 +43,9 @@ export interface TsigArgs {
     | undefined;
   /**
    * The shared secret in base64, 16 to 256 bytes; RFC 8945 section 8 recommends at least the length of the hash.
-   * Left out, 64 bytes are generated at create and kept; only `up --replace URN --refresh` makes another key. For a new
-   * secret, create another `Tsig` with another key name, which the primary can have beside the old one. Changes in place.
-   * Always a secret, even when given as a plain string.
+   * Left out, 64 bytes are generated at create and kept, even by `up --replace`. For a new secret, create another `Tsig`
+   * with another key name, which the primary can have beside the old one. Changes in place. Always a secret, even when
+   * given as a plain string.
    */
   readonly secret?: pulumi.Input<string> | undefined;
   /**

@@ -119,7 +119,9 @@ export function tsigProvider(clients: Clients) {
       if (plan.kind === "refuse") throw new RefusedError(plan.reason);
       if (plan.kind === "create" && refusal !== undefined) throw new RefusedError(refusal);
       if (plan.kind === "take" && !inputs.adopt) {
-        say(`TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made`);
+        say(
+          `TSIG "${inputs.name}": took ${plan.item.id}, which an earlier run of this resource made; its secret stays as it is`,
+        );
       }
       if (plan.kind === "take") {
         const key = await account.bringTo(account.own(plan.item), contentOf(inputs, plan.item.secret));
