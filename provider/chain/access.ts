@@ -20,15 +20,22 @@ export interface RunNotes {
   readonly withdrawn: WithdrawnDs;
   readonly keyTtls: SeenKeyTtls;
   readonly recorded: RecordedParents;
+  /** Where the DS of zones whose signing ends in this run was published, by their names without a dot. */
+  readonly registrars: Map<string, RegistrarDomain>;
 }
 
 export function runNotes(): RunNotes {
-  return { withdrawn: new WithdrawnDs(), keyTtls: new SeenKeyTtls(), recorded: new RecordedParents() };
+  return {
+    withdrawn: new WithdrawnDs(),
+    keyTtls: new SeenKeyTtls(),
+    recorded: new RecordedParents(),
+    registrars: new Map(),
+  };
 }
 
 /** Another run begins. */
-export function clearNotes({ withdrawn, keyTtls, recorded }: RunNotes): void {
-  for (const notes of [withdrawn, keyTtls, recorded]) notes.clear();
+export function clearNotes({ withdrawn, keyTtls, recorded, registrars }: RunNotes): void {
+  for (const notes of [withdrawn, keyTtls, recorded, registrars]) notes.clear();
 }
 
 /** The same, Cloudflare, and the registrar of a zone whose DS the program publishes. */

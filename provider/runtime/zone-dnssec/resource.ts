@@ -7,6 +7,7 @@ import type { CloudflareClient } from "../../cloudflare/client";
 import { type Dnssec, deleteDnssec, getDnssec, getRecentDnssec } from "../../cloudflare/dnssec";
 import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
+import { undottedALabels } from "../../dns/domain-name";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal } from "../../engine/init-failure";
 import { changedInput } from "../../engine/unknown";
@@ -156,6 +157,9 @@ export const zoneDnssecProvider = (clients: Clients) =>
     },
 
     async delete(access, id, state, { left }) {
+      const registrar = rememberedRegistrar(state.__registrar);
+      if (registrar !== undefined && state.__zoneName !== undefined)
+        access.registrars.set(undottedALabels(state.__zoneName), registrar);
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
       if (target === undefined || state.__waiting) return;
       const observed = await getDnssec(access.cloudflare, id);
@@ -164,7 +168,6 @@ export const zoneDnssecProvider = (clients: Clients) =>
       // One that was interrupted has done a part of it.
       const difference = edit && changedSince(left, ownSettings(observed));
       if (difference !== undefined) return tellLeftAlone(`The DNSSEC of zone ${id}`, difference);
-      const registrar = rememberedRegistrar(state.__registrar);
       const zone = { zoneId: id, zoneName: state.__zoneName, accountId: undefined, registrar };
       const now = servingOf(observed);
       const outcome =

@@ -1,7 +1,10 @@
 import "../../support/one-realm";
+import { guardDeletion } from "../../../provider/chain/guard-transfer";
+import { createClients } from "../../../provider/runtime/clients";
+import { zoneDnssecProvider } from "../../../provider/runtime/zone-dnssec/resource";
 import { nameServersFor } from "../../../simulator/cloudflare/name-servers";
 import { useDsSet } from "../../support/ds-set";
-import { freshRuntime } from "../../support/engine-runs";
+import { freshRuntime, hastyTransport } from "../../support/engine-runs";
 import { type Bag, Managed, simulatorConfig } from "../../support/handlers";
 import { messageOf } from "../../support/outcome";
 import { describeAtPort53 } from "../../support/signed-domain";
@@ -65,6 +68,22 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     const refusal = "The registrar has accepted DS records";
     expect(await messageOf(dnssec.up(wanted({ dnssecMultiSigner: true }, "none")))).toContain(refusal);
     expect(await messageOf(dnssec.destroy())).toContain(refusal);
+  });
+
+  test("keeps its transfers for the signatures that such a DS is of, where it is presigned as before the program", async () => {
+    const clients = createClients(hastyTransport());
+    const config = simulatorConfig(it().control.simulator);
+    const access = clients.chain({ config: (key) => config[key], env: () => undefined }, undefined);
+    const dnssec = new Managed(zoneDnssecProvider(clients), config);
+    await set().up(program([it().ds]));
+    await it().patchZone({ dnssec: { dnssec_presigned: true } });
+    await dnssec.up(wanted({ dnssecPresigned: true }));
+    await guardDeletion(access, it().zoneId);
+    await dnssec.destroy();
+    expect((await it().zone()).dnssec.dnssec_presigned).toBe(true);
+    const message = await messageOf(guardDeletion(access, it().zoneId));
+    expect(message).toContain(`The incoming transfer of ${it().name} stays`);
+    expect(message).toContain("The registrar has accepted DS records");
   });
 
   test("can be taken down where the program named a registrar that nobody can ask any more", async () => {
