@@ -4,6 +4,7 @@ import type { FailureCause } from "../../provider/dns/failure";
 import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
 import { judgeCds } from "./judge-cds";
+import { judgeDenial } from "./judge-denial";
 import { judgeDifferences } from "./judge-differences";
 import { judgeSerial } from "./judge-serial";
 import { judgeUnion } from "./judge-union";
@@ -87,6 +88,14 @@ function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Fou
         ...statusLines({ zone: zoneName, primary }).map((line) => `  ${line}`),
       ),
     ];
+  if (view.begins !== undefined)
+    return [
+      fault(
+        "signatures-not-yet-valid",
+        `${name}: the signatures of ${zoneName} are valid only from ${timeOf(view.begins)}.`,
+        "set the clock right, of the primary or of this machine, and sign the zone again there.",
+      ),
+    ];
   if (!view.isSigned)
     return [
       fault(
@@ -95,34 +104,8 @@ function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Fou
         "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
       ),
     ];
-  const iterated = iterationFindings(zoneName, name, view);
-  if (signer === "both") return iterated;
-  return [...iterated, ...denialFindings(zoneName, name, view, nsec3), ...endFindings(seen, name, view)];
-}
-
-/** Presigned, Cloudflare serves the primary's denial as it is. */
-function denialFindings(zoneName: string, name: string, view: ZoneView, nsec3: boolean): Found[] {
-  const wanted = nsec3 ? "NSEC3" : "NSEC";
-  if (kindOf(view) === wanted) return [];
-  return [
-    fault(
-      "denial-differs",
-      `${name} signs ${zoneName} with ${kindOf(view)}, but Cloudflare is set to ${wanted}: it answers REFUSED.`,
-      `set dnssec.nsec3: ${!nsec3} in the program, or sign with ${wanted} there.`,
-    ),
-  ];
-}
-
-/** RFC 9276 section 3.1 allows none, and section 3.2 has resolvers treat such a zone as unsigned, or fail. */
-function iterationFindings(zoneName: string, name: string, { denial }: ZoneView): Found[] {
-  if (denial.kind === "nsec" || denial.iterations === 0) return [];
-  return [
-    warning(
-      "nsec3-iterations",
-      `${name} signs ${zoneName} with NSEC3 and ${denial.iterations} ${denial.iterations === 1 ? "iteration" : "iterations"}, where RFC 9276 has 0: resolvers may treat the zone as unsigned, or answer SERVFAIL.`,
-      "set 0 iterations and no salt there, as npx pulumi-secondary-dns primary-config shows.",
-    ),
-  ];
+  const denial = judgeDenial(zoneName, name, view, signer === "primary" ? nsec3 : undefined);
+  return signer === "both" ? denial : [...denial, ...endFindings(seen, name, view)];
 }
 
 /** Cloudflare may miss a NOTIFY and a look, and serves what it has until then. */

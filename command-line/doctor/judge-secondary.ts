@@ -54,7 +54,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       ),
     ];
   }
-  const { serial, isSigned, ended, expires } = view.value;
+  const { serial, isSigned, isDenialSigned, ended, expires } = view.value;
   const serving = servingBy(dnssec);
   const found: Found[] = [];
   if (ended !== undefined)
@@ -72,6 +72,15 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
         "served-unsigned",
         `${name} answers for ${zoneName} without signatures that verify.`,
         "wait some minutes after a change; then fix what is found at Cloudflare and the primaries.",
+      ),
+    );
+  else if (serving.signer !== "none" && isDenialSigned === false)
+    found.push(
+      fault(
+        "served-denial-unsigned",
+        `${name} denies a name of ${zoneName} without a valid signature over its NSEC or NSEC3 records: validating resolvers answer SERVFAIL where a name or a type does not exist.`,
+        "sign the whole zone again at its primary with a higher serial, then have it send NOTIFY, on which Cloudflare checks at once:",
+        ...notifyAdvice(zoneName),
       ),
     );
   const left = (expires ?? Number.POSITIVE_INFINITY) - now / 1_000;

@@ -16,7 +16,7 @@ const FORBIDDEN: Readonly<Record<number, string>> = {
 
 /** A DS that leads to a key, and that not every resolver goes by. */
 export function judgeWeakDs(seen: Seen, ds: readonly DsData[]): Found[] {
-  return [...digestFindings(seen, ds), ...algorithmFindings(seen, ds)];
+  return [...digestFindings(seen, ds), ...algorithmFindings(seen, ds), ...unsignedAlgorithms(seen, ds)];
 }
 
 function digestFindings(seen: Seen, ds: readonly DsData[]): Found[] {
@@ -47,6 +47,22 @@ function algorithmFindings({ zoneName }: Seen, ds: readonly DsData[]): Found[] {
       "ds-weak",
       `The DS of ${zoneName} at the parent is of algorithm ${named.join(" and ")}, with which no zone may be signed any more (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
       "roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4).",
+    ),
+  ];
+}
+
+/** A resolver may insist that each algorithm of the DS set signs the zone, as Unbound does with harden-algo-downgrade. */
+function unsignedAlgorithms({ zoneName, nameServers }: Seen, ds: readonly DsData[]): Found[] {
+  const served = nameServers.flatMap(({ view }) => (view.ok && view.value.isSigned ? [view.value] : []));
+  const missing = [...new Set(ds.map(({ algorithm }) => algorithm))].filter((algorithm) =>
+    served.some((view) => !view.zoneSigners.some((key) => key.algorithm === algorithm)),
+  );
+  if (missing.length === 0) return [];
+  return [
+    warning(
+      "ds-algorithm-unsigned",
+      `The parent has a DS of ${zoneName} of algorithm ${missing.join(" and ")}, by which the zone is not signed as it is served: resolvers that insist on RFC 4035 section 2.2 answer SERVFAIL.`,
+      "remove that DS at the registrar if another one is there that fits, or sign the whole zone by that algorithm too.",
     ),
   ];
 }

@@ -1,10 +1,7 @@
 import type { PrimaryView } from "../../provider/chain/chain-view";
-import type { Dnskey } from "../../provider/dns/ds";
+import { type Dnskey, isRevoked } from "../../provider/dns/ds";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
-
-/** Revoked: nothing may be trusted by it any more (RFC 5011 section 2.1). */
-const REVOKED = 0x0080;
 
 /** Who signs the keys of the zone at one place. */
 export interface SignersAt {
@@ -32,5 +29,5 @@ export function signersOf({ chain, nameServers, dnssec }: Seen): readonly Signer
   // Without a signature that verifies there is another fault, told where it is.
   return all
     .filter(({ keys }) => keys.length > 0)
-    .map((each) => ({ ...each, trusted: each.keys.filter(({ flags }) => (flags & REVOKED) === 0) }));
+    .map((each) => ({ ...each, trusted: each.keys.filter((key) => !isRevoked(key)) }));
 }

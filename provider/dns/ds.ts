@@ -43,9 +43,17 @@ export function dsOf(zoneName: string, dnskey: Dnskey, digestType: 2 | 4): DsRec
   };
 }
 
-/** Whether a DS or CDS is of this key; never for a digest type that is not known. */
+const REVOKED_FLAG = 0x0080;
+
+/** Nothing is to be trusted by it any more (RFC 5011 section 2.1). */
+export function isRevoked({ flags }: Pick<Dnskey, "flags">): boolean {
+  return (flags & REVOKED_FLAG) !== 0;
+}
+
+/** Whether a DS or CDS leads to this key; never for a digest type that is not known, nor to a revoked key. */
 export function isDsOf(ds: DsData, zoneName: string, dnskey: Dnskey): boolean {
   const { digestType } = ds;
+  if (isRevoked(dnskey)) return false;
   if (digestType !== 1 && digestType !== 2 && digestType !== 4) return false;
   return (
     ds.keyTag === keyTagOf(dnskey) &&

@@ -1,10 +1,8 @@
-import { type Dnskey, type DsData, isDsOf, keyTagOf } from "./ds";
+import { type Dnskey, type DsData, isDsOf, isRevoked, keyTagOf } from "./ds";
 import type { Signature } from "./resource-record";
 import { isAtLeast } from "./serial-order";
 
 const ZONE_KEY = 0x0100;
-/** RFC 5011 section 2.1. */
-const REVOKED = 0x0080;
 /** Secure entry point (RFC 4034 section 2.1.1). */
 const SEP = 0x0001;
 
@@ -45,8 +43,8 @@ function isCurrent({ inception, expiration }: Signature, now: number): boolean {
 }
 
 /** Of which a validator takes a DS. */
-function isZoneKey({ flags }: Dnskey): boolean {
-  return (flags & (ZONE_KEY | REVOKED)) === ZONE_KEY;
+function isZoneKey(dnskey: Dnskey): boolean {
+  return (dnskey.flags & ZONE_KEY) !== 0 && !isRevoked(dnskey);
 }
 
 /** A zone may do without: no validator looks at that bit. */

@@ -172,6 +172,7 @@ const ROUND_THE_PRIMARY: readonly Fault[] = [
 
 const PAST = ["now-7200", "now-3600"] as const;
 const PRESENT = ["now-3600", "now+1209600"] as const;
+const OVER_NSEC3 = /^.*\sRRSIG\s+NSEC3\s.*\n/gm;
 const OVER_NS = /^.*\sRRSIG\s+NS\s.*$/m;
 
 /** At the primary, whose serial does not go back. */
@@ -218,6 +219,12 @@ const AT_THE_PRIMARY: readonly Fault[] = [
     plant: async (chain) => chain.serve((await chain.signed(...PRESENT)).replace("version 2000", "forged")),
     doctor: [],
     dnsviz: { ...HEALTHY, errors: ["SIGNATURE_INVALID"] },
+  },
+  {
+    what: "no signatures over the NSEC3 records",
+    plant: async (chain) => chain.serve((await chain.signed(...PRESENT)).replace(OVER_NSEC3, "")),
+    doctor: ["fault denial-unsigned", "fault served-denial-unsigned"],
+    dnsviz: { ...HEALTHY, errors: ["MISSING_RRSIG"] },
   },
   {
     what: "NSEC3 with iterations",

@@ -2,7 +2,7 @@ import { decideServing } from "../../provider/chain/decide";
 import type { Serving } from "../../provider/chain/serving";
 import { signsForDs } from "../../provider/chain/signs-for-ds";
 import { type DsData, dsOf } from "../../provider/dns/ds";
-import { chain, key, parentWith, signedBy, ZONE } from "../support/chain-views";
+import { chain, key, parentWith, serves, signedBy, ZONE } from "../support/chain-views";
 
 const presigned: Serving = { signer: "primary", nsec3: false };
 const live: Serving = { signer: "cloudflare", nsec3: false };
@@ -39,6 +39,16 @@ test.each(SETS)("a zone at whose parent there is %s", (_what, ds, validates) => 
 
 test.each(SETS)("a set of %s to be published", (_what, ds, validates) => {
   expect(signsForDs(signedBy("a"), ZONE, ds)).toBe(validates);
+});
+
+test("a DS of a revoked key leads nowhere (RFC 5011 section 2.1)", () => {
+  const revoked = { ...key("a"), flags: 257 | 0x0080 };
+  const ds = [dsOf(ZONE, revoked, 2)];
+  const view = signedBy("a", { signers: [revoked] });
+  expect(signsForDs(view, ZONE, ds)).toBe(false);
+  const parent = parentWith("", { now: { ds, ttl: 60 } });
+  const { harms } = decideServing(chain({ primaries: [serves(view)], parent }), presigned, presigned);
+  expect(harms.map(({ kind }) => kind)).toEqual(["ds"]);
 });
 
 test("a DS of an algorithm that signs the keys and not the zone is not to be published (RFC 4035 section 2.2)", () => {

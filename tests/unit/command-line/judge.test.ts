@@ -225,6 +225,28 @@ describe("a DS that is missing", () => {
   });
 });
 
+test("a name that is denied without signatures is a fault, at the primary and as it is served", () => {
+  expect(codesOf(withPrimary({ isDenialSigned: false }))).toEqual(["fault denial-unsigned"]);
+  expect(codesOf(withServers(success({ ...VIEW, isDenialSigned: false })))).toEqual([
+    "fault served-denial-unsigned",
+  ]);
+  expect(codesOf(withPrimary({ isDenialSigned: true }))).toEqual([]);
+});
+
+test("signatures that are not valid yet are told apart from those that never were", () => {
+  const none = { isSigned: false, signers: [], expires: undefined, begins: SECONDS + 7_200 };
+  expect(codesOf(withPrimary(none))).toEqual(["fault signatures-not-yet-valid"]);
+});
+
+test("a DS of an algorithm by which the zone is not signed is a warning beside one that fits", () => {
+  const second = { ...KSK, algorithm: 15, publicKey: Buffer.alloc(32, 2) };
+  const both = { ...VIEW, dnskeys: [KSK, second], signers: [KSK, second] };
+  const ds = [dsOf(ZONE, KSK, 2), dsOf(ZONE, second, 2)];
+  const served = (view: ZoneView) => atParent(withServers(success(view)), ...ds);
+  expect(codesOf(served(both))).toEqual(["warning ds-algorithm-unsigned"]);
+  expect(codesOf(served({ ...both, zoneSigners: [KSK, second] }))).toEqual([]);
+});
+
 test("iterations of NSEC3 are a warning, whoever signs beside the primary (RFC 9276)", () => {
   const iterated = withPrimary({ denial: { kind: "nsec3", iterations: 1, saltLength: 0 } });
   const both: Seen = { ...iterated, dnssec: { status: "active", dnssec_multi_signer: true } };
