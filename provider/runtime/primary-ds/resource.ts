@@ -18,7 +18,7 @@ const digestTypes = [2, 4] as const;
 type DigestType = (typeof digestTypes)[number];
 /** BIND's default pace takes 175 s for 25,000 names; a small zone takes less than one. */
 const SIGNING_SECONDS = 60;
-const KEY_TROUBLES: readonly FailureCause["kind"][] = ["unknown-key", "wrong-secret", "key-refused"];
+const KEY_FAILURES: readonly FailureCause["kind"][] = ["unknown-key", "wrong-secret", "key-refused"];
 const CHANGED_KEY =
   'If somebody changed the TSIG at Cloudflare, leave the primary as it is: "pulumi up --refresh" puts the program\'s key back.';
 const digestAllowed = "2 (SHA-256) or 4 (SHA-384)";
@@ -123,7 +123,7 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
     };
   }
   const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));
-  const isAboutKey = answers.some((each) => !each.ok && KEY_TROUBLES.includes(each.failure.cause.kind));
+  const isAboutKey = answers.some((each) => !each.ok && KEY_FAILURES.includes(each.failure.cause.kind));
   const changed = isAboutKey ? [CHANGED_KEY] : [];
   return { kind: "unanswered", why: [...problems, ...failures, ...changed].join("\n") };
 }
