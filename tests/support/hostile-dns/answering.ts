@@ -2,10 +2,13 @@ import { frame } from "../../../simulator/dns/framing";
 import { encode, FLAG, type ReceivedMessage, type ResourceRecord } from "../../../simulator/dns/message";
 import type { Answer } from "./server";
 
-/** One message of so many bytes or fewer, as TCP carries it and UDP as far as it can. */
+/** The most that the length before a message can say (RFC 1035 section 4.2.2). */
+const LONGEST = 65_535;
+
+/** One message, as far as TCP and UDP can carry it: to a question with a long name it may be longer. */
 export function says(make: (request: ReceivedMessage) => Buffer): Answer {
   return {
-    tcp: (request, socket) => void socket.end(frame(make(request))),
+    tcp: (request, socket) => void socket.end(frame(make(request).subarray(0, LONGEST))),
     udp: (request, send) => send(make(request).subarray(0, 60_000)),
   };
 }
