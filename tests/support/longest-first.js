@@ -2,7 +2,6 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONG = [
   "engine/life-cycle",
-  "engine/rotation",
   "engine/primaries",
   "engine/",
   "contract/hostup-ds-set/",
