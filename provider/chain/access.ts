@@ -20,7 +20,7 @@ export interface RunNotes {
   readonly withdrawn: WithdrawnDs;
   readonly keyTtls: SeenKeyTtls;
   readonly recorded: RecordedParents;
-  /** Where the DS of zones whose signing ends in this run was published, by their names without a dot. */
+  /** Where the DS of zones whose signing ends in this run was published, by the ids of the zones. */
   readonly registrars: Map<string, RegistrarDomain>;
 }
 

@@ -121,7 +121,7 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
     zoneName,
     stays: `The incoming transfer of ${zoneName} stays, because the zone is presigned and its signatures would expire`,
   };
-  const wish = { peers: [], secondary: false, registrar: access.registrars.get(zoneName) };
+  const wish = { peers: [], secondary: false, registrar: access.registrars.get(zoneId) };
   const refusal = await guard(access, step, async () => {
     const { view } = await observeChain(access, found, dnssec, undefined, wish);
     return decideServing(view, servingOf(dnssec), UNSIGNED);

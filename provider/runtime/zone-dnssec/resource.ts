@@ -7,7 +7,6 @@ import type { CloudflareClient } from "../../cloudflare/client";
 import { type Dnssec, deleteDnssec, getDnssec, getRecentDnssec } from "../../cloudflare/dnssec";
 import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
-import { undottedALabels } from "../../dns/domain-name";
 import { defineResource } from "../../engine/define-resource";
 import { keepingObject, keepingUnlessFinal } from "../../engine/init-failure";
 import { changedInput } from "../../engine/unknown";
@@ -158,8 +157,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
 
     async delete(access, id, state, { left }) {
       const registrar = rememberedRegistrar(state.__registrar);
-      if (registrar !== undefined && state.__zoneName !== undefined)
-        access.registrars.set(undottedALabels(state.__zoneName), registrar);
+      if (registrar !== undefined) access.registrars.set(id, registrar);
       const target = afterDelete(state.onDelete ?? "restore", state.__before);
       if (target === undefined || state.__waiting) return;
       const observed = await getDnssec(access.cloudflare, id);
