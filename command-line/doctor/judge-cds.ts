@@ -1,4 +1,4 @@
-import { isSameSet, setsOf } from "../../provider/chain/parent-view";
+import { hasDs, isSameSet, setsOf } from "../../provider/chain/parent-view";
 import { signsForDs } from "../../provider/chain/signs-for-ds";
 import type { DsData } from "../../provider/dns/ds";
 import { asksForNoDs } from "../../provider/dns/select-keys";
@@ -12,8 +12,8 @@ export function judgeCds(seen: Seen, { name, view }: AskedPrimary): Found[] {
   const { signer } = servingBy(dnssec);
   const { cds, isSigned } = view;
   if ((signer !== "primary" && signer !== "both") || !isSigned || cds.length === 0) return [];
+  if (asksForNoDs(cds)) return hasDs(chain.parent) ? [deletes(zoneName, name)] : [];
   const sets = chain.parent.kind === "seen" ? setsOf(chain.parent).map(({ ds }) => ds) : [];
-  if (asksForNoDs(cds)) return sets.some((ds) => ds.length > 0) ? [deletes(zoneName, name)] : [];
   if (sets.length > 0 && sets.every((ds) => isSameSet(ds, cds))) return [];
   // Where two sign, what Cloudflare signs validates by the DS of its own key, which is not looked for here.
   const served = signer === "both" ? [] : nameServers;

@@ -21,10 +21,15 @@ function signatureFindings(zoneName: string, name: string, { isDenialSigned }: Z
   return [
     fault(
       "denial-unsigned",
-      `${name} denies a name of ${zoneName} without a valid signature over its NSEC or NSEC3 records: validating resolvers answer SERVFAIL where a name or a type does not exist.`,
+      deniesUnsigned(zoneName, name),
       "sign the whole zone again there, as npx pulumi-secondary-dns primary-config shows.",
     ),
   ];
+}
+
+/** What is found at a server, a primary or one of Cloudflare's. */
+export function deniesUnsigned(zoneName: string, name: string): string {
+  return `${name} denies a name of ${zoneName} without a valid signature over its NSEC or NSEC3 records: validating resolvers answer SERVFAIL where a name or a type does not exist.`;
 }
 
 /** Presigned, Cloudflare serves the primary's denial as it is. */

@@ -1,5 +1,5 @@
 import { strangersIn } from "../../provider/chain/key-carry-over";
-import { setsOf } from "../../provider/chain/parent-view";
+import { hasDs } from "../../provider/chain/parent-view";
 import { success } from "../../provider/dns/failure";
 import { type Found, fault, warning } from "./finding";
 import type { Seen } from "./seen";
@@ -13,9 +13,8 @@ export function judgeDifferences(seen: Seen): Found[] {
   const { zoneName, chain } = seen;
   const pair = differingPrimaries(seen);
   if (pair === undefined) return [];
-  const isSecure = chain.parent.kind === "seen" && setsOf(chain.parent).some(({ ds }) => ds.length > 0);
   return [
-    (isSecure ? fault : warning)(
+    (hasDs(chain.parent) ? fault : warning)(
       "primaries-differ",
       `The primaries ${pair.map(signing).join(" and ")} sign ${zoneName} with keys that are not published at both. Cloudflare transfers from either, and resolvers cache the keys and signatures of each: where there is a DS, such a mixture is bogus.`,
       "keep the DS of what is served now, and let one primary alone sign: have the other transfer the zone from it, or copy its keys there. Or publish the DNSKEYs of each at the other too (RFC 6781 section 4.3.5).",

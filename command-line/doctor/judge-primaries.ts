@@ -26,12 +26,13 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
     return [{ code, verdict, ...failureWords(view.failure) }];
   }
   const name = `The primary ${nameOf(primary)}`;
+  const asked = { primary, name, view: view.value };
   const found = [
-    ...signingFindings(seen, { primary, name, view: view.value }),
+    ...signingFindings(seen, asked),
     ...expireFindings(seen, name, view.value),
-    ...judgeSerial(seen, { primary, name, view: view.value }),
+    ...judgeSerial(seen, asked),
     ...judgeUnion(seen, name, view.value),
-    ...judgeCds(seen, { primary, name, view: view.value }),
+    ...judgeCds(seen, asked),
   ];
   if (found.length > 0) return found;
   return [

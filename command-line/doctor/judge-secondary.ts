@@ -2,6 +2,7 @@ import type { NameServerView } from "../../provider/chain/observe-secondary";
 import { servedSerial } from "../../provider/chain/transfer-progress";
 import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, ok, warning } from "./finding";
+import { deniesUnsigned } from "./judge-denial";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
 import { kindOf, nameOf, notifyAdvice, spanOf, timeOf } from "./words";
@@ -78,7 +79,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
     found.push(
       fault(
         "served-denial-unsigned",
-        `${name} denies a name of ${zoneName} without a valid signature over its NSEC or NSEC3 records: validating resolvers answer SERVFAIL where a name or a type does not exist.`,
+        deniesUnsigned(zoneName, name),
         "sign the whole zone again at its primary with a higher serial, then have it send NOTIFY, on which Cloudflare checks at once:",
         ...notifyAdvice(zoneName),
       ),

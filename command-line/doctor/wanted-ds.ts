@@ -1,11 +1,8 @@
-import { type Dnskey, type DsData, isDsOf } from "../../provider/dns/ds";
-import { asksForNoDs } from "../../provider/dns/select-keys";
+import { type Dnskey, type DsData, isDsOf, isSameKey } from "../../provider/dns/ds";
+import { asksForNoDs, entryPoints } from "../../provider/dns/select-keys";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
 import type { SignersAt } from "./signers";
-
-/** Secure entry point (RFC 4034 section 2.1.1): a hint to who makes a DS, which no validator looks at. */
-const SEP = 0x0001;
 
 /** Which keys the parent should have a DS of, by what signs now. */
 export type WantedDs =
@@ -26,8 +23,7 @@ export function wantedDs(seen: Seen, signers: readonly SignersAt[]): WantedDs {
   if (keys.length === 0) return { kind: "no common key" };
   const named = keys.filter((key) => published.some((each) => isDsOf(each, seen.zoneName, key)));
   if (named.length > 0 && signer !== "both") return { kind: "keys", keys: named };
-  const entries = keys.filter(({ flags }) => (flags & SEP) !== 0);
-  return { kind: "keys", keys: entries.length > 0 ? entries : keys };
+  return { kind: "keys", keys: entryPoints(keys) };
 }
 
 /** What whoever signs publishes; of more than one the first counts. */
@@ -42,7 +38,5 @@ function eachOnce(keys: readonly Dnskey[]): readonly Dnskey[] {
 }
 
 function isInAll(sets: readonly (readonly Dnskey[])[], key: Dnskey): boolean {
-  return sets.every((keys) =>
-    keys.some((each) => each.algorithm === key.algorithm && each.publicKey.equals(key.publicKey)),
-  );
+  return sets.every((keys) => keys.some((each) => isSameKey(each, key)));
 }

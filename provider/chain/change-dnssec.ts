@@ -100,9 +100,9 @@ export async function refusalOfUnsigning(
   if (zone === undefined) return nameless(`Cloudflare's keys of zone ${named.zoneId} stay`);
   const { zoneName } = zone;
   const step = { zoneName, stays: `Cloudflare's keys of ${zoneName} stay` };
+  const wish = { peers: [], secondary: true, registrar: named.registrar };
   const refusal = await guard(access, step, async () => {
-    const { registrar } = named;
-    const seen = await observeChain(access, zone, observed, kept, { peers: [], secondary: true, registrar });
+    const seen = await observeChain(access, zone, observed, kept, wish);
     return decideServing(seen.view, { signer: "cloudflare", nsec3: false }, UNSIGNED);
   });
   return refusal?.error;

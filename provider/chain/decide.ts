@@ -5,7 +5,7 @@ import { decideParent, whereDelegated } from "./decide-parent";
 import type { Caution, Decision, Harm } from "./decision";
 import { strangersIn } from "./key-carry-over";
 import { needsWork } from "./needs-work";
-import { setsOf } from "./parent-view";
+import { hasDs } from "./parent-view";
 import type { Serving } from "./serving";
 import type { Denial, ZoneView } from "./zone-view";
 
@@ -84,8 +84,7 @@ function uncompared({ parent, primaries, secondary }: ChainView): readonly Prima
 
 /** Where a transfer moves nobody remembers what DS there was: a zone that is presigned may have had one until now. */
 function otherKeys(view: ChainView): Decision {
-  const { parent } = view;
-  const isSecure = parent.kind === "seen" && setsOf(parent).some(({ ds }) => ds.length > 0);
+  const isSecure = hasDs(view.parent);
   const harms = strangersIn(view, "unknown").map(
     (primary): Harm => ({ kind: "other keys", primary, isSecure }),
   );

@@ -1,4 +1,4 @@
-import type { Dnskey } from "../dns/ds";
+import { type Dnskey, isSameKey } from "../dns/ds";
 import type { Primary } from "../dns/primary";
 import type { ChainView } from "./chain-view";
 import type { ZoneView } from "./zone-view";
@@ -34,8 +34,6 @@ function isSignedWith(keys: readonly Dnskey[], { zoneSigners }: ZoneView): boole
   return zoneSigners.some((signer) => isAmong(keys, signer));
 }
 
-function isAmong(keys: readonly Dnskey[], { flags, algorithm, publicKey }: Dnskey): boolean {
-  return keys.some(
-    (key) => key.flags === flags && key.algorithm === algorithm && key.publicKey.equals(publicKey),
-  );
+function isAmong(keys: readonly Dnskey[], key: Dnskey): boolean {
+  return keys.some((each) => isSameKey(each, key));
 }

@@ -34,6 +34,11 @@ export function setsOf({ now, others = [] }: Extract<ParentView, { kind: "seen" 
   return [now, ...others];
 }
 
+/** Whether a resolver may get a DS now, so that it validates. */
+export function hasDs(parent: ParentView): boolean {
+  return parent.kind === "seen" && setsOf(parent).some(({ ds }) => ds.length > 0);
+}
+
 export function isSameSet(some: readonly DsData[], others: readonly DsData[]): boolean {
   return some.map(textOf).sort().join() === others.map(textOf).sort().join();
 }

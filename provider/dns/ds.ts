@@ -50,6 +50,12 @@ export function isRevoked({ flags }: Pick<Dnskey, "flags">): boolean {
   return (flags & REVOKED_FLAG) !== 0;
 }
 
+export function isSameKey(some: Dnskey, other: Dnskey): boolean {
+  return (
+    some.flags === other.flags && some.algorithm === other.algorithm && some.publicKey.equals(other.publicKey)
+  );
+}
+
 /** Whether a DS or CDS leads to this key; never for a digest type that is not known, nor to a revoked key. */
 export function isDsOf(ds: DsData, zoneName: string, dnskey: Dnskey): boolean {
   const { digestType } = ds;

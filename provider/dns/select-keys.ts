@@ -1,6 +1,6 @@
 import { type Dnskey, type DsData, isDsOf, isRevoked, keyTagOf } from "./ds";
 import type { Signature } from "./resource-record";
-import { isAtLeast } from "./serial-order";
+import { isInForce } from "./verify-signature";
 
 const ZONE_KEY = 0x0100;
 /** Secure entry point (RFC 4034 section 2.1.1). */
@@ -19,14 +19,19 @@ export function selectKeys(
   { zoneName, dnskeys, signatures: all, cds }: KeySet,
   now: number,
 ): readonly Dnskey[] {
-  const signatures = all.filter((signature) => isCurrent(signature, now));
+  const signatures = all.filter((signature) => isInForce(signature, now));
   // The zone says itself which it wants. What names no key, or none that signs, would break the
   // delegation and is ignored (RFC 7344 section 4.1).
   const usable = dnskeys.filter(isZoneKey);
   const named = usable.filter((dnskey) => cds.some((each) => isDsOf(each, zoneName, dnskey)));
   if (named.some((dnskey) => signs(dnskey, signatures))) return named;
-  const entries = usable.filter(isSepKey);
-  return (entries.length > 0 ? entries : usable).filter((dnskey) => signs(dnskey, signatures));
+  return entryPoints(usable).filter((dnskey) => signs(dnskey, signatures));
+}
+
+/** Those that the zone marks as a way in; all of them where none is, since no validator looks at that bit. */
+export function entryPoints(keys: readonly Dnskey[]): readonly Dnskey[] {
+  const marked = keys.filter(({ flags }) => (flags & SEP) !== 0);
+  return marked.length > 0 ? marked : keys;
 }
 
 /** `0 0 0 00` alone asks for the DS to be taken away (RFC 8078 section 4). */
@@ -37,19 +42,9 @@ export function asksForNoDs(cds: readonly DsData[]): boolean {
   return keyTag === 0 && algorithm === 0 && digestType === 0 && digest === "00";
 }
 
-function isCurrent({ inception, expiration }: Signature, now: number): boolean {
-  const seconds = Math.floor(now / 1_000) >>> 0;
-  return isAtLeast(seconds, inception) && isAtLeast(expiration, seconds);
-}
-
 /** Of which a validator takes a DS. */
 function isZoneKey(dnskey: Dnskey): boolean {
   return (dnskey.flags & ZONE_KEY) !== 0 && !isRevoked(dnskey);
-}
-
-/** A zone may do without: no validator looks at that bit. */
-function isSepKey({ flags }: Dnskey): boolean {
-  return (flags & SEP) !== 0;
 }
 
 /** A key that is published and does not sign yet would make every answer bogus. */

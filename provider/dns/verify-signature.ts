@@ -28,15 +28,7 @@ export function signedBy(
   now: number,
 ): SignedBy {
   const set = records.filter((record) => record.type === type).map(({ span }) => span);
-  const signatures = records.flatMap((record) =>
-    record.type === "RRSIG" && record.signature.covers === type && isInForce(record.signature, now)
-      ? [{ span: record.span, ...record.signature }]
-      : [],
-  );
-  const pairs = signatures.flatMap(({ span, expiration, ...signature }) =>
-    dnskeys.filter((dnskey) => isMadeBy(signature, dnskey)).map((dnskey) => ({ span, dnskey, expiration })),
-  );
-  const valid = pairs.slice(0, VERIFICATIONS).filter(({ span, dnskey }) => verifies(wire, set, span, dnskey));
+  const valid = validSignatures(wire, { set, covers: type, records }, dnskeys, now);
   const [first, ...others] = valid.map(({ expiration }) => expiration);
   return {
     keys: dnskeys.filter((dnskey) => valid.some((each) => each.dnskey === dnskey)),
@@ -59,22 +51,37 @@ export function areDenialsSigned(
 ): boolean {
   const denials = records.filter(({ span }) => span.type === NSEC || span.type === NSEC3);
   if (denials.length === 0 || denials.length > DENIALS) return false;
-  return denials.every(({ span: denial }) => {
-    const signatures = records.flatMap((record) =>
-      record.type === "RRSIG" &&
-      record.signature.covers === `TYPE${denial.type}` &&
-      record.span.owner.equals(denial.owner) &&
-      isInForce(record.signature, now)
-        ? [record]
-        : [],
-    );
-    return signatures
-      .flatMap(({ span, signature }) =>
-        dnskeys.filter((dnskey) => isMadeBy(signature, dnskey)).map((dnskey) => ({ span, dnskey })),
-      )
-      .slice(0, VERIFICATIONS)
-      .some(({ span, dnskey }) => verifies(wire, [denial], span, dnskey));
+  return denials.every(({ span }) => {
+    const beside = records.filter((record) => record.span.owner.equals(span.owner));
+    const signed = { set: [span], covers: `TYPE${span.type}`, records: beside };
+    return validSignatures(wire, signed, dnskeys, now).length > 0;
   });
+}
+
+/** A set, and the records among which its signatures are. */
+interface SignedSet {
+  readonly set: readonly Span[];
+  readonly covers: string;
+  readonly records: readonly ResourceRecord[];
+}
+
+/** Each signature that is in force and verifies, with the key that made it. */
+function validSignatures(
+  wire: Buffer,
+  { set, covers, records }: SignedSet,
+  dnskeys: readonly Dnskey[],
+  now: number,
+): readonly { readonly dnskey: Dnskey; readonly expiration: number }[] {
+  const pairs = records.flatMap((record) => {
+    if (record.type !== "RRSIG" || record.signature.covers !== covers) return [];
+    const { span, signature } = record;
+    if (!isInForce(signature, now)) return [];
+    const { expiration } = signature;
+    return dnskeys
+      .filter((dnskey) => isMadeBy(signature, dnskey))
+      .map((dnskey) => ({ span, dnskey, expiration }));
+  });
+  return pairs.slice(0, VERIFICATIONS).filter(({ span, dnskey }) => verifies(wire, set, span, dnskey));
 }
 
 /** When the first signature over a set begins, in seconds since 1970, where some are to come and none is in force. */
