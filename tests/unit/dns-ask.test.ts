@@ -81,6 +81,20 @@ test("a long answer, and one that comes in pieces, is put together", async () =>
   hesitant.close();
 });
 
+test("a connection that ends without an answer is made once more, and only once", async () => {
+  const before = fake.requests.length;
+  fake.say((request) => (fake.requests.length === before + 1 ? [] : [message(request, [soa(7)])]));
+  expect(await answerOf(serialOf(keyless, ORIGIN))).toBe(7);
+
+  const again = fake.requests.length;
+  fake.say(() => []);
+  expect(await causeOf(serialOf(keyless, ORIGIN))).toEqual({
+    kind: "unreachable",
+    reason: "it ended the connection without an answer",
+  });
+  expect(fake.requests).toHaveLength(again + 2);
+});
+
 test("a record that the decoder cannot read does not spoil a transfer", async () => {
   const odd = record("@", DNSKEY, Buffer.from([1, 1, 4, 13, 1, 2, 3]));
   fake.say((request) => signed(request, message(request, [soa(7), odd])));
