@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { PrimaryConfig } from "../../index";
 import { type ConfigurableKind, type ConfiguredPrimary, startConfigured } from "./configured-primary";
 import type { Control } from "./control";
+import { until } from "./dns-processes";
 import { missingTools, soaSerial } from "./dns-tools";
 import { startControl } from "./one-of-each";
 import { createStack, credentials, type Stack } from "./stack";
@@ -16,6 +17,9 @@ const [ADDED = "", SWITCHED = "", DROPPED = ""] = readFileSync("docs/rotate-a-ts
 
 /** The autoRefreshSeconds that the zone has: the longest that a change may take to be seen, were every NOTIFY lost. */
 const REFRESH_SECONDS = 300;
+
+/** NSD cuts the connections that it has when it reloads; the next NOTIFY brings what they would have. */
+const CUT_BY_RELOAD = / failed: [^;]*: (read ECONNRESET|the connection ended )/;
 
 const program = (tsig: string) => `
 const { SecondaryZone } = require("pulumi-secondary-dns");
@@ -44,7 +48,7 @@ export function testRotation(kinds: readonly ConfigurableKind[]): void {
 }
 
 async function rotate(kind: ConfigurableKind): Promise<void> {
-  const { control, stack, zone, dnsPort } = await ground();
+  const { control, stack, zone, dnsPort, failures } = await ground();
   await stack.up();
   const primary = await startConfigured(kind, zone.name, await configOf(stack));
   const watch = new Watch(primary, dnsPort, zone.name);
@@ -58,28 +62,34 @@ async function rotate(kind: ConfigurableKind): Promise<void> {
     await stack.up();
     expect((await keysOf(control))[0]).toEqual(old);
     expect(await keyOfPeer(control)).toBe(OLD);
+    await watch.catchesUp();
 
     await stack.write({ "index.js": program(SWITCHED) });
     const early = await stack.pulumi("up", "--yes", "--skip-preview");
     expect(early.output).toContain(`stays with the TSIG it has: with "${NEW}" its transfers would fail`);
     expect(early.code).not.toBe(0);
     expect(await keyOfPeer(control)).toBe(OLD);
+    await watch.catchesUp();
 
     await primary.configure(await configOf(stack));
     await stack.up();
     expect(await keyOfPeer(control)).toBe(NEW);
+    await watch.catchesUp();
 
     await stack.write({ "index.js": program(DROPPED) });
     await stack.up();
     await primary.configure(await configOf(stack));
     expect((await keysOf(control)).map(({ name }) => name)).toEqual([NEW]);
+    await watch.catchesUp();
 
     const stale = await watch.end();
     const transfer = (await control.state()).zones[zone.id]?.transfer;
-    expect(transfer).toMatchObject({ failed: 0, lastError: null, tsigKey: NEW });
-    expect(transfer?.succeeded).toBeGreaterThan(10);
+    expect(transfer?.tsigKey).toBe(NEW);
+    expect(failures.filter((failure) => !CUT_BY_RELOAD.test(failure))).toEqual([]);
     expect(stale).toBeLessThan(REFRESH_SECONDS);
-    console.info(`${kind.name}: ${transfer?.succeeded} transfers, 0 failed, stale for ${stale} s at most`);
+    console.info(
+      `${kind.name}: ${transfer?.succeeded} transfers, ${failures.length} cut by a reload, stale for ${stale} s at most`,
+    );
   } finally {
     await watch.end();
     await primary.stop();
@@ -87,7 +97,12 @@ async function rotate(kind: ConfigurableKind): Promise<void> {
 }
 
 async function ground() {
-  const control = await startControl();
+  const failures: string[] = [];
+  const control = await startControl({
+    log: (line) => {
+      if (/^transfer of .* failed/.test(line)) failures.push(line);
+    },
+  });
   const { simulator } = control;
   const [zone] = simulator.zones;
   if (!zone) throw new Error("the simulator has no zone");
@@ -104,7 +119,7 @@ async function ground() {
       "addresses.notify[0].port": String(dnsPort),
     },
   });
-  return { control, stack, zone, dnsPort };
+  return { control, stack, zone, dnsPort, failures };
 }
 
 const text = z.string();
@@ -143,6 +158,15 @@ class Watch {
   start(): void {
     this.#isOn = true;
     this.#done = Promise.all([this.#change(), this.#look()]);
+  }
+
+  /** Until the secondary serves a newer zone than the primary does now. */
+  async catchesUp(): Promise<void> {
+    const current = await soaSerial(this.primary.port, this.zone);
+    await until("the secondary serves a newer zone", async () => {
+      const serial = await soaSerial(this.dnsPort, this.zone);
+      return serial !== undefined && current !== undefined && serial > current;
+    });
   }
 
   /** The longest time in seconds for which a serial of the primary's was not reached. */
