@@ -30,8 +30,9 @@ export interface HostupDsRecordArgs {
   /** The key tag of the zone's key, 0 to 65535. A change replaces the resource: the new record is added first. */
   readonly keyTag: pulumi.Input<number>;
   /**
-   * The number of the key's algorithm, such as 13 for ECDSAP256SHA256 or 15 for ED25519. Algorithms that must not be
-   * used (RFC 8624 section 3.1) are refused. A change replaces the resource: the new record is added first.
+   * The number of the key's algorithm, such as 13 for ECDSAP256SHA256 or 15 for ED25519. 1, 3, 6 and 12 are refused
+   * (RFC 8624 section 3.1); of 5 and 7 no record is added any more (RFC 9905). A change replaces the resource: the new
+   * record is added first.
    */
   readonly algorithm: pulumi.Input<number>;
   /**

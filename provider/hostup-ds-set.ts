@@ -56,8 +56,9 @@ export interface HostupDsSetArgs {
  * are left alone, such as those that the registry read from CDS. Destroy withdraws the program's own records, and
  * completes once no resolver can have them cached.
  *
- * Create fails for registries that take keys instead of DS records. It also fails, with HostUp's reason, if HostUp does
- * not allow the change. The API key needs the scopes "read:domains write:domains".
+ * Create fails for registries that take keys instead of DS records, and where a record would have to be added of an
+ * algorithm that must not be used (RFC 8624, RFC 9905). It also fails, with HostUp's reason, if HostUp does not allow
+ * the change. The API key needs the scopes "read:domains write:domains".
  * Source: https://developer.hostup.se/endpoints/domain-services/post-v2-domains-id-dnssec
  *
  * @example

@@ -1,19 +1,10 @@
 import { type DsData, dsOf, formatDs, isDsOf } from "../../provider/dns/ds";
+import { retiredAlgorithm } from "../../provider/dns/retired-algorithm";
 import { type Found, warning } from "./finding";
 import type { Seen } from "./seen";
 import { signersOf } from "./signers";
 
 const SHA1 = 1;
-/** With which no zone may be signed: RFC 8624 section 3.1, RFC 9905 and RFC 9906. */
-const FORBIDDEN: Readonly<Record<number, string>> = {
-  1: "RSAMD5",
-  3: "DSA",
-  5: "RSASHA1",
-  6: "DSA-NSEC3-SHA1",
-  7: "RSASHA1-NSEC3-SHA1",
-  12: "ECC-GOST",
-};
-
 /** A DS that leads to a key, and that not every resolver goes by. */
 export function judgeWeakDs(seen: Seen, ds: readonly DsData[]): Found[] {
   return [...digestFindings(seen, ds), ...algorithmFindings(seen, ds), ...unsignedAlgorithms(seen, ds)];
@@ -38,14 +29,14 @@ function digestFindings(seen: Seen, ds: readonly DsData[]): Found[] {
 
 function algorithmFindings({ zoneName }: Seen, ds: readonly DsData[]): Found[] {
   const named = [...new Set(ds.map(({ algorithm }) => algorithm))].flatMap((number) => {
-    const name = FORBIDDEN[number];
+    const name = retiredAlgorithm(number);
     return name === undefined ? [] : [`${number} (${name})`];
   });
   if (named.length === 0) return [];
   return [
     warning(
       "ds-weak",
-      `The DS of ${zoneName} at the parent is of algorithm ${named.join(" and ")}, with which no zone may be signed any more (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
+      `The DS of ${zoneName} at the parent is of algorithm ${named.join(" and ")}, by which no zone may be signed any more (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
       "roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4).",
     ),
   ];

@@ -42,6 +42,23 @@ describe("publishing a DS", () => {
     expect(plan).toMatchObject({ kind: "refuse", reason: expect.stringContaining("set adopt to true") });
   });
 
+  test.each([
+    [5, "RSASHA1"],
+    [7, "RSASHA1-NSEC3-SHA1"],
+  ])("adds none of algorithm %i, and leaves one that is there", (algorithm, name) => {
+    const old: DsData = { ...ds, algorithm };
+    const takesOver = true;
+    expect(planDs(dnssec(), { ...wanted, ds: old })).toMatchObject({
+      kind: "refuse",
+      reason: expect.stringContaining(`algorithm ${algorithm} (${name}) may be created any more`),
+    });
+    const record = row("dsr_a", old);
+    expect(planDs(dnssec({ records: [record] }), { ...wanted, ds: old, takesOver })).toEqual({
+      kind: "take",
+      record,
+    });
+  });
+
   test("refuses a registry that takes keys, also with a record there", () => {
     const plan = planDs(dnssec({ recordType: "KEY", records: [row("dsr_a")] }), {
       ...wanted,

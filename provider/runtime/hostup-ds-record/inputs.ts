@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { ABANDONED_ALGORITHMS } from "../../dns/retired-algorithm";
 import type { Rule } from "../../engine/check";
 import * as field from "../fields";
 import { domainId, domainName, oneDomain } from "../hostup-domain";
 
 const tagAllowed = "a key tag, a whole number from 0 to 65535";
-/** RSAMD5, DSA, DSA-NSEC3-SHA1 and ECC-GOST. */
-const FORBIDDEN = [1, 3, 6, 12];
-const algorithmAllowed = `the number of a DNSSEC algorithm from 1 to 255, such as 13 (ECDSAP256SHA256) or 15 (ED25519), but not ${FORBIDDEN.join(", ")} (RFC 8624 section 3.1)`;
+const algorithmAllowed = `the number of a DNSSEC algorithm from 1 to 255, such as 13 (ECDSAP256SHA256) or 15 (ED25519), but not ${ABANDONED_ALGORITHMS.join(", ")} (RFC 8624 section 3.1)`;
 const digestTypeAllowed =
   "2 (SHA-256) or 4 (SHA-384); SHA-1 and GOST must not be published (RFC 8624 section 3.3)";
 const digestAllowed = "hexadecimal digits, 64 of them for digest type 2, 96 for digest type 4";
@@ -19,7 +18,7 @@ export const fields = {
     .int(algorithmAllowed)
     .min(1, algorithmAllowed)
     .max(255, algorithmAllowed)
-    .refine((number) => !FORBIDDEN.includes(number), algorithmAllowed),
+    .refine((number) => !ABANDONED_ALGORITHMS.includes(number), algorithmAllowed),
   digestType: z.literal([2, 4], digestTypeAllowed),
   // Tools break it into groups (RFC 4034 section 5.3).
   digest: z

@@ -1,6 +1,7 @@
 import { foreignText } from "../../core/foreign-text";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
+import { retiredAlgorithm } from "../../dns/retired-algorithm";
 import type { DomainDnssec, Gate, ListedDs } from "../../hostup/ds-records";
 
 export interface WantedDs {
@@ -28,6 +29,8 @@ export function planDs({ recordType, records, canAdd }: DomainDnssec, wanted: Wa
       ? { kind: "take", record: existing }
       : { kind: "refuse", reason: existsAlready(ds, domain) };
   }
+  const retired = retiredAlgorithm(ds.algorithm);
+  if (retired !== undefined) return { kind: "refuse", reason: mayNotBeCreated(ds, domain, retired) };
   return canAdd?.allowed === false ? { kind: "closed", gate: canAdd } : { kind: "add" };
 }
 
@@ -52,6 +55,10 @@ export function closedGate(ds: DsData, domain: string, { reason, code }: Gate, m
 
 function takesKeys(domain: string): string {
   return `The registry of domain ${domain} does not accept DS records: HostUp gives it the zone's public key ("recordType": "KEY"), and it makes the DS itself.\nNext: enter the zone's DNSKEY at HostUp, and remove the HostupDsRecord from the program.`;
+}
+
+function mayNotBeCreated(ds: DsData, domain: string, algorithm: string): string {
+  return `Did not add DS ${rdataOf(ds)} to domain ${domain}: no DS of algorithm ${ds.algorithm} (${algorithm}) may be created any more (RFC 9905 section 2), and resolvers treat a zone that has no other as unsigned.\nNext: roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4), and publish the DS of the new one.`;
 }
 
 /** Nothing at HostUp tells whose a record is, and destroy would withdraw somebody else's. */
