@@ -22,7 +22,8 @@ module.exports = {
     "simulator/**/*.ts",
     "command-line/**/*.ts",
   ],
-  maxWorkers: 2,
+  // Most tests wait for a server or a TTL, so one more than the cores of a small machine.
+  maxWorkers: 3,
   testSequencer: "<rootDir>/tests/support/longest-first.js",
   // A guard against hanging alone: a busy machine may need more than the usual 5 s for what takes one.
   testTimeout: 60_000,
