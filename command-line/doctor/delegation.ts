@@ -1,4 +1,4 @@
-import type { ChainView } from "../../provider/chain/chain-view";
+import type { ChainView } from "../../provider/chain/view/chain-view";
 import { withoutDot } from "../../provider/dns/domain-name";
 
 /** A host of an NS record, for comparison. */

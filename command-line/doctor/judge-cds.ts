@@ -1,5 +1,5 @@
-import { hasDs, isSameSet, setsOf } from "../../provider/chain/parent-view";
-import { signsForDs } from "../../provider/chain/signs-for-ds";
+import { signsForDs } from "../../provider/chain/guard/signs-for-ds";
+import { hasDs, isSameSet, setsOf } from "../../provider/chain/view/parent-view";
 import type { DsData } from "../../provider/dns/ds";
 import { asksForNoDs } from "../../provider/dns/select-keys";
 import { type Found, warning } from "./finding";

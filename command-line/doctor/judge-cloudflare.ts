@@ -1,4 +1,4 @@
-import { servedSerial } from "../../provider/chain/transfer-progress";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";

@@ -1,5 +1,5 @@
-import { strangersIn } from "../../provider/chain/key-carry-over";
-import { hasDs } from "../../provider/chain/parent-view";
+import { strangersIn } from "../../provider/chain/decide/key-carry-over";
+import { hasDs } from "../../provider/chain/view/parent-view";
 import { success } from "../../provider/dns/failure";
 import { type Found, fault, warning } from "./finding";
 import type { Seen } from "./seen";

@@ -1,5 +1,5 @@
-import type { PrimaryView } from "../../provider/chain/chain-view";
-import { type DsSet, textOf } from "../../provider/chain/parent-view";
+import type { PrimaryView } from "../../provider/chain/view/chain-view";
+import { type DsSet, textOf } from "../../provider/chain/view/parent-view";
 import {
   type Dnskey,
   type DsData,

@@ -1,9 +1,9 @@
-import { strangersIn } from "../../provider/chain/key-carry-over";
-import { type DsSet, setsOf } from "../../provider/chain/parent-view";
-import { isResponse } from "../../provider/chain/seen-served";
-import { signsForDs } from "../../provider/chain/signs-for-ds";
-import { servedSerial } from "../../provider/chain/transfer-progress";
-import type { ZoneView } from "../../provider/chain/zone-view";
+import { strangersIn } from "../../provider/chain/decide/key-carry-over";
+import { signsForDs } from "../../provider/chain/guard/signs-for-ds";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import { isResponse } from "../../provider/chain/observe/seen-served";
+import { type DsSet, setsOf } from "../../provider/chain/view/parent-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { success } from "../../provider/dns/failure";
 import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, warning } from "./finding";

@@ -1,4 +1,4 @@
-import { isSameSet, setsOf } from "../../provider/chain/parent-view";
+import { isSameSet, setsOf } from "../../provider/chain/view/parent-view";
 import { hostOf, otherHosts } from "./delegation";
 import { type Found, ok, warning } from "./finding";
 import { judgeDs, listOf } from "./judge-ds";

@@ -1,5 +1,5 @@
-import type { PrimaryView } from "../../provider/chain/chain-view";
-import type { ZoneView } from "../../provider/chain/zone-view";
+import type { PrimaryView } from "../../provider/chain/view/chain-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
 import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";

@@ -1,5 +1,5 @@
-import type { NameServerView } from "../../provider/chain/observe-secondary";
-import { servedSerial } from "../../provider/chain/transfer-progress";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import type { NameServerView } from "../../provider/chain/observe/observe-secondary";
 import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, ok, warning } from "./finding";
 import { deniesUnsigned } from "./judge-denial";

@@ -1,4 +1,4 @@
-import { servedSerial } from "../../provider/chain/transfer-progress";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
 import type { Primary } from "../../provider/dns/primary";
 import { farthestFrom, isAtLeast, isOlder, laterThan } from "../../provider/dns/serial-order";
 import { type Found, fault, warning } from "./finding";

@@ -1,10 +1,10 @@
-import type { PrimaryView } from "../../provider/chain/chain-view";
-import { decideTransfer } from "../../provider/chain/decide";
-import type { Harm } from "../../provider/chain/decision";
-import { harmLines } from "../../provider/chain/describe";
-import { setsOf } from "../../provider/chain/parent-view";
-import { signsForDs } from "../../provider/chain/signs-for-ds";
-import { servedSerial } from "../../provider/chain/transfer-progress";
+import { decideTransfer } from "../../provider/chain/decide/decide";
+import type { Harm } from "../../provider/chain/decide/decision";
+import { harmLines } from "../../provider/chain/decide/describe";
+import { signsForDs } from "../../provider/chain/guard/signs-for-ds";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import type { PrimaryView } from "../../provider/chain/view/chain-view";
+import { setsOf } from "../../provider/chain/view/parent-view";
 import { success } from "../../provider/dns/failure";
 import { isOlder } from "../../provider/dns/serial-order";
 import { type Found, fault } from "./finding";

@@ -1,4 +1,4 @@
-import type { ZoneView } from "../../provider/chain/zone-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { type Found, fault } from "./finding";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";

@@ -1,13 +1,13 @@
-import type { ChainAccess } from "../../provider/chain/access";
-import type { PrimaryView } from "../../provider/chain/chain-view";
-import { nameServersOf, observeChain } from "../../provider/chain/observe";
-import { observeClosely } from "../../provider/chain/observe-closely";
+import { nameServersOf, observeChain } from "../../provider/chain/observe/observe";
+import { observeClosely } from "../../provider/chain/observe/observe-closely";
 import {
   NAME_SERVER_TIMEOUT_MS,
   type NameServerView,
   observeNameServers,
-} from "../../provider/chain/observe-secondary";
-import { probePrimaries } from "../../provider/chain/probe-primaries";
+} from "../../provider/chain/observe/observe-secondary";
+import { probePrimaries } from "../../provider/chain/observe/probe-primaries";
+import type { ChainAccess } from "../../provider/chain/run/access";
+import type { PrimaryView } from "../../provider/chain/view/chain-view";
 import { unlessForbidden } from "../../provider/cloudflare/client";
 import { getDnssec } from "../../provider/cloudflare/dnssec";
 import { getIncoming } from "../../provider/cloudflare/incoming";

@@ -1,4 +1,4 @@
-import { servedSerial } from "../../provider/chain/transfer-progress";
+import { servedSerial } from "../../provider/chain/guard/transfer-progress";
 import type { Primary } from "../../provider/dns/primary";
 import { hostOf } from "./delegation";
 import type { Finding, Place, Verdict } from "./finding";

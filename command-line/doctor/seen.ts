@@ -1,7 +1,7 @@
-import type { ChainView } from "../../provider/chain/chain-view";
-import type { NameServerView } from "../../provider/chain/observe-secondary";
-import type { PrimaryProbe } from "../../provider/chain/probe-primaries";
-import type { ZoneView } from "../../provider/chain/zone-view";
+import type { NameServerView } from "../../provider/chain/observe/observe-secondary";
+import type { PrimaryProbe } from "../../provider/chain/observe/probe-primaries";
+import type { ChainView } from "../../provider/chain/view/chain-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import type { Dnssec } from "../../provider/cloudflare/dnssec";
 import type { Incoming } from "../../provider/cloudflare/incoming";
 import type { Zone } from "../../provider/cloudflare/zones";

@@ -1,4 +1,4 @@
-import { type Serving, servingNow } from "../../provider/chain/serving";
+import { type Serving, servingNow } from "../../provider/chain/view/serving";
 import { askedStatus, type Dnssec } from "../../provider/cloudflare/dnssec";
 
 /** How Cloudflare serves the zone by its settings. A zone that is disabled and was never changed has no keys there. */

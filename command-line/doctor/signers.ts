@@ -1,4 +1,4 @@
-import type { PrimaryView } from "../../provider/chain/chain-view";
+import type { PrimaryView } from "../../provider/chain/view/chain-view";
 import { type Dnskey, isRevoked } from "../../provider/dns/ds";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";

@@ -1,4 +1,4 @@
-import type { ZoneView } from "../../provider/chain/zone-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { type Dnskey, keyTagOf } from "../../provider/dns/ds";
 import type { DnsFailure } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";

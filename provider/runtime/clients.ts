@@ -1,5 +1,5 @@
-import { type ChainAccess, type DnsAccess, dnsAccess, type RunNotes, runNotes } from "../chain/access";
-import { NOTHING_REGISTERED, type RegisteredDs, type RegistrarDomain } from "../chain/registered-ds";
+import { type ChainAccess, type DnsAccess, dnsAccess, type RunNotes, runNotes } from "../chain/run/access";
+import { NOTHING_REGISTERED, type RegisteredDs, type RegistrarDomain } from "../chain/view/registered-ds";
 import { type CloudflareClient, createCloudflareClient } from "../cloudflare/client";
 import { say } from "../core/call-scope";
 import { isSecondaryDnsError } from "../core/errors";

@@ -1,4 +1,4 @@
-import { clearNotes } from "../chain/access";
+import { clearNotes } from "../chain/run/access";
 import { accountAcls } from "../cloudflare/acls";
 import { recentDnssec } from "../cloudflare/dnssec";
 import { recentIncoming } from "../cloudflare/incoming";

@@ -1,4 +1,4 @@
-import { observeServer } from "../../provider/chain/observe-server";
+import { observeServer } from "../../provider/chain/observe/observe-server";
 import { TYPE } from "../../simulator/dns/codes";
 import { nsecOf } from "../../simulator/dns/nsec";
 import { nsec3Of } from "../../simulator/dns/nsec3";

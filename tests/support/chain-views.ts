@@ -1,8 +1,8 @@
-import type { ChainView, PrimaryView } from "../../provider/chain/chain-view";
-import type { SeenDelegation } from "../../provider/chain/delegation-memory";
-import type { HeldSet } from "../../provider/chain/ds-memory";
-import type { ParentView } from "../../provider/chain/parent-view";
-import type { ZoneView } from "../../provider/chain/zone-view";
+import type { ChainView, PrimaryView } from "../../provider/chain/view/chain-view";
+import type { SeenDelegation } from "../../provider/chain/view/delegation-memory";
+import type { HeldSet } from "../../provider/chain/view/ds-memory";
+import type { ParentView } from "../../provider/chain/view/parent-view";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { type Dnskey, type DsData, dsOf } from "../../provider/dns/ds";
 import { failed } from "../../provider/dns/failure";
 import type { Primary } from "../../provider/dns/primary";

@@ -1,6 +1,6 @@
-import type { ChainView } from "../../provider/chain/chain-view";
-import { decideParent } from "../../provider/chain/decide-parent";
-import type { Serving } from "../../provider/chain/serving";
+import { decideParent } from "../../provider/chain/decide/decide-parent";
+import type { ChainView } from "../../provider/chain/view/chain-view";
+import type { Serving } from "../../provider/chain/view/serving";
 import { dsOf } from "../../provider/dns/ds";
 import {
   cannotBeAsked,

@@ -1,6 +1,6 @@
-import type { ChainView } from "../../provider/chain/chain-view";
-import { decideServing } from "../../provider/chain/decide";
-import type { Serving } from "../../provider/chain/serving";
+import { decideServing } from "../../provider/chain/decide/decide";
+import type { ChainView } from "../../provider/chain/view/chain-view";
+import type { Serving } from "../../provider/chain/view/serving";
 import { cannotBeAsked, chain, parentWith, serves, signedBy, silent, UNSIGNED } from "../support/chain-views";
 
 const off: Serving = { signer: "none", nsec3: false };

@@ -1,6 +1,6 @@
-import type { ChainView } from "../../provider/chain/chain-view";
-import { decideTransfer, type Transfer } from "../../provider/chain/decide";
-import type { Serving } from "../../provider/chain/serving";
+import { decideTransfer, type Transfer } from "../../provider/chain/decide/decide";
+import type { ChainView } from "../../provider/chain/view/chain-view";
+import type { Serving } from "../../provider/chain/view/serving";
 import {
   chain,
   elsewhere,

@@ -1,4 +1,4 @@
-import { rememberDelegations, type SeenDelegation } from "../../provider/chain/delegation-memory";
+import { rememberDelegations, type SeenDelegation } from "../../provider/chain/view/delegation-memory";
 import { HOUR, NAME_SERVERS, parentWith } from "../support/chain-views";
 
 const NOW = 1_000_000_000;

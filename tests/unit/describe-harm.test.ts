@@ -1,5 +1,5 @@
-import type { Harm } from "../../provider/chain/decision";
-import { describeCaution, describeHarms } from "../../provider/chain/describe";
+import type { Harm } from "../../provider/chain/decide/decision";
+import { describeCaution, describeHarms } from "../../provider/chain/decide/describe";
 import { ds, HOUR, heldUntil, ns1, refusesKey, signedBy, UNSIGNED, ZONE } from "../support/chain-views";
 
 const step = { zoneName: ZONE, stays: `DNSSEC of ${ZONE} stays as it is` };

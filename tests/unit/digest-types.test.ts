@@ -1,6 +1,6 @@
-import { decideServing } from "../../provider/chain/decide";
-import type { Serving } from "../../provider/chain/serving";
-import { signsForDs } from "../../provider/chain/signs-for-ds";
+import { decideServing } from "../../provider/chain/decide/decide";
+import { signsForDs } from "../../provider/chain/guard/signs-for-ds";
+import type { Serving } from "../../provider/chain/view/serving";
 import { type DsData, dsOf } from "../../provider/dns/ds";
 import { chain, key, parentWith, serves, signedBy, ZONE } from "../support/chain-views";
 

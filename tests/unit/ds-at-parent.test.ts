@@ -1,5 +1,5 @@
-import { seenAtParent } from "../../provider/chain/ds-at-parent";
-import type { ParentView } from "../../provider/chain/parent-view";
+import { seenAtParent } from "../../provider/chain/view/ds-at-parent";
+import type { ParentView } from "../../provider/chain/view/parent-view";
 import type { DsData } from "../../provider/dns/ds";
 
 const digest = "5A".repeat(32);

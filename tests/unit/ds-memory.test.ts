@@ -1,4 +1,4 @@
-import { heldSets, rememberDs, type SeenDs } from "../../provider/chain/ds-memory";
+import { heldSets, rememberDs, type SeenDs } from "../../provider/chain/view/ds-memory";
 import { ds, HOUR, parentWith } from "../support/chain-views";
 
 const NOW = 1_000_000_000;

@@ -1,5 +1,5 @@
-import { observeServer } from "../../provider/chain/observe-server";
-import { observeParent } from "../../provider/chain/parent";
+import { observeServer } from "../../provider/chain/observe/observe-server";
+import { observeParent } from "../../provider/chain/observe/parent";
 import { encode, FLAG, type ReceivedMessage } from "../../simulator/dns/message";
 import { parseName } from "../../simulator/dns/name";
 import { type FakePrimary, startFakePrimary } from "../support/dns-fake-primary";

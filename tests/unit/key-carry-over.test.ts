@@ -1,5 +1,5 @@
-import { strangersIn } from "../../provider/chain/key-carry-over";
-import type { ZoneView } from "../../provider/chain/zone-view";
+import { strangersIn } from "../../provider/chain/decide/key-carry-over";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { key, ns1, serves, signedBy, UNSIGNED } from "../support/chain-views";
 
 const isStranger = (next: ZoneView, served: ZoneView, past: "remembered" | "unknown") =>

@@ -1,4 +1,4 @@
-import { remember, savedParent, withPastKeys } from "../../provider/chain/parent-memory";
+import { remember, savedParent, withPastKeys } from "../../provider/chain/view/parent-memory";
 import { cannotBeAsked, ds, HOUR, NAME_SERVERS, parentWith } from "../support/chain-views";
 
 const NOW = 1_000_000_000;

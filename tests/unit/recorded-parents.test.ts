@@ -1,6 +1,6 @@
-import type { ParentMemory } from "../../provider/chain/parent-memory";
-import type { ParentView } from "../../provider/chain/parent-view";
-import { RecordedParents } from "../../provider/chain/recorded-parents";
+import { RecordedParents } from "../../provider/chain/run/recorded-parents";
+import type { ParentMemory } from "../../provider/chain/view/parent-memory";
+import type { ParentView } from "../../provider/chain/view/parent-view";
 
 const dsOf = (keyTag: number) => ({ keyTag, algorithm: 13, digestType: 2, digest: "5A".repeat(32) });
 const [OLD, NEW] = [dsOf(1), dsOf(2)];

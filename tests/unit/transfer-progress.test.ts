@@ -3,7 +3,7 @@ import {
   isTransferred,
   serialAdvice,
   type Transfers,
-} from "../../provider/chain/transfer-progress";
+} from "../../provider/chain/guard/transfer-progress";
 
 const at = (soa_serial: number | undefined, checked_time = "then"): Transfers => ({
   soa_serial,

@@ -1,4 +1,4 @@
-import type { ParentView } from "../../provider/chain/parent-view";
+import type { ParentView } from "../../provider/chain/view/parent-view";
 import { untilUsable } from "../../provider/runtime/hostup-ds-set/until-usable";
 
 const standing = {

@@ -14,8 +14,8 @@ const PATIENCE_MS = 30_000;
 export async function dsAtParent({ dns, zone }) {
   const [address = "", port = ""] = dns.split(":");
   const load = createRequire(import.meta.url);
-  /** @type {typeof import("../../provider/chain/parent.js")} */
-  const { observeParent } = load(join(root, "dist/provider/chain/parent"));
+  /** @type {typeof import("../../provider/chain/observe/parent.js")} */
+  const { observeParent } = load(join(root, "dist/provider/chain/observe/parent"));
   /** @type {typeof import("../../provider/dns/ds-text.js")} */
   const { rdataOf } = load(join(root, "dist/provider/dns/ds-text"));
   for (const end = Date.now() + PATIENCE_MS; ; await wait(100)) {

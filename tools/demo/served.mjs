@@ -33,7 +33,7 @@ export async function validated({ dns, zone, ds, folder, through = "at the secon
 /** @param {{ host: string, port: number, zone: string, digest: string }} asked */
 async function signedByDs({ host, port, zone, digest }) {
   const load = createRequire(import.meta.url);
-  const { observeServer } = load(join(root, "dist/provider/chain/observe-server"));
+  const { observeServer } = load(join(root, "dist/provider/chain/observe/observe-server"));
   const { dsOf } = load(join(root, "dist/provider/dns/ds"));
   const seen = await observeServer({ name: host, address: host, port }, zone);
   const signers = seen.ok && seen.value.isSigned ? seen.value.signers : [];

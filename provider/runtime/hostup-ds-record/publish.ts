@@ -1,4 +1,4 @@
-import { observeParent } from "../../chain/parent";
+import { observeParent } from "../../chain/observe/parent";
 import { RefusedError, WaitError } from "../../core/errors";
 import { foreignText } from "../../core/foreign-text";
 import { rdataOf } from "../../dns/ds-text";

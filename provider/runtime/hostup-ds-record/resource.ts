@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { observeParent } from "../../chain/parent";
+import { observeParent } from "../../chain/observe/parent";
 import { say } from "../../core/call-scope";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";

@@ -1,5 +1,5 @@
-import type { Forgetting } from "../../chain/until-forgotten";
-import { showsAll } from "../../chain/until-known";
+import type { Forgetting } from "../../chain/guard/until-forgotten";
+import { showsAll } from "../../chain/guard/until-known";
 import { say } from "../../core/call-scope";
 import { WaitError } from "../../core/errors";
 import { rdataOf } from "../../dns/ds-text";

@@ -1,5 +1,5 @@
-import { howToForce } from "../../chain/force";
-import type { Forgetting } from "../../chain/until-forgotten";
+import type { Forgetting } from "../../chain/guard/until-forgotten";
+import { howToForce } from "../../chain/run/force";
 import { rdataOf } from "../../dns/ds-text";
 import type { Leaving, Withdrawn } from "./withdraw-set";
 

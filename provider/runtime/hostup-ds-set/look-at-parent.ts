@@ -1,9 +1,9 @@
-import type { SeenDs } from "../../chain/ds-memory";
-import { askKeyTtl } from "../../chain/key-ttl";
-import { observeParent } from "../../chain/parent";
-import { type ParentMemory, remember } from "../../chain/parent-memory";
-import { hasAny, type ParentView } from "../../chain/parent-view";
-import { showsAny } from "../../chain/until-forgotten";
+import { showsAny } from "../../chain/guard/until-forgotten";
+import { askKeyTtl } from "../../chain/observe/key-ttl";
+import { observeParent } from "../../chain/observe/parent";
+import type { SeenDs } from "../../chain/view/ds-memory";
+import { type ParentMemory, remember } from "../../chain/view/parent-memory";
+import { hasAny, type ParentView } from "../../chain/view/parent-view";
 import type { DsData } from "../../dns/ds";
 import type { RegistrarAccess } from "../clients";
 

@@ -1,6 +1,6 @@
-import { refuseUnlessForced } from "../../chain/force";
-import type { ParentView } from "../../chain/parent-view";
-import { deadWithout } from "../../chain/signs-for-ds";
+import { deadWithout } from "../../chain/guard/signs-for-ds";
+import { refuseUnlessForced } from "../../chain/run/force";
+import type { ParentView } from "../../chain/view/parent-view";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
 import type { RegistrarAccess } from "../clients";

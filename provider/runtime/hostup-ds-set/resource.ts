@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { showsAll } from "../../chain/until-known";
+import { showsAll } from "../../chain/guard/until-known";
 import { WaitError } from "../../core/errors";
 import { defineResource } from "../../engine/define-resource";
 import type { PropertyMap } from "../../engine/property-values";

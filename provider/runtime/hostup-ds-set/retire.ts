@@ -1,6 +1,6 @@
-import { observeParent } from "../../chain/parent";
-import type { ParentMemory } from "../../chain/parent-memory";
-import { type Knowing, untilKnown } from "../../chain/until-known";
+import { type Knowing, untilKnown } from "../../chain/guard/until-known";
+import { observeParent } from "../../chain/observe/parent";
+import type { ParentMemory } from "../../chain/view/parent-memory";
 import { say } from "../../core/call-scope";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { seenDs } from "../../chain/ds-memory";
-import { type ParentMemory, savedParent } from "../../chain/parent-memory";
+import { seenDs } from "../../chain/view/ds-memory";
+import { type ParentMemory, savedParent } from "../../chain/view/parent-memory";
 import type { DsData } from "../../dns/ds";
 import { rdataOf } from "../../dns/ds-text";
 

@@ -1,4 +1,4 @@
-import { hasAny, setsOf } from "../../chain/parent-view";
+import { hasAny, setsOf } from "../../chain/view/parent-view";
 import { say } from "../../core/call-scope";
 import { rdataOf } from "../../dns/ds-text";
 import { waitOut } from "../../engine/poll";

@@ -1,8 +1,8 @@
-import type { SeenDs } from "../../chain/ds-memory";
-import { tellForced } from "../../chain/force";
-import type { ParentMemory } from "../../chain/parent-memory";
-import { hasAny, isSameSet } from "../../chain/parent-view";
-import { type Forgetting, showsAny, untilForgotten } from "../../chain/until-forgotten";
+import { type Forgetting, showsAny, untilForgotten } from "../../chain/guard/until-forgotten";
+import { tellForced } from "../../chain/run/force";
+import type { SeenDs } from "../../chain/view/ds-memory";
+import type { ParentMemory } from "../../chain/view/parent-memory";
+import { hasAny, isSameSet } from "../../chain/view/parent-view";
 import type { DsData } from "../../dns/ds";
 import { pollUntil } from "../../engine/poll";
 import { getDomainDnssec } from "../../hostup/ds-records";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { ChainAccess } from "../../chain/access";
-import { forceAndWait } from "../../chain/forced-transfer";
-import { guardDeletion, guardPutBack, guardTransfer } from "../../chain/guard-transfer";
-import { identifyZone, requireSecondary } from "../../chain/zone-identity";
+import { forceAndWait } from "../../chain/guard/forced-transfer";
+import { guardDeletion, guardPutBack, guardTransfer } from "../../chain/guard/guard-transfer";
+import { identifyZone, requireSecondary } from "../../chain/observe/zone-identity";
+import type { ChainAccess } from "../../chain/run/access";
 import type { CloudflareClient } from "../../cloudflare/client";
 import {
   createIncoming,

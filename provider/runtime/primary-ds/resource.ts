@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { peerServersOf } from "../../chain/peer-servers";
+import { peerServersOf } from "../../chain/observe/peer-servers";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";

@@ -1,4 +1,4 @@
-import type { ChainAccess } from "../../chain/access";
+import type { ChainAccess } from "../../chain/run/access";
 import { isInUse } from "../../cloudflare/in-use";
 import { getIncoming } from "../../cloudflare/incoming";
 import { findZones } from "../../cloudflare/zones";

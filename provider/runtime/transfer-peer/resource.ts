@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ChainAccess } from "../../chain/access";
-import { checkPeerChange } from "../../chain/check-key-change";
-import { guardPeerChange } from "../../chain/guard-transfer";
-import { transferKeyOf } from "../../chain/peer-servers";
+import { checkPeerChange } from "../../chain/guard/check-key-change";
+import { guardPeerChange } from "../../chain/guard/guard-transfer";
+import { transferKeyOf } from "../../chain/observe/peer-servers";
+import type { ChainAccess } from "../../chain/run/access";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { accountPeers, type Peer, type PeerContent } from "../../cloudflare/peers";
 import { RefusedError } from "../../core/errors";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ChainAccess } from "../../chain/access";
-import { tellOnce } from "../../chain/tell-once";
-import { identifyZone, requireSecondary } from "../../chain/zone-identity";
+import { identifyZone, requireSecondary } from "../../chain/observe/zone-identity";
+import type { ChainAccess } from "../../chain/run/access";
+import { tellOnce } from "../../chain/run/tell-once";
 import { type CloudflareClient, unlessForbidden } from "../../cloudflare/client";
 import { findZones } from "../../cloudflare/zones";
 

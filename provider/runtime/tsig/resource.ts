@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { checkTsigChange } from "../../chain/check-tsig-change";
-import { guardRekeying } from "../../chain/guard-rekeying";
-import { identifyZone, requireSecondary } from "../../chain/zone-identity";
+import { checkTsigChange } from "../../chain/guard/check-tsig-change";
+import { guardRekeying } from "../../chain/guard/guard-rekeying";
+import { identifyZone, requireSecondary } from "../../chain/observe/zone-identity";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { accountTsigs, type TsigContent, type TsigKey } from "../../cloudflare/tsigs";
 import { say } from "../../core/call-scope";

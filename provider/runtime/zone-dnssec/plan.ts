@@ -1,4 +1,4 @@
-import { type Serving, servingNow } from "../../chain/serving";
+import { type Serving, servingNow } from "../../chain/view/serving";
 import { askedStatus, type Dnssec, type DnssecEdit } from "../../cloudflare/dnssec";
 
 /** What people choose about a zone's DNSSEC, apart from what the parent's DS makes of it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DsAtParent } from "../../chain/ds-at-parent";
-import { textOf } from "../../chain/parent-view";
-import { type DnssecFlags, servingNow } from "../../chain/serving";
+import type { DsAtParent } from "../../chain/view/ds-at-parent";
+import { textOf } from "../../chain/view/parent-view";
+import { type DnssecFlags, servingNow } from "../../chain/view/serving";
 import { withoutDot } from "../../dns/domain-name";
 import type { PropertyMap } from "../../engine/property-values";
 

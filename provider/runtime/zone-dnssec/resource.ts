@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { changeDnssec, refusalOfUnsigning } from "../../chain/change-dnssec";
-import { dsAtParent } from "../../chain/ds-at-parent";
-import { savedParent } from "../../chain/parent-memory";
-import { servingNext } from "../../chain/serving";
+import { changeDnssec, refusalOfUnsigning } from "../../chain/guard/change-dnssec";
+import { dsAtParent } from "../../chain/view/ds-at-parent";
+import { savedParent } from "../../chain/view/parent-memory";
+import { servingNext } from "../../chain/view/serving";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { type Dnssec, deleteDnssec, getDnssec, getRecentDnssec } from "../../cloudflare/dnssec";
 import { say } from "../../core/call-scope";

@@ -1,5 +1,5 @@
 import "../../support/one-realm";
-import { guardDeletion } from "../../../provider/chain/guard-transfer";
+import { guardDeletion } from "../../../provider/chain/guard/guard-transfer";
 import { createClients } from "../../../provider/runtime/clients";
 import { zoneDnssecProvider } from "../../../provider/runtime/zone-dnssec/resource";
 import { nameServersFor } from "../../../simulator/cloudflare/name-servers";

@@ -1,6 +1,6 @@
-import { observeServer } from "../../../provider/chain/observe-server";
-import { addressesOf, observeParent } from "../../../provider/chain/parent";
-import { askForRecords } from "../../../provider/chain/recursive";
+import { observeServer } from "../../../provider/chain/observe/observe-server";
+import { addressesOf, observeParent } from "../../../provider/chain/observe/parent";
+import { askForRecords } from "../../../provider/chain/observe/recursive";
 import { Secret } from "../../../provider/core/secret";
 import type { QueryOptions } from "../../../provider/dns/asked";
 import type { Result } from "../../../provider/dns/failure";

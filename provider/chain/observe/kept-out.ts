@@ -1,0 +1,25 @@
+import { withoutDot } from "../../dns/domain-name";
+import type { Primary } from "../../dns/primary";
+import { transferLines } from "../../primary/server-lines";
+
+/** What this machine saw of the primary: a whole transfer, or no more than that the key is right. */
+export type SeenHere = "transfers here" | "accepts the key";
+
+/** What to say when the key is right and Cloudflare gets no transfer all the same. */
+export function keptOut(
+  { zoneName, primary }: { readonly zoneName: string; readonly primary: Primary },
+  seen: SeenHere,
+): string {
+  const { name, address, port } = primary;
+  const where = `The primary ${name} (${address} port ${port})`;
+  const zone = withoutDot(zoneName);
+  const fact =
+    seen === "transfers here"
+      ? `${where} transfers ${zone} to this machine, so the primary's own list of addresses, or a firewall, keeps Cloudflare's addresses out.`
+      : `${where} accepts the key but does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's too, or does not give this zone to the key.`;
+  return [
+    fact,
+    "Next: let Cloudflare in, at each ADDRESS that npx pulumi-secondary-dns primary-config names:",
+    ...transferLines({ zone, primary }).map((line) => `  ${line}`),
+  ].join("\n");
+}
