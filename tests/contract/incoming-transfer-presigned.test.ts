@@ -7,7 +7,7 @@ import { freshKeys, Primary } from "../support/guard-model/primary";
 import { Managed, simulatorConfig } from "../support/handlers";
 
 const PEER = "a".repeat(32);
-const control = useSimulator({ zones: 5 });
+const control = useSimulator({ zones: 6 });
 
 const open: Primary[] = [];
 afterEach(async () => {
@@ -31,7 +31,7 @@ async function presigned(at: number, signing: "signed" | "unsigned") {
   return {
     zoneId,
     destroy: () => resource.destroy(),
-    up: () => resource.up({ zoneId, name, peers: [PEER] }),
+    up: (more = {}) => resource.up({ zoneId, name, peers: [PEER], ...more }),
     transfer: async () => (await control().state()).zones[zoneId]?.incoming,
     ownDs: dsOf(parseName(name), keys.ksks[0].dnskey),
   };
@@ -85,4 +85,21 @@ describe("the transfers of a zone without a DS are deleted", () => {
     expect(await transfer()).toBeNull();
     expect(printed).not.toHaveBeenCalled();
   });
+});
+
+test("signatures that end before Cloudflare has to check again are told when a transfer is forced", async () => {
+  const printed = jest.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    const { up } = await presigned(5, "signed");
+    const autoRefreshSeconds = 30 * 86_400;
+    await up({ autoRefreshSeconds });
+    printed.mockClear();
+    expect(await up({ autoRefreshSeconds, triggers: ["again"] })).toBe("updated");
+    const told = printed.mock.calls
+      .flat()
+      .filter((line) => String(line).includes("lower autoRefreshSeconds"));
+    expect(told).toEqual([expect.stringMatching(/^The primary .* signs zone-0005\.example until \d{4}-/)]);
+  } finally {
+    printed.mockRestore();
+  }
 });

@@ -11,6 +11,7 @@ import type { Primary } from "../../provider/dns/primary";
 export const ZONE = "example.com";
 export const HOUR = 3_600;
 export const NAME_SERVERS = ["ns1.cloudflare.test", "ns2.cloudflare.test"];
+export const SEEN_AT = Date.parse("2026-11-26T12:00:00Z");
 const ELSEWHERE = ["ns1.elsewhere.test"];
 
 /** A key like no other of another letter. */
@@ -94,6 +95,8 @@ export function chain(view: Partial<ChainView> = {}): ChainView {
     delegations: [],
     cloudflareDs: ds("c"),
     nameServers: NAME_SERVERS,
+    refreshSeconds: 24 * HOUR,
+    seenAt: SEEN_AT,
     ...view,
   };
 }

@@ -1,7 +1,17 @@
 import { decideServing } from "../../provider/chain/decide/decide";
 import type { ChainView } from "../../provider/chain/view/chain-view";
 import type { Serving } from "../../provider/chain/view/serving";
-import { cannotBeAsked, chain, parentWith, serves, signedBy, silent, UNSIGNED } from "../support/chain-views";
+import {
+  cannotBeAsked,
+  chain,
+  HOUR,
+  parentWith,
+  SEEN_AT,
+  serves,
+  signedBy,
+  silent,
+  UNSIGNED,
+} from "../support/chain-views";
 
 const off: Serving = { signer: "none", nsec3: false };
 const live: Serving = { signer: "cloudflare", nsec3: false };
@@ -38,6 +48,21 @@ test("iterations of NSEC3 are told, and no reason to refuse", () => {
   const view = chain({ primaries: [serves(iterated)] });
   expect(kinds(view, off, nsec3)).toEqual({ harms: [], cautions: ["nsec3 iterations"] });
   expect(kinds(view, off, live)).toEqual({ harms: [], cautions: [] });
+});
+
+test("signatures that end before Cloudflare has to check again are told, and no reason to refuse", () => {
+  const endsAfter = (seconds: number, refreshSeconds?: number) =>
+    chain({
+      primaries: [serves(signedBy("a", { expires: SEEN_AT / 1_000 + seconds }))],
+      refreshSeconds,
+    });
+  const soon = { harms: [], cautions: ["signatures end soon"] };
+  const none = { harms: [], cautions: [] };
+  expect(kinds(endsAfter(HOUR - 1, HOUR), off, presigned)).toEqual(soon);
+  expect(kinds(endsAfter(HOUR - 1, HOUR), presigned, presigned)).toEqual(soon);
+  expect(kinds(endsAfter(HOUR, HOUR), off, presigned)).toEqual(none);
+  expect(kinds(endsAfter(HOUR - 1, HOUR), off, live)).toEqual(none);
+  expect(kinds(endsAfter(1), off, presigned)).toEqual(none);
 });
 
 test("of two primaries the one that does not sign is in the way, since it may be transferred from", () => {

@@ -129,6 +129,13 @@ test("a harm that is only told is told in one line, with nothing to do", () => {
   expect(line).not.toMatch(/\n|Next/);
 });
 
+test("signatures that end soon are told in one line, with when and what to do", () => {
+  const caution = { kind: "signatures end soon", primary: ns1, expires: until / 1_000 } as const;
+  expect(describeCaution(ZONE, { ...caution, refreshSeconds: 7_200 })).toMatch(
+    /^The primary ns1 .* signs example\.com until 2026-01-02T03:04:05\.000Z, .* for 7200 s: .* lower autoRefreshSeconds\.$/,
+  );
+});
+
 test("why a delegation elsewhere does not count is told in one line", () => {
   const line = describeCaution(ZONE, {
     kind: "delegation by resolver",

@@ -108,7 +108,18 @@ function signaturesFor(view: ChainView, now: Serving, next: Serving): Decision {
   if (!isSeen)
     return { harms: [{ kind: "signatures not seen", failures, unseen: view.unseen }], cautions: [] };
   const unasked = [...failures, ...view.unseen].map((why): Caution => ({ kind: "primary not asked", why }));
-  return { harms, cautions: [...unasked, ...view.primaries.flatMap(iterated)] };
+  const ending = view.primaries.flatMap((each) => endingSoon(each, view));
+  return { harms, cautions: [...unasked, ...view.primaries.flatMap(iterated), ...ending] };
+}
+
+function endingSoon(
+  { primary, view: seen }: PrimaryView,
+  { refreshSeconds, seenAt }: ChainView,
+): readonly Caution[] {
+  if (!seen.ok || seen.value.expires === undefined || refreshSeconds === undefined) return [];
+  const { expires } = seen.value;
+  if (expires - seenAt / 1_000 >= refreshSeconds) return [];
+  return [{ kind: "signatures end soon", primary, expires, refreshSeconds }];
 }
 
 function iterated({ primary, view: seen }: PrimaryView): readonly Caution[] {

@@ -61,6 +61,14 @@ export type Harm =
     };
 
 export type Caution =
+  /** Before Cloudflare has to check again: were a NOTIFY lost, it would serve them after that. */
+  | {
+      readonly kind: "signatures end soon";
+      readonly primary: Primary;
+      /** In seconds since 1970. */
+      readonly expires: number;
+      readonly refreshSeconds: number;
+    }
   /** Resolvers may treat the zone as unsigned (RFC 9276 section 3.2). */
   | { readonly kind: "nsec3 iterations"; readonly primary: Primary; readonly iterations: number }
   | { readonly kind: "primary not asked"; readonly why: DnsFailure | string }

@@ -116,6 +116,8 @@ const RENAMED =
 /** One line for each thing that does not stand in the way. */
 export function describeCaution(zone: string, caution: Caution): string {
   switch (caution.kind) {
+    case "signatures end soon":
+      return `${nameOf(caution.primary)} signs ${zone} until ${timeOf(caution.expires)}, and without a NOTIFY Cloudflare may not check for a newer zone for ${caution.refreshSeconds} s: it would then serve expired signatures. Sign again there, longer before they expire, or lower autoRefreshSeconds.`;
     case "nsec3 iterations":
       return `${nameOf(caution.primary)} signs ${zone} with ${caution.iterations} NSEC3 iterations, where RFC 9276 has 0: resolvers may treat the zone as unsigned, or answer SERVFAIL. Set 0 there.`;
     case "primary not asked":

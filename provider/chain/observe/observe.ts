@@ -140,6 +140,8 @@ async function observeNow(
       delegations: memory.delegations,
       cloudflareDs: parseShownDs(dnssec.ds),
       nameServers,
+      refreshSeconds: zone.incoming?.auto_refresh_seconds,
+      seenAt: now,
     },
   };
 }

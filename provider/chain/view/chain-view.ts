@@ -26,6 +26,10 @@ export interface ChainView {
   readonly delegations: readonly SeenDelegation[];
   /** The DS of the key that Cloudflare signs with, if it has one. */
   readonly cloudflareDs: DsData | undefined;
+  /** How long Cloudflare may not check for a newer zone, in seconds; left out where it has no transfer. */
+  readonly refreshSeconds: number | undefined;
+  /** When all this was seen, in milliseconds since 1970. */
+  readonly seenAt: number;
   /** The name servers that Cloudflare has for the zone; empty where the token may not read it. */
   readonly nameServers: readonly string[];
 }

@@ -70,6 +70,8 @@ const HEALTHY: Seen = {
     delegations: [],
     cloudflareDs: undefined,
     nameServers: ["ns1.example.net", "ns2.example.net"],
+    refreshSeconds: 86_400,
+    seenAt: NOW,
   },
   transfers: [],
   nameServers: ["ns1.example.net", "ns2.example.net"].map((host) => ({
