@@ -3,7 +3,12 @@ import type { Asked } from "./asked";
 /** Why a server did not give what it was asked for, as far as its response tells. */
 export type FailureCause =
   /** No connection, or one that ended without a response. */
-  | { readonly kind: "unreachable"; readonly reason: string }
+  | {
+      readonly kind: "unreachable";
+      readonly reason: string;
+      /** This machine has no way to it: that says nothing of the server. */
+      readonly noRoute?: true;
+    }
   /** Nothing came in time; `connected` tells whether something listens. */
   | { readonly kind: "silent"; readonly connected: boolean; readonly afterMs: number }
   /** BADKEY. Knot says so too when its ACL lets neither this key nor this address in. */

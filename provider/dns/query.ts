@@ -58,14 +58,14 @@ export function reading<Value>(asked: Asked, read: () => Value): Result<Value> {
 }
 
 function checkFits(response: Message, request: Message): void {
-  if (!response.isResponse) throw new RangeError("it is a question itself");
-  if (response.id !== request.id) throw new RangeError("it has another id");
+  if (!response.isResponse) throw new RangeError("it is a query");
+  if (response.id !== request.id) throw new RangeError("its id does not match");
   // NSD leaves the question out when it refuses a TSIG.
   if (response.questions.length === 0 && response.rcode !== 0) return;
   const [given, wanted] = [response.questions, request.questions].map((all) =>
     Buffer.concat(all).toString("hex"),
   );
-  if (given !== wanted) throw new RangeError("it is to another question");
+  if (given !== wanted) throw new RangeError("its question does not match");
 }
 
 /** What is done with each pair of a key and a signature must not be done a hundred thousand times. */

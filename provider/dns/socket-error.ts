@@ -1,3 +1,5 @@
+import type { FailureCause } from "./failure";
+
 export const ENDED = "it ended the connection without an answer";
 
 /** The system's codes in words. */
@@ -11,9 +13,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "its name has no address",
 };
 
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!("code" in error)) return error.message;
+/** Of this machine rather than of the server, as where it has no IPv6. */
+const NO_ROUTE = ["EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"];
+
+/** Why no connection was made, or why it ended. */
+export function unreachable(error: unknown): Extract<FailureCause, { kind: "unreachable" }> {
+  if (!(error instanceof Error)) return { kind: "unreachable", reason: String(error) };
+  if (!("code" in error)) return { kind: "unreachable", reason: error.message };
   const code = String(error.code);
-  return `${REASONS[code] ?? "the connection failed"} (${code})`;
+  const reason = `${REASONS[code] ?? "the connection failed"} (${code})`;
+  return { kind: "unreachable", reason, ...(NO_ROUTE.includes(code) ? { noRoute: true } : {}) };
 }

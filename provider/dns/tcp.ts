@@ -3,14 +3,14 @@ import { Socket } from "node:net";
 import type { Asked, QueryOptions } from "./asked";
 import { failed, type Result, success } from "./failure";
 import type { Primary } from "./primary";
-import { ENDED, reasonOf } from "./socket-error";
+import { ENDED, unreachable } from "./socket-error";
 import { uint16 } from "./tsig-record";
 
 type Outcome =
   | { readonly kind: "message"; readonly wire: Buffer }
   | { readonly kind: "late"; readonly connected: boolean }
   /** Whether the connection was made first. */
-  | { readonly kind: "broken"; readonly connected: boolean; readonly reason: string };
+  | { readonly kind: "broken"; readonly connected: boolean; readonly error: unknown };
 
 /**
  * Sends one message over TCP and gives the first that comes back (RFC 1035 section 4.2.2). A connection that
@@ -33,7 +33,7 @@ export async function exchangeOverTcp(
       case "late":
         return failed(asked, { kind: "silent", connected: outcome.connected, afterMs: timeoutMs });
       case "broken":
-        return failed(asked, { kind: "unreachable", reason: outcome.reason });
+        return failed(asked, unreachable(outcome.error));
     }
   } finally {
     clearTimeout(timer);
@@ -58,9 +58,7 @@ async function exchangeOnce(
     socket.write(Buffer.concat([uint16(request.length), request]));
     return { kind: "message", wire: await firstMessage(socket) };
   } catch (error) {
-    return patience.aborted
-      ? { kind: "late", connected }
-      : { kind: "broken", connected, reason: reasonOf(error) };
+    return patience.aborted ? { kind: "late", connected } : { kind: "broken", connected, error };
   } finally {
     patience.removeEventListener("abort", hangUp);
     socket.destroy();

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import type { Asked, QueryOptions } from "./asked";
 import { failed, type Result, success } from "./failure";
-import { reasonOf } from "./socket-error";
+import { unreachable } from "./socket-error";
 
 /**
  * Sends one message over UDP and gives the first datagram that comes back from there with the same id.
@@ -22,13 +22,12 @@ export function exchangeOverUdp(
       socket.close();
       resolve(result);
     };
-    const unreachable = (error: unknown) =>
-      end(failed(asked, { kind: "unreachable", reason: reasonOf(error) }));
+    const fail = (error: unknown) => end(failed(asked, unreachable(error)));
     const timer = setTimeout(
       () => end(failed(asked, { kind: "silent", connected: false, afterMs: timeoutMs })),
       timeoutMs,
     );
-    socket.once("error", unreachable);
+    socket.once("error", fail);
     socket.on("message", (message) => {
       // One with another id is late or forged; the right one may still come.
       if (message.subarray(0, 2).equals(request.subarray(0, 2))) end(success(message));
@@ -39,7 +38,7 @@ export function exchangeOverUdp(
       socket.connect(port, address);
     } catch (error) {
       // A port that is none.
-      unreachable(error);
+      fail(error);
     }
   });
 }
