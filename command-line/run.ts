@@ -59,14 +59,14 @@ async function about(args: readonly string[], terminal: Terminal): Promise<numbe
   const command = args.find((arg) => COMMANDS.has(arg));
   const asks = ["-h", "--help", "-v", "--version"];
   if (command !== undefined && !args.some((arg) => asks.includes(arg)))
-    throw new UsageError(`The command ${shown(command)} goes before its options.`);
+    throw new UsageError(`The command ${shown(command)} comes before its options.`);
   const { values, positionals } = parseArguments(args, {
     help: { type: "boolean", short: "h" },
     version: { type: "boolean", short: "v" },
   });
   const [misplaced] = positionals;
   if (misplaced !== undefined && !values.help && !values.version)
-    throw new UsageError(`The command ${shown(misplaced)} goes before its options.`);
+    throw new UsageError(`The command ${shown(misplaced)} comes before its options.`);
   terminal.print(values.version ? `${version}\n` : overview());
   return 0;
 }

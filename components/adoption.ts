@@ -52,7 +52,7 @@ export function tellAdoption(
     const found = all.flatMap(([isToBeMade, what]) => (isToBeMade ? [what] : []));
     if (found.length === 0) return;
     void pulumi.log.info(
-      `"create" takes over here what exists already of ${name}: ${found.join(", ")}. What is as the program says is not written, what differs is changed, and what does not exist is made.`,
+      `"create" takes over here what exists already of ${name}: ${found.join(", ")}. What already matches the program is left alone, what differs is changed, and what is missing is created.`,
       zone,
     );
   });

@@ -10,7 +10,8 @@ export function checkedZoneName(component: string, zoneName: pulumi.Input<string
   if (typeof zoneName === "string") return zoneName;
   return pulumi.output(zoneName).apply((text: unknown) => {
     const parsed = parseZoneName(text);
-    if ("problems" in parsed) throw refusal(`SecondaryZone "${component}" cannot be made`, parsed.problems);
+    if ("problems" in parsed)
+      throw refusal(`SecondaryZone "${component}" cannot be created`, parsed.problems);
     return String(text);
   });
 }

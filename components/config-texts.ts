@@ -7,7 +7,7 @@ import { refusal } from "./check-args/problem";
 export function knownZone(name: string, raw: RawZone): PrimaryZone {
   const parsed = parseZone(raw);
   if ("value" in parsed) return parsed.value;
-  throw refusal(`primaryConfig of SecondaryZone "${name}" cannot be made`, parsed.problems, CORRECT);
+  throw refusal(`primaryConfig of SecondaryZone "${name}" cannot be created`, parsed.problems, CORRECT);
 }
 
 const CORRECT =
@@ -19,7 +19,7 @@ export function textsFor(zones: readonly (PrimaryZone | undefined)[]): PrimaryCo
   if (first === undefined || others.length < zones.length - 1) return WITHOUT_KEY;
   const problems = conflicts([first, ...others]);
   if (problems.length === 0) return configFor([first, ...others]);
-  throw refusal("primaryConfig of these zones cannot be made", problems);
+  throw refusal("primaryConfig of these zones cannot be created", problems);
 }
 
 const NO_KEY = "A TSIG of this zone has no name, algorithm or secret, so there is no configuration.";

@@ -18,7 +18,7 @@ export function warnOfNewKey(
   pulumi.all([isNew(key), key.name]).apply(([isToBeMade, name]) => {
     if (!isToBeMade) return;
     void pulumi.log.warn(
-      `The key "${name}" will be made, with a secret of its own, and the primaries do not have it: until they do, no transfer comes and the zone goes stale. Next: if the zone was renamed in the program, give it aliases: [{ name: "its old name" }], and the key stays; else make it without primaries first, and put on them what npx pulumi-secondary-dns primary-config shows.`,
+      `The key "${name}" will be created with a new secret that the primaries do not have. Until they have it, transfers fail and the zone goes stale. Next: if the zone was renamed in the program, give it aliases: [{ name: "its old name" }], which keeps the key; otherwise create the zone without primaries first, and put on them what npx pulumi-secondary-dns primary-config shows.`,
       zone,
     );
   });

@@ -25,7 +25,7 @@ export function primaryConfig(zones: readonly SecondaryZone[]): pulumi.Output<Pr
     const known = primaryZones.get(zone);
     if (known !== undefined) return known;
     throw new pulumi.RunError(
-      `zones[${index}] of primaryConfig is no SecondaryZone of this copy of pulumi-secondary-dns. Next: have one copy (npm ls pulumi-secondary-dns).`,
+      `zones[${index}] of primaryConfig is not a SecondaryZone of this copy of pulumi-secondary-dns. Next: install only one copy (npm ls pulumi-secondary-dns).`,
     );
   });
   return pulumi.secret(pulumi.all(all).apply((known) => texts().textsFor(known)));

@@ -16,7 +16,7 @@ export function mustBeInstalled(): void {
   const folders = [process.cwd(), pulumi.getRootDirectory()];
   if (!folders.some(canLoadFrom)) {
     throw new pulumi.RunError(
-      `pulumi-secondary-dns cannot be loaded from ${folders[0]}, where Pulumi's provider process looks for it by name: the program has it through another package only. Next: make it a dependency of the program itself, with npm install pulumi-secondary-dns or its like.`,
+      `pulumi-secondary-dns cannot be loaded from ${folders[0]}, where Pulumi's provider process looks for it by name: only another package depends on it. Next: make it a dependency of the program itself, for example with npm install pulumi-secondary-dns.`,
     );
   }
   isFound = true;

@@ -31,7 +31,7 @@ export function heading([{ name }, ...others]: Zones): string {
 
 /** BIND, Knot and NSD refuse a key that stands twice, so texts of zones that share one cannot be put side by side. */
 export const ONE_KEY_BLOCK =
-  "Zones that share a key need one text: export primaryConfig([zone, zone, ...]). A key is refused where it stands twice.";
+  "Zones that share a key need one text: export primaryConfig([zone, zone, ...]). Servers refuse a key that is defined twice.";
 
 /** Beside the line that names a policy, where who replaces a zone's block has to see it. */
 export const SIGNED_ALREADY =
@@ -39,7 +39,7 @@ export const SIGNED_ALREADY =
 
 /** https://developers.cloudflare.com/dns/zone-setups/zone-transfers/access-control-lists/create-new-list/ */
 export const NOTIFY_SOURCE =
-  "Cloudflare takes NOTIFY from the address of the peer. On a server without IPv6, leave out the IPv6 addresses.";
+  "Cloudflare accepts NOTIFY from the address of the peer. On a server without IPv6, leave out the IPv6 addresses.";
 
 /**
  * What the primary needs of Cloudflare (RFC 8901 section 2.1.2), up to where it goes.

@@ -63,7 +63,7 @@ function zoneOf([given, another]: readonly string[]): string {
     throw new UsageError(`doctor checks one zone, and ${shown(another)} is a second one.`);
   const parsed = parseDomainName(undottedALabels(given));
   if ("name" in parsed) return withoutDot(parsed.name);
-  throw new UsageError(`${shown(given)} is no name of a zone: ${parsed.problem}.`);
+  throw new UsageError(`${shown(given)} is not a zone name: ${parsed.problem}.`);
 }
 
 interface Stack {
@@ -80,7 +80,7 @@ async function stackOrEnvironment(place: StackPlace, terminal: Terminal): Promis
   } catch (error) {
     if (!(error instanceof StackError) || place.stack !== undefined || !MISSING.includes(error.problem))
       throw error;
-    terminal.note(`${error.message.split("\n")[0]} So the settings are the environment's.\n`);
+    terminal.note(`${error.message.split("\n")[0]} Using the settings in the environment.\n`);
     return { source: { config: () => undefined, env: (name) => place.env[name] }, resources: [] };
   }
 }

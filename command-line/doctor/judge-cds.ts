@@ -32,7 +32,7 @@ function deletes(zoneName: string, name: string): Found {
   return warning(
     "cds-deletes",
     `${name} signs ${zoneName} and publishes the CDS 0 0 0 00 (RFC 8078): a registry that reads it removes the DS, and then nobody validates the zone.`,
-    "unless the zone is to become unsigned, take that CDS out there.",
+    "unless the zone is to become unsigned, remove that CDS there.",
   );
 }
 
@@ -40,7 +40,7 @@ function foreign(zoneName: string, name: string, cds: readonly DsData[], where: 
   const tags = [...new Set(cds.map(({ keyTag }) => String(keyTag)))];
   return warning(
     "cds-foreign",
-    `${name} publishes for ${zoneName} a CDS of ${tags.join(" and ")}, by which what is served ${where} does not validate: a registry that reads it would make that the DS.`,
+    `${name} publishes a CDS of key ${tags.join(" and ")} for ${zoneName}, but what is served ${where} does not validate with it: a registry that reads CDS would publish it as the DS.`,
     "have it publish the CDS of a key that signs, both there and at Cloudflare, or none until there is one.",
   );
 }

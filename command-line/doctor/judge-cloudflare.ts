@@ -64,7 +64,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "transfer-missing",
         `${zoneName} has no incoming transfer at Cloudflare, so nothing comes from a primary.`,
-        'give the SecondaryZone its primaries, then run "pulumi up".',
+        'if the program has primaries, run "pulumi up --refresh", which recreates it; otherwise give the SecondaryZone its primaries, then run "pulumi up".',
       ),
     ];
   if (incoming.peers.length === 0)
@@ -94,7 +94,7 @@ function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
       fault(
         "never-transferred",
         `Cloudflare has not transferred ${zoneName} yet.`,
-        "fix what is found at the primaries, then have one of them send NOTIFY, on which Cloudflare checks at once:",
+        "fix what is found at the primaries, then have one of them send NOTIFY, which makes Cloudflare check at once:",
         ...notifyAdvice(zoneName),
       ),
     );
@@ -119,7 +119,7 @@ function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
     warning(
       "presigned-off",
       `The primary signs ${zoneName}, and Cloudflare ${instead}: presigned is off.`,
-      'if the program says presigned, run "pulumi up --refresh"; else turn signing off at the primary, or say presigned.',
+      'if the program says presigned, run "pulumi up --refresh"; otherwise turn signing off at the primary, or set presigned in the program.',
     ),
   ];
 }

@@ -29,7 +29,7 @@ function signatureFindings(zoneName: string, name: string, { isDenialSigned }: Z
 
 /** What is found at a server, a primary or one of Cloudflare's. */
 export function deniesUnsigned(zoneName: string, name: string): string {
-  return `${name} denies a name of ${zoneName} without a valid signature over its NSEC or NSEC3 records: validating resolvers answer SERVFAIL where a name or a type does not exist.`;
+  return `${name} has no valid signature over the NSEC or NSEC3 records that prove that a name of ${zoneName} does not exist: validating resolvers answer SERVFAIL where a name or a type does not exist.`;
 }
 
 /** Presigned, Cloudflare serves the primary's denial as it is. */

@@ -84,7 +84,7 @@ function missing(seen: Seen, signers: readonly SignersAt[]): Found {
     case "no DS":
       return told(
         ". The zone asks for that itself, by the CDS 0 0 0 00 (RFC 8078)",
-        "if it is to be validated, take that CDS out where the zone is signed, then run this again, which says which DS to publish.",
+        "to have the zone validated, remove that CDS where the zone is signed, then run the doctor again: it shows the DS to publish.",
       );
     case "no common key":
       return told(
@@ -94,7 +94,7 @@ function missing(seen: Seen, signers: readonly SignersAt[]): Found {
     case "keys":
       return told(
         "",
-        "give the registrar this DS, of what signs now:",
+        "give the registrar this DS, computed from the keys that sign now:",
         ...wanted.keys.map((key) => `  ${formatDs(zoneName, dsOf(zoneName, key, 2))}`),
         '"pulumi up --refresh" brings the stack\'s output ds up to date with it.',
       );
@@ -111,7 +111,7 @@ function foreign(
   return fault(
     "ds-foreign",
     `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)})${weakerNote(zoneName, ds, keys)}: validating resolvers answer SERVFAIL, or will.`,
-    `add the DS of ${trusted.map((key) => String(keyTagOf(key))).join(" or ") || "a key that signs and is not revoked"} at the registrar beside what is there${tags.length > 0 ? `, and remove that of ${tags.join(" and ")} when the TTL of the DS has passed` : ""}.`,
+    `at the registrar, add the DS of ${trusted.map((key) => `key ${keyTagOf(key)}`).join(" or ") || "a key that signs and is not revoked"} and keep those that are there${tags.length > 0 ? `; remove that of key ${tags.join(" and ")} once the TTL of the DS has passed` : ""}.`,
   );
 }
 
@@ -119,7 +119,7 @@ function weakerNote(zoneName: string, ds: readonly DsData[], keys: readonly Dnsk
   const weaker = ds.find((each) => keys.some((key) => isDsOf(each, zoneName, key)));
   return weaker === undefined
     ? ""
-    : `, save one of digest type ${weaker.digestType}, which does not count beside a stronger one`;
+    : `, except for one of digest type ${weaker.digestType}, which resolvers ignore beside a stronger one`;
 }
 
 export function listOf(ds: readonly DsData[]): string {

@@ -29,6 +29,6 @@ function differ(zoneName: string, own: readonly string[], others: readonly strin
   return warning(
     "name-servers-differ",
     `The NS records in ${zoneName} itself name ${own.join(", ")}, and not ${others.join(", ")}: resolvers prefer them once they have seen them.`,
-    `give the zone at the primary the NS records that are ${whose}, with a higher serial.`,
+    `at the primary, make the zone's NS records ${whose}, and raise the serial.`,
   );
 }

@@ -33,7 +33,7 @@ function judgeOther(seen: Seen, { host, view }: OtherServer): Found[] {
     return [
       fault(
         "other-server-refuses",
-        `The parent delegates ${zoneName} to ${host} too, which does not answer for it. ${summarizeFailure(view.failure)}`,
+        `The parent also delegates ${zoneName} to ${host}, which does not answer for it. ${summarizeFailure(view.failure)}`,
         `${next}; else have it serve the zone.`,
       ),
     ];
@@ -42,7 +42,7 @@ function judgeOther(seen: Seen, { host, view }: OtherServer): Found[] {
     return [
       fault(
         "other-server-foreign",
-        `The parent delegates ${zoneName} to ${host} too, ${why}: validating resolvers that ask it answer SERVFAIL.`,
+        `The parent also delegates ${zoneName} to ${host}, ${why}: validating resolvers that query it answer SERVFAIL.`,
         `${next}; else have it serve what Cloudflare serves, as a secondary of the same primaries.`,
       ),
     ];
@@ -54,8 +54,9 @@ function whyBogus({ zoneName, chain, nameServers }: Seen, host: string, view: Zo
   const sets: readonly DsSet[] = chain.parent.kind === "seen" ? setsOf(chain.parent) : [];
   const secure = sets.filter(({ ds }) => ds.length > 0);
   if (secure.length === 0) return undefined;
-  if (view.ended !== undefined) return `with signatures that expired at ${timeOf(view.ended)}`;
-  if (!view.isSigned) return "without signatures that verify, and has a DS";
+  if (view.ended !== undefined)
+    return `which serves it with signatures that expired at ${timeOf(view.ended)}`;
+  if (!view.isSigned) return "which serves it without valid signatures although the parent has a DS";
   if (secure.some(({ ds }) => !signsForDs(view, zoneName, ds)))
     return `whose signatures (${tagsOf(view.signers)}) do not validate by the DS`;
   const server = { name: host, address: host, port: 53 };

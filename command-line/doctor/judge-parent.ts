@@ -34,7 +34,10 @@ export function judgeParent(seen: Seen): readonly Found[] {
       ),
     );
   if (found.length > 0) return found;
-  const ds = parent.now.ds.length === 0 ? "no DS, as an unsigned zone needs" : `DS ${listOf(parent.now.ds)}`;
+  const ds =
+    parent.now.ds.length === 0
+      ? "no DS, as it should be for an unsigned zone"
+      : `DS ${listOf(parent.now.ds)}`;
   const others = otherHosts(seen.chain).map((host) => ` and ${host}`);
   return [
     ok("parent-ok", `The parent delegates ${seen.zoneName} to Cloudflare${others.join("")} and has ${ds}.`),
@@ -62,7 +65,7 @@ function delegationFindings({ zoneName, chain }: Seen, delegation: readonly stri
   return [
     warning(
       "partly-delegated",
-      `The parent of ${zoneName} does not name ${missing.join(", ")}, which also serve it${others.length > 0 ? `, and names ${others.join(", ")}, which ${others.length === 1 ? "is" : "are"} not Cloudflare's` : ""}.`,
+      `The delegation of ${zoneName} lacks ${missing.join(", ")}, which Cloudflare has for it${others.length > 0 ? `, and names ${others.join(", ")}, which ${others.length === 1 ? "is" : "are"} not Cloudflare's` : ""}.`,
       next,
     ),
   ];

@@ -22,8 +22,7 @@ export function judgePrimaries(seen: Seen): readonly Found[] {
 
 function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Found[] {
   if (!view.ok) {
-    const { code, verdict } = FAILURES[view.failure.cause.kind];
-    return [{ code, verdict, ...failureWords(view.failure) }];
+    return [{ ...verdictOn(view.failure.cause), ...failureWords(view.failure) }];
   }
   const name = `The primary ${nameOf(primary)}`;
   const asked = { primary, name, view: view.value };
@@ -43,9 +42,19 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
   ];
 }
 
-const FAILURES: Readonly<
-  Record<FailureCause["kind"], { readonly code: FindingCode; readonly verdict: Verdict }>
-> = {
+interface CodedVerdict {
+  readonly code: FindingCode;
+  readonly verdict: Verdict;
+}
+
+function verdictOn(cause: FailureCause): CodedVerdict {
+  // Cloudflare may well have one, as to an IPv6 address.
+  if (cause.kind === "unreachable" && cause.noRoute)
+    return { code: "primary-unreachable", verdict: "warning" };
+  return FAILURES[cause.kind];
+}
+
+const FAILURES: Readonly<Record<FailureCause["kind"], CodedVerdict>> = {
   unreachable: { code: "primary-unreachable", verdict: "fault" },
   // A firewall may let Cloudflare in and not this machine.
   silent: { code: "primary-silent", verdict: "warning" },
@@ -94,7 +103,7 @@ function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Fou
       fault(
         "signatures-not-yet-valid",
         `${name}: the signatures of ${zoneName} are valid only from ${timeOf(view.begins)}.`,
-        "set the clock right, of the primary or of this machine, and sign the zone again there.",
+        "correct whichever clock is wrong, the primary's or this machine's, then sign the zone again at the primary.",
       ),
     ];
   if (!view.isSigned)
@@ -118,7 +127,7 @@ function endFindings({ zoneName, incoming, now }: Seen, name: string, { expires 
     warning(
       "signatures-end-soon",
       `${name}: signatures of ${zoneName} expire in ${spanOf(left)}, and without a NOTIFY Cloudflare may not check for ${spanOf(refresh)}.`,
-      "sign again there, longer before expiry, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare check more often (autoRefreshSeconds).",
+      "sign the zone again there, and renew signatures earlier, as npx pulumi-secondary-dns primary-config shows; or let Cloudflare check more often (autoRefreshSeconds).",
     ),
   ];
 }
@@ -129,7 +138,7 @@ function expireFindings({ zoneName, incoming }: Seen, name: string, { soaExpire 
   return [
     warning(
       "expire-short",
-      `${name}: by its SOA ${zoneName} expires after ${spanOf(soaExpire)} at a secondary that cannot reach it, and Cloudflare may not check for ${spanOf(refresh)}: one check that fails is enough.`,
+      `${name}: its SOA lets ${zoneName} expire at a secondary after ${spanOf(soaExpire)} without contact, and Cloudflare may not check for ${spanOf(refresh)}: one failed check is enough.`,
       "set the SOA's expire to 14 days or more there (RFC 1912 section 2.2), or let Cloudflare check more often (autoRefreshSeconds).",
     ),
   ];

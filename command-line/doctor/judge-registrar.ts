@@ -11,7 +11,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
     return [
       warning(
         "hostup-not-asked",
-        `HostUp was not asked about ${zoneName}: ${text}`,
+        `Nothing is known of ${zoneName} at HostUp: ${text}`,
         ...next.map((line) => line.replace(/^Next: /, "")),
       ),
     ];
@@ -23,7 +23,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       warning(
         "hostup-blocked",
         `HostUp's automatic DNSSEC of ${zoneName} is blocked${until}: ${foreignText(blockReason ?? reason ?? "it does not say why")}`,
-        "wait until then; a change of the domain's name servers is what usually blocks it.",
+        "wait until the block ends: a change of the domain's name servers is the usual cause.",
       ),
     ];
   }
@@ -32,7 +32,7 @@ export function judgeRegistrar({ registrar, zoneName, dnssec }: Seen): readonly 
       fault(
         "hostup-error",
         `HostUp's automatic DNSSEC of ${zoneName} failed: ${foreignText(lastError ?? reason ?? "it does not say why")}`,
-        "fix what it says, or contact HostUp's support.",
+        "fix the cause if it is named above; otherwise contact HostUp's support.",
       ),
     ];
   const { signer } = servingBy(dnssec);

@@ -63,7 +63,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-expired",
         `${name} answers for ${zoneName} with signatures that expired at ${timeOf(ended)}: validating resolvers answer SERVFAIL.`,
-        "sign the zone again at its primary with a higher serial, then have it send NOTIFY, on which Cloudflare checks at once:",
+        "sign the zone again at its primary with a higher serial, then have it send NOTIFY, which makes Cloudflare check at once:",
         ...notifyAdvice(zoneName),
       ),
     );
@@ -80,7 +80,7 @@ function judgeServer(seen: Seen, each: NameServerView): Found[] {
       fault(
         "served-denial-unsigned",
         deniesUnsigned(zoneName, name),
-        "sign the whole zone again at its primary with a higher serial, then have it send NOTIFY, on which Cloudflare checks at once:",
+        "sign the whole zone again at its primary with a higher serial, then have it send NOTIFY, which makes Cloudflare check at once:",
         ...notifyAdvice(zoneName),
       ),
     );

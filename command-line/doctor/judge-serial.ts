@@ -21,7 +21,7 @@ function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, se
   if (source !== undefined)
     return warning(
       "primary-lags",
-      `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameOf(source.primary)}, which has ${source.serial}: from it, Cloudflare would get nothing new.`,
+      `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameOf(source.primary)}, which has ${source.serial}: Cloudflare gets nothing new from the one that lags.`,
       "find out why it does not get what the other has; it has to transfer the zone from there, or get the same file.",
     );
   // Two steps lead round the circle to any serial but the one just before.
@@ -33,7 +33,7 @@ function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, se
     ...(isSlight
       ? []
       : [
-          `If ${served} was a mistake: set the serial there to ${farthestFrom(served)}, wait until Cloudflare has that, then set the one that you want, from ${serial} up.`,
+          `If ${served} was a mistake: set the serial there to ${farthestFrom(served)}, wait until Cloudflare has that, then set the serial that you want, ${serial} or higher.`,
         ]),
   );
 }

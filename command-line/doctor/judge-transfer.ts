@@ -49,12 +49,12 @@ export function judgeTransfer(seen: Seen, asked: AskedPrimary, served: number): 
   // The way out of one primary's keys is not that of two which have to sign alike.
   const isOneOfTwo = differingPrimaries(seen)?.some(({ primary }) => primary === asked.primary) ?? false;
   const order = isOneOfTwo
-    ? ["  Then see to it that the primaries sign alike, as is said below of both."]
+    ? ["  Then have the primaries sign with the same keys, as described below."]
     : harmLines(zoneName, harms, "let Cloudflare transfer it").flat();
   return fault(
     "transfer-harms",
-    `${asked.name} has ${zoneName} with serial ${asked.view.serial}, and Cloudflare has ${served}: to transfer it would take the zone off the air${isOneOfTwo ? "" : ", for what is said below"}.`,
-    `keep Cloudflare from transferring it: send no NOTIFY, and refuse Cloudflare's transfers there, since it checks every ${spanOf(incoming?.auto_refresh_seconds ?? 0)} without one too.`,
+    `${asked.name} has ${zoneName} with serial ${asked.view.serial}, and Cloudflare has ${served}: transferring it would take the zone off the air${isOneOfTwo ? "" : ", for the reasons below"}.`,
+    `keep Cloudflare from transferring it: send no NOTIFY, and refuse Cloudflare's transfers there, since it checks every ${spanOf(incoming?.auto_refresh_seconds ?? 0)} even without a NOTIFY.`,
     ...order,
   );
 }

@@ -20,7 +20,7 @@ function digestFindings(seen: Seen, ds: readonly DsData[]): Found[] {
   return [
     warning(
       "ds-weak",
-      `The DS of ${zoneName} at the parent is by SHA-1 alone (digest type 1), by which none may be published any more (RFC 8624 section 3.3): resolvers may treat the zone as unsigned.`,
+      `The DS of ${zoneName} at the parent uses only SHA-1 (digest type 1), which must no longer be published (RFC 8624 section 3.3): resolvers may treat the zone as unsigned.`,
       `add the DS of the same key by SHA-256 (digest type 2) at the registrar${better.length > 0 ? ":" : "."}`,
       ...new Set(better),
     ),
@@ -36,7 +36,7 @@ function algorithmFindings({ zoneName }: Seen, ds: readonly DsData[]): Found[] {
   return [
     warning(
       "ds-weak",
-      `The DS of ${zoneName} at the parent is of algorithm ${named.join(" and ")}, by which no zone may be signed any more (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
+      `The DS of ${zoneName} at the parent has algorithm ${named.join(" and ")}, which must no longer be used for signing (RFC 8624 section 3.1, RFC 9905): resolvers may treat the zone as unsigned.`,
       "roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4).",
     ),
   ];
@@ -52,7 +52,7 @@ function unsignedAlgorithms({ zoneName, nameServers }: Seen, ds: readonly DsData
   return [
     warning(
       "ds-algorithm-unsigned",
-      `The parent has a DS of ${zoneName} of algorithm ${missing.join(" and ")}, by which the zone is not signed as it is served: resolvers that insist on RFC 4035 section 2.2 answer SERVFAIL.`,
+      `The parent has a DS of ${zoneName} with algorithm ${missing.join(" and ")}, but the served zone is not signed with that algorithm: resolvers that insist on RFC 4035 section 2.2 answer SERVFAIL.`,
       "remove that DS at the registrar if another one is there that fits, or sign the whole zone by that algorithm too.",
     ),
   ];

@@ -23,7 +23,12 @@ export async function lookAtHostup(
     const hostup = clients.hostup(source, profile);
     const auto = await getDnssecAuto(hostup, id ?? (await findDomainId(hostup, name)));
     if (auto !== undefined) return { kind: "seen", auto };
-    return isSure ? { kind: "not asked", why: `the account has no domain ${id ?? name}.` } : { kind: "none" };
+    return isSure
+      ? {
+          kind: "not asked",
+          why: `the account has no domain ${id ?? name}.\nNext: check the API key (its account) and the domain in the program.`,
+        }
+      : { kind: "none" };
   } catch (error) {
     if (!isSecondaryDnsError(error)) throw error;
     const isElsewhere = !isSure && (error instanceof SettingsError || error.code === "SECONDARY_DNS_REFUSED");

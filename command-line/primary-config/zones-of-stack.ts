@@ -21,7 +21,7 @@ export function zonesOfStack(
     ...zones.map((saved) => zoneOf(saved, resources, cloudflareAddresses)),
     ...unreadable.map((name) => ({
       zoneName: printable(name),
-      why: 'its inputs in the state are not those of this release.\nNext: run "pulumi up" with the installed release.',
+      why: 'its inputs in the state were saved by another release.\nNext: run "pulumi up" with the installed release.',
     })),
   ];
 }

@@ -40,12 +40,12 @@ export function causeOf(stderr: string, { stack, folder }: StackPlace): StackErr
   if (/no stack named|stack .*not found/i.test(said))
     return new StackError(
       "unknown stack",
-      `There is no stack ${stack === undefined ? "of the name that is selected" : foreignText(JSON.stringify(stack))} here.\nNext: see "pulumi stack ls"; "pulumi stack init" creates one.`,
+      `${stack === undefined ? "The selected stack" : `The stack ${foreignText(JSON.stringify(stack))}`} does not exist here.\nNext: see "pulumi stack ls"; "pulumi stack init" creates one.`,
     );
   if (/incorrect passphrase/.test(said))
     return new StackError(
       "passphrase",
-      "The passphrase is not that of this stack's secrets.\nNext: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the right one.",
+      "The passphrase is wrong for this stack.\nNext: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the right one.",
     );
   if (/passphrase must be set/.test(said))
     return new StackError(

@@ -42,7 +42,7 @@ export function checkArgs(name: string, args: unknown): void {
     ...addressesProblems(at(args, "cloudflareAddresses")),
     ...transformProblems(at(args, "transform")),
   ];
-  if (problems.length > 0) throw refusal(`SecondaryZone "${name}" cannot be made`, problems);
+  if (problems.length > 0) throw refusal(`SecondaryZone "${name}" cannot be created`, problems);
 }
 
 function adoptProblems(adopt: unknown): Problem[] {

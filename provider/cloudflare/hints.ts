@@ -27,7 +27,7 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
     return "this account is not entitled to it: ask Cloudflare's account team to enable Secondary DNS.";
   }
   if ((status === 404 || has("7003")) && (method === "PUT" || method === "PATCH")) {
-    return 'check the id. If it was deleted outside Pulumi, "pulumi up --refresh" makes it again; or the token may not see it.';
+    return 'check the id. If it was deleted outside Pulumi, "pulumi up --refresh" recreates it; or the token may not see it.';
   }
   if (status === 404 || has("7003") || has("7000")) {
     return "check the id: nothing with it exists in this account, or the token may not see it.";
@@ -40,7 +40,7 @@ export function hint(refusal: Refusal, credentialsFrom: Place): string {
   if (status >= 500 || status === 408)
     return "Cloudflare is in trouble (https://www.cloudflarestatus.com): wait a little, then run the command again.";
   if (isWrite && says(MISSING)) {
-    return 'what it refers to is gone, or its id is wrong: if it was deleted outside Pulumi, "pulumi up --refresh" makes it again; else correct the inputs named above.';
+    return 'what it refers to is gone, or its id is wrong: if it was deleted outside Pulumi, "pulumi up --refresh" recreates it; else correct the inputs named above.';
   }
   if (method === "POST" && says(/already exists/i)) {
     return "it was made elsewhere a moment ago: run the command again, which takes it over or says whose it may be.";

@@ -39,7 +39,7 @@ export function readBaseUrl(
       ? `run "pulumi config set ${name}", or unset ${strange}`
       : `set ${name}, or take it back with "pulumi config rm ${strange}"`;
   throw new SettingsError(
-    `${strange} is set in ${IN_WORDS[other]}, and the credential in ${IN_WORDS[place]}. A base URL counts only from the place of the credential that is sent to it.\nNext: ${next}.`,
+    `${strange} is set in ${IN_WORDS[other]}, and the credential in ${IN_WORDS[place]}. A base URL takes effect only if it is set in the same place as its credential.\nNext: ${next}.`,
   );
 }
 

@@ -3,4 +3,4 @@
  * in state: `refresh`, `destroy` and `up --refresh` go on with that of the last run of the program.
  */
 export const CHANGED_CREDENTIAL =
-  '\n  If the credential was changed with "pulumi config set": the new one counts from the next "pulumi up" without --refresh on, or with "pulumi refresh --run-program" and "pulumi destroy --run-program".';
+  '\n  If the credential was changed with "pulumi config set": the new one takes effect at the next "pulumi up" without --refresh, or with "pulumi refresh --run-program" and "pulumi destroy --run-program".';

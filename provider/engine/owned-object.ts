@@ -50,13 +50,13 @@ export function conflict(
 /** For two resources that turn out to have the same object. */
 export function sharedObject(object: OwnedObject, id: string, rival: Resource): RefusedError {
   return new RefusedError(
-    `${id} is that of the resource "${shortName(rival)}" of this program: ${object.what} belongs to one resource.\n${advice(object)}`,
+    `${id} is already managed by the resource "${shortName(rival)}" of this program: ${object.what} belongs to one resource.\n${advice(object)}`,
   );
 }
 
 /** Told when the entry of an earlier resource goes, and what it remembers with it. */
 export function forgotten(object: OwnedObject, id: string, before: unknown): string {
-  return `What stood there before this program changed ${object.what}, ${id}, is forgotten, and destroy will not put it back: ${JSON.stringify(before)}. The new resource was made without sight of the old one. Next: with "up --replace" use --refresh too, and give a resource that is renamed its old name as an alias.`;
+  return `The settings from before this program changed ${object.what} (${id}) are no longer recorded, so destroy will not restore them: ${JSON.stringify(before)}. The new resource was created without reading the old one. Next: with "up --replace" use --refresh too, and give a resource that is renamed its old name as an alias.`;
 }
 
 function advice({ isAdopted }: OwnedObject): string {

@@ -33,9 +33,9 @@ const QUIET = 15_000;
 function howToStop(): string {
   // An `up` after it sees no change, since nothing was saved.
   const then = isDeletion()
-    ? "the same command goes on, and to keep the resources, `pulumi up --refresh`"
-    : "the next `up` goes on";
-  return `Ctrl-C twice ends it; ${then}`;
+    ? "run the same command to resume, or `pulumi up --refresh` to keep the resources"
+    : "the next `up` resumes";
+  return `press Ctrl-C twice to stop; ${then}`;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function pollUntil<Observed>(
     if (verdict.kind === "reached") return { observed };
     if (verdict.kind === "stuck") return { observed, failure: verdict.why };
     const now = Date.now();
-    if (now >= deadline) return { observed, failure: `the time-out of ${wait.timeoutSeconds} s is over` };
+    if (now >= deadline) return { observed, failure: `timed out after ${wait.timeoutSeconds} s` };
     if (now - began >= QUIET) {
       const cause = wait.cause?.(observed);
       const why = cause === undefined ? "" : `: ${cause}`;
@@ -76,7 +76,8 @@ export async function waitOut(subject: string, until: number, progress = sharedP
   }
 }
 
-const STOPPED = "the run was told to stop";
+/** Why a wait ends that the engine stops. */
+export const STOPPED = "the run was told to stop";
 
 /** Whether the time has passed, rather than the call been told to stop. */
 async function passed(milliseconds: number): Promise<boolean> {

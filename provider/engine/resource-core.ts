@@ -35,7 +35,7 @@ export interface Asked {
 /** What a create or update came to. */
 export interface Outcome {
   readonly saved: SavedObject;
-  /** Why the object is there and not as wanted yet: the next `up` goes on from what is saved. */
+  /** Why the object is there and not as wanted yet: the next `up` resumes from what is saved. */
   readonly failure?: SecondaryDnsError;
 }
 
@@ -228,7 +228,7 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((issue) => issue.path.join("."));
     throw new InputError(
-      `The saved state cannot be read: ${places.join(", ")}. Next: correct it with "pulumi stack export" and "pulumi stack import".`,
+      `The saved state of this resource cannot be read: ${places.join(", ")}.\nNext: correct these properties with "pulumi stack export" and "pulumi stack import"; or remove the resource with "pulumi state delete", and let the next "pulumi up" take its object over.`,
     );
   }
 

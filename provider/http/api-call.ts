@@ -42,6 +42,6 @@ export function contextOf(
 function notAnId(operation: string, id: string): InputError {
   const shown = foreignText(JSON.stringify(id), 100);
   return new InputError(
-    `Cannot ${foreignText(operation)}: ${shown} is not an id.\nNext: correct it in the program. Where the state has it, "pulumi state delete" lets go of the resource.`,
+    `Cannot ${foreignText(operation)}: ${shown} is not an id.\nNext: correct it in the program. If it is in the state, remove the resource with "pulumi state delete".`,
   );
 }

@@ -53,8 +53,7 @@ export async function retry<Result>(call: RetriedCall<Result>): Promise<Result> 
   }
 }
 
-const NOTHING_SEEN =
-  "It is not sent again, for it may have been done: a look at what is there found nothing of it.";
+const NOTHING_SEEN = "It may have been done, so it was not sent again; a check found no sign of it.";
 
 /** The response spoke of something else; what is there counts. */
 async function seenInstead<Result>(again: Again<Result>, error: unknown): Promise<Result> {

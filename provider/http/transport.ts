@@ -121,7 +121,7 @@ function networkError(call: CallContext, cause: unknown, timeout: number): Netwo
       : " Whether the change was made is not known: refresh before the next change.";
   const { origin } = new URL(url);
   const hint = isUntrusted(reasonCode)
-    ? `the certificate of ${origin} is not trusted here. If a proxy of yours makes it, name its authority in NODE_EXTRA_CA_CERTS.`
+    ? `the certificate of ${origin} is not trusted here. If your proxy issues it, set NODE_EXTRA_CA_CERTS to the proxy's CA certificate.`
     : `check that ${origin} can be reached from here${proxyNote(url)}, then run the command again.${unsure}`;
   return new NetworkError(
     { service, operation, method, url, reason, ...(reasonCode === undefined ? {} : { reasonCode }), hint },

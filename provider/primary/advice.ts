@@ -17,7 +17,7 @@ const RCODES: Readonly<Record<number, string>> = { 1: "FORMERR", 2: "SERVFAIL", 
 /** A failed `up` writes no stack outputs, so what names the secret names what shows it. */
 const SECRETS =
   "The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR";
-const ADDRESS = "ADDRESS is the one that this machine comes from";
+const ADDRESS = "ADDRESS is this machine's, as the primary sees it";
 
 /** Without a zone the key itself was tried. */
 export function adviceFor(
@@ -57,7 +57,7 @@ export function adviceFor(
         lines: [
           ...at.keyLines(place),
           SECRETS,
-          `Knot says so too when it has the key and its acl does not let it in from this machine (${ADDRESS}):`,
+          `Knot says the same if it has the key but its acl does not allow it from this machine (${ADDRESS}):`,
           ...at.transferLines(place).filter((line) => line.startsWith("Knot:")),
         ],
       };
@@ -91,7 +91,7 @@ export function adviceFor(
     case "refused":
       return {
         cause: `it does not let ${key} transfer from this machine`,
-        next: `let both the key and this machine in, not Cloudflare's addresses alone (${ADDRESS}):`,
+        next: `allow transfers with the key from this machine too, not only from Cloudflare's addresses (${ADDRESS}):`,
         lines: at.transferLines(place),
       };
     case "not-authoritative":

@@ -56,7 +56,7 @@ function subjectOf({ primary, zoneName, type }: Asked, { kind }: FailureCause): 
   const subject = `The primary ${name === address ? where : `${name} (${where})`}`;
   const zone = zoneName && withoutDot(zoneName);
   if (kind === "unreachable" || kind === "silent")
-    return `${subject} cannot be asked${zone === undefined ? "" : ` about ${zone}`}`;
+    return `${subject} cannot be queried${zone === undefined ? "" : ` about ${zone}`}`;
   if (zone !== undefined) return `${subject} does not ${type === "AXFR" ? "transfer" : "answer for"} ${zone}`;
   return `${subject} does not accept the peer's TSIG key`;
 }

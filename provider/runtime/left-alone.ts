@@ -16,7 +16,7 @@ export function changedSince(left: readonly PropertyMap[], now: PropertyMap): st
 /** Destroy takes back what the program did, and nothing that came after it. */
 export function tellLeftAlone(what: string, difference: string): void {
   say(
-    `${what} is not as this program left it (${difference}): somebody else has changed it since, so it stays as it is.`,
+    `${what} is not as this program left it (${difference}): somebody else has changed it since, so it stays as it is. If it should go, remove it there by hand.`,
   );
 }
 

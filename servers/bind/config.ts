@@ -27,7 +27,7 @@ export function bindConfig(zones: Zones): string {
 const ZONE_NOTES = [
   "Replaces the zone's own block. With views, it goes into the view that Cloudflare's addresses match; all above stays outside.",
   "The file is in named's directory, and so are the keys it is signed with; named writes .signed, .jbk and .jnl files beside it.",
-  'Other secondaries go before "!{" (after it, only Cloudflare counts) and into also-notify (nobody else is told).',
+  'Other secondaries go before "!{" (entries after it apply to Cloudflare alone), and into also-notify (no other server is notified).',
   NOTIFY_SOURCE,
 ];
 

@@ -24,7 +24,7 @@ export function bindPolicy(name: string, { denial, refreshSeconds }: PolicyWish)
     "        zsk lifetime unlimited algorithm ecdsap256sha256;",
     "    };",
     ...(denial === "nsec3" ? ["    nsec3param iterations 0 optout no salt-length 0;"] : []),
-    `    // For a secondary that looks every ${refreshSeconds} s when it hears nothing.`,
+    `    // For a secondary that checks every ${refreshSeconds} s when no NOTIFY arrives.`,
     `    signatures-refresh P${remaining}D;`,
     `    signatures-validity P${lifetime}D;`,
     `    signatures-validity-dnskey P${lifetime}D;`,

@@ -22,7 +22,7 @@ export function knotPolicy(name: string, { by, denial, refreshSeconds }: PolicyW
     ...(denial === "nsec3" ? ["    nsec3: on", "    nsec3-iterations: 0", "    nsec3-salt-length: 0"] : []),
     "    # No rollover by itself.",
     "    zsk-lifetime: 0",
-    `    # For a secondary that looks every ${refreshSeconds} s when it hears nothing.`,
+    `    # For a secondary that checks every ${refreshSeconds} s when no NOTIFY arrives.`,
     `    rrsig-lifetime: ${lifetime}d`,
     `    rrsig-refresh: ${remaining}d`,
     `    propagation-delay: ${propagation}d`,

@@ -55,7 +55,7 @@ test("a refresh says that the key was changed, and not to give the primary that 
   const lines = print.mock.calls.map(([line]) => String(line));
   print.mockRestore();
   const said =
-    'TSIG "key.example." was changed outside Pulumi: at Cloudflare it has another secret now. Do not give the primary that key, also where a message or primary-config shows it: "pulumi up" puts back the one that the program says.';
+    'TSIG "key.example." was changed outside Pulumi: at Cloudflare it has another secret now. Do not put that key on the primary, even if a message or primary-config shows it: "pulumi up" restores the program\'s key.';
   expect(lines.filter((line) => line.startsWith("TSIG "))).toEqual([said, said]);
   for (const secret of [BY_HAND, String(generated)]) expect(lines.join("\n")).not.toContain(secret);
 });

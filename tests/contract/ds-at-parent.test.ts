@@ -74,7 +74,7 @@ test("a change of DNSSEC sees it too", async () => {
   expect(seen()).toMatchObject({ records: [RECORD] });
 });
 
-test("a parent that cannot be asked changes nothing of it, and one that has none any more takes it away", async () => {
+test("a parent that cannot be queried changes nothing of it, and one that has none any more takes it away", async () => {
   await dnssec.up(program);
   await putAtParent({ ds: [`2371 13 2 ${digest}`, `2372 13 2 ${other}`] });
   await dnssec.refresh();

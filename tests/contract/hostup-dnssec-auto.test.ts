@@ -431,7 +431,7 @@ describe("waitForActive", () => {
   test("ends when its time is up, keeps the resource, and the next up goes on from there", async () => {
     const error = await errorOf(resource.up({ domainName, waitForActive: 1 }));
     expect(error.message).toContain(
-      `Gave up waiting for domain ${domainName} to become active in automatic DNSSEC: the time-out of 1 s is over`,
+      `Gave up waiting for domain ${domainName} to become active in automatic DNSSEC: timed out after 1 s`,
     );
     expect(resource.state).toMatchObject({
       id: domainId,

@@ -340,7 +340,7 @@ describe("whatever HostUp's documents leave open,", () => {
     await resource.up(program);
     await switched({ hostupDsWithoutId: 1_000 });
     expect(await messageOf(resource.destroy())).toBe(
-      `DS ${RDATA} of domain ${domainId} cannot be removed yet: HostUp lists it without an id (the time-out of 1 s is over).\nNext: run the command again in a few minutes.`,
+      `DS ${RDATA} of domain ${domainId} cannot be removed yet: HostUp lists it without an id (timed out after 1 s).\nNext: run the command again in a few minutes.`,
     );
     expect(resource.saved).toBeDefined();
     await switched({ hostupDsWithoutId: 0 });
@@ -372,7 +372,7 @@ describe("a record that HostUp takes and does not list", () => {
     await unlisted();
     const resource = hasty();
     expect(await messageOf(resource.up(program))).toBe(
-      `HostUp accepted DS ${RDATA} of domain ${domainName} but does not list it (the time-out of 1 s is over).\nNext: run the command again in a few minutes; it is sent again only if it is still missing.`,
+      `HostUp accepted DS ${RDATA} of domain ${domainName} but does not list it (timed out after 1 s).\nNext: run the command again in a few minutes; it is sent again only if it is still missing.`,
     );
     await control.clearFaults();
     const later = next(resource);

@@ -47,7 +47,7 @@ test("the transfers of a presigned zone are made again from a primary that signs
 test("they are not from one that does not, and nothing is made", async () => {
   const { up, transfer } = await presigned(1, "unsigned");
   await expect(up()).rejects.toThrow(
-    /^The incoming transfer of zone-0001\.example is not made: [\s\S]* serves zone-0001\.example unsigned/,
+    /^The incoming transfer of zone-0001\.example is not created: [\s\S]* serves zone-0001\.example unsigned/,
   );
   expect(await transfer()).toBeNull();
 });

@@ -185,7 +185,9 @@ test("an incoming transfer that somebody deletes while it is waited for ends the
   const isForced = async () => (await control.requests()).some(({ path }) => path.endsWith("/force_axfr"));
   while (!(await isForced())) await new Promise((resolve) => setImmediate(resolve));
   await control.patch({ zones: { [zoneId]: { incoming: null } } });
-  expect(await up).toContain("somebody has deleted its incoming transfer");
+  expect(await up).toContain(
+    'somebody has deleted its incoming transfer.\nNext: run "pulumi up --refresh", which recreates it.',
+  );
 });
 
 describe("when forcing a transfer is refused,", () => {
@@ -230,7 +232,7 @@ describe("when forcing a transfer is refused,", () => {
   });
 });
 
-test("where the primaries cannot be asked, a look at the old serial is not called a transfer", async () => {
+test("where the primaries cannot be queried, a look at the old serial is not called a transfer", async () => {
   const lines: string[] = [];
   const log = jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
   await resource.up(program);

@@ -123,10 +123,10 @@ test("a primary that is down at a refresh changes nothing, and is told of", asyn
   expect(lines.join()).toContain("The DS of example.com is kept as it was: The primary ns0 (127.0.0.1 port");
 });
 
-test("a primary that cannot be asked at create is an error that names it", async () => {
+test("a primary that cannot be queried at create is an error that names it", async () => {
   primary.say(() => []);
   expect(await messageOf(resource.up(program))).toContain(
-    `The primary ns0 (127.0.0.1 port ${primary.port}) cannot be asked about example.com`,
+    `The primary ns0 (127.0.0.1 port ${primary.port}) cannot be queried about example.com`,
   );
 });
 
@@ -195,7 +195,7 @@ test("silent primaries are asked beside each other, so that six take no longer t
     while (!asked() && Date.now() - before < 60_000) await new Promise((resolve) => setImmediate(resolve));
     expect(silent.map(({ requests }) => requests.length)).toEqual([1, 1, 1, 1, 1, 1]);
     await Promise.all(silent.map((each) => each.stop()));
-    expect(await failed).toContain("cannot be asked about example.com");
+    expect(await failed).toContain("cannot be queried about example.com");
   } finally {
     await Promise.all(silent.map((each) => each.stop().catch(() => {})));
   }

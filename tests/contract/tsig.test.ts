@@ -284,7 +284,7 @@ describe("a refresh of a Tsig", () => {
     await resource.refresh();
     expect(print.mock.calls.flat()).toEqual([
       expect.stringMatching(
-        /^TSIG "cf\.example\.com\." was changed outside Pulumi: at Cloudflare it has the name "changed\.example\.", the algorithm hmac-sha1 now\. .*"pulumi up" puts back/,
+        /^TSIG "cf\.example\.com\." was changed outside Pulumi: at Cloudflare it has the name "changed\.example\.", the algorithm hmac-sha1 now\. .*"pulumi up" restores/,
       ),
     ]);
   });

@@ -210,7 +210,7 @@ function testsWith(kind: PrimaryKind, manner: Manner): void {
         const { data, message } = await errorOf(probeTransfer(at(closed.port), ZONE));
         expect(data.cause.kind).toBe(address);
         expect(message).toMatch(CAUSES[address] ?? "?");
-        expect(message).toContain("ADDRESS is the one that this machine comes from");
+        expect(message).toContain("ADDRESS is this machine's, as the primary sees it");
         expect(message).toContain(lineOf(allowLine));
       } finally {
         await closed.stop();
@@ -275,7 +275,7 @@ describe("where no DNS server answers", () => {
     const port = await freePort();
     const { message } = await errorOf(serialOf({ ...primary, port }, ZONE));
     expect(message.split(`${port}`).join("PORT")).toMatchInlineSnapshot(`
-"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: nothing listens there (ECONNREFUSED).
+"The primary ns1 (127.0.0.1 port PORT) cannot be queried about zone-0000.example: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port PORT in its firewall:
   BIND: options { listen-on port PORT { 127.0.0.1; }; };
   Knot: server: listen: 127.0.0.1@PORT
@@ -288,8 +288,8 @@ Next: let the server listen there over TCP too, and open TCP port PORT in its fi
     const { data, message } = await errorOf(serialOf(primary, ZONE, { timeoutMs: 100 }));
     expect(data.cause).toEqual({ kind: "silent", connected: true, afterMs: 100 });
     expect(message.split(`${primary.port}`).join("PORT")).toMatchInlineSnapshot(`
-"The primary ns1 (127.0.0.1 port PORT) cannot be asked about zone-0000.example: it accepted the connection and sent nothing within 0.1 s.
-Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is the one that this machine comes from):
+"The primary ns1 (127.0.0.1 port PORT) cannot be queried about zone-0000.example: it accepted the connection and sent nothing within 0.1 s.
+Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is this machine's, as the primary sees it):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers
   NSD: server: tcp-count: 100
@@ -300,7 +300,7 @@ Next: check in its log whether it has too many connections or blocks this machin
   test("tells that the connection ends without an answer", async () => {
     speak = (socket) => socket.end();
     expect((await errorOf(probeKey(primary))).message).toContain(
-      "cannot be asked: it ended the connection without an answer.\nNext: let the server listen",
+      "cannot be queried: it ended the connection without an answer.\nNext: let the server listen",
     );
   });
 

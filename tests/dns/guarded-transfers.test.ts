@@ -119,7 +119,7 @@ describeEach(
         process.env.SECONDARY_DNS_FORCE = `${ZONE}.`;
         await peer.up(peerInputs(unsigned));
         expect(lines.join("\n")).toContain(
-          `SECONDARY_DNS_FORCE has this done for ${ZONE} all the same. Without it: Peer "ns0" stays`,
+          `Forced for ${ZONE} by SECONDARY_DNS_FORCE. Without it, this run would have stopped: Peer "ns0" stays`,
         );
         expect((await standing()).peers).toMatchObject({
           [String(peer.state.outputs.peerId)]: { port: unsigned.port },
@@ -167,7 +167,7 @@ describeEach(
       test("stays when the primary does not have the new one, and the error says how to insist", async () => {
         const message = await refused(key.up(keyInputs(NEW)));
         expect(message).toContain(`it has another secret for the key "${KEY.name}."`);
-        expect(message).toContain(`To do it all the same, this once: SECONDARY_DNS_FORCE=${ZONE}.`);
+        expect(message).toContain(`To force it, for this run only: SECONDARY_DNS_FORCE=${ZONE}.`);
         expect(message).not.toContain(NEW.secret);
       });
 
@@ -175,7 +175,7 @@ describeEach(
         process.env.SECONDARY_DNS_FORCE = ZONE;
         await key.up(keyInputs(NEW));
         expect(lines.join("\n")).toContain(
-          `SECONDARY_DNS_FORCE has this done for ${ZONE} all the same. Without it: TSIG`,
+          `Forced for ${ZONE} by SECONDARY_DNS_FORCE. Without it, this run would have stopped: TSIG`,
         );
         delete process.env.SECONDARY_DNS_FORCE;
         expect(

@@ -38,14 +38,14 @@ const causes: Readonly<Record<Fault, string>> = {
   "another algorithm": unknown(KEY.name, "hmac-sha256"),
   "no TSIG": "it does not let this machine transfer without a TSIG key, and the peer has none",
   "a clock ten minutes off": "s ahead of this machine's, and a TSIG allows 300 s",
-  "an address that may not": "it keeps out this machine's address, as it may, and Cloudflare's",
+  "an address that may not": "either its address list excludes Cloudflare as well as this machine",
 };
 const unsaid = "and does not say why, as PowerDNS does when the name, algorithm or secret differs";
 
 /** Where a server tells less than the others. */
 const otherCauses: Readonly<Record<string, Partial<Record<Fault, string>>>> = {
-  Knot: { "an address that may not": "Knot says so too when it has the key and its acl does not let it in" },
-  NSD: { "another algorithm": "or does not give this zone to the key" },
+  Knot: { "an address that may not": "Knot says the same if it has the key but its acl does not allow it" },
+  NSD: { "another algorithm": "or the key may not transfer this zone" },
   PowerDNS: {
     "another secret": unsaid,
     "another name": unsaid,

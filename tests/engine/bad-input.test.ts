@@ -103,12 +103,12 @@ test("text that is no name, of the program's or of the account's, ends the previ
   for (const [zoneName, reasons] of [
     [
       "example.se; id #",
-      ['SecondaryZone "zone" cannot be made:', 'zoneName is "example.se; id #"; allowed:'],
+      ['SecondaryZone "zone" cannot be created:', 'zoneName is "example.se; id #"; allowed:'],
     ],
     [
       "example.se",
       [
-        'primaryConfig of SecondaryZone "zone" cannot be made:',
+        'primaryConfig of SecondaryZone "zone" cannot be created:',
         `the TSIG "k'; id #.": name is "k'; id #."; allowed: a domain name`,
         "secret is not acceptable (it is secret, so not shown)",
         "Next: correct the TSIG at Cloudflare",

@@ -55,7 +55,7 @@ exports.ds = zone.ds;
   const wrong = { ...stack.env, PULUMI_CONFIG_PASSPHRASE: "wrong" };
   expect(await command("pulumi-secondary-dns", ["primary-config"], wrong, stack.folder)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("The passphrase is not that of this stack's secrets."),
+    stderr: expect.stringContaining("The passphrase is wrong for this stack."),
   });
 
   const called = await command(

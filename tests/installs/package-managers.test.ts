@@ -39,7 +39,7 @@ section("package-managers", [
     what: `${yarnPnp.title}, \`pulumi up\` alone`,
     refusal: {
       sentence: /It looks like the Pulumi SDK has not been installed\./,
-      instead: "That is Pulumi, which looks for node_modules: run it by `yarn exec`.",
+      instead: "Pulumi looks for node_modules: run it with `yarn exec`.",
     },
   },
   installedBy(bun),

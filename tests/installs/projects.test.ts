@@ -44,7 +44,7 @@ function workspaces(manager: Manager, files: Readonly<Record<string, string>>): 
 
 /** A program that uses a package of its team's, which uses this one. */
 function wrapper(manager: Manager, needs: Needs, own: "and so does the program" | "alone"): Cell {
-  const has = needs === "dependencies" ? "depends on ours" : "has ours as a peer";
+  const has = needs === "dependencies" ? "depends on ours" : "has ours as a peer dependency";
   return {
     what: `A package of your own which ${has}, ${own}`,
     versions: manager.title,
@@ -68,8 +68,8 @@ const { "pulumi-secondary-dns": _ours, ...sdk } = packages();
 
 const OUTSIDE = {
   sentence:
-    /Next: make it a dependency of the program itself, with npm install pulumi-secondary-dns or its like\./,
-  instead: "Said before anything is asked for.",
+    /Next: make it a dependency of the program itself, for example with npm install pulumi-secondary-dns\./,
+  instead: "Reported before any API call.",
 };
 
 section("projects", [

@@ -43,7 +43,7 @@ export interface Saved {
   readonly id: string;
   readonly inputs: Bag;
   readonly outputs: Bag;
-  /** Its last create or update failed half-way, so the next `up` goes on with it. */
+  /** Its last create or update failed half-way, so the next `up` resumes with it. */
   readonly unfinished?: true;
   /** What its replacement, made half-way, left to be deleted at the next occasion. */
   readonly replaced?: Saved;

@@ -38,8 +38,8 @@ test.each<[what: string, view: ChainView, now: Serving, next: Serving]>([
   ["no change of the signer, with its DS", withDs("a"), presigned, presigned],
   ["the first signing by Cloudflare, with a DS of its key by another digest type", withDs384, off, live],
   ["an end of signing, without a DS", withDs(""), live, off],
-  ["the first signing, where the parent cannot be asked", unknown, off, presigned],
-  ["no change of the signer, where it cannot be asked", unknown, live, live],
+  ["the first signing, where the parent cannot be queried", unknown, off, presigned],
+  ["no change of the signer, where it cannot be queried", unknown, live, live],
 ])("lets through %s", (_what, view, now, next) => {
   expect(kinds(view, now, next)).toEqual([]);
 });
@@ -73,7 +73,7 @@ test("a registrar that does not say counts as one with a DS, where another is to
   expect(kinds(silent, off, live)).toEqual([]);
 });
 
-test("a parent that cannot be asked counts as one with a DS", () => {
+test("a parent that cannot be queried counts as one with a DS", () => {
   expect(kinds(unknown, live, off)).toEqual(["parent unknown"]);
   expect(kinds(unknown, presigned, live)).toEqual(["parent unknown"]);
 });

@@ -52,7 +52,7 @@ test("a presigned zone is not asked for again when it has lost its signatures", 
   expect(kinds(from(serves(UNSIGNED)), presigned, staying)).toEqual(["unsigned"]);
 });
 
-describe("where the parent cannot be asked, a presigned zone", () => {
+describe("where the parent cannot be queried, a presigned zone", () => {
   const asked = (secondary: ChainView["secondary"]) => ({
     ...from(serves(signedBy("a"))),
     parent: { kind: "unknown", why: "no answer" } as const,

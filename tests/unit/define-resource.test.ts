@@ -388,7 +388,7 @@ describe("a wait that failed", () => {
 describe("saved state that cannot be read", () => {
   const broken = { watts: "hunter2", profile: 7 };
   const said =
-    'The saved state cannot be read: profile, watts. Next: correct it with "pulumi stack export" and "pulumi stack import".';
+    'The saved state of this resource cannot be read: profile, watts.\nNext: correct these properties with "pulumi stack export" and "pulumi stack import"; or remove the resource with "pulumi state delete", and let the next "pulumi up" take its object over.';
 
   test("is named by its places, without its values", async () => {
     const { handler, log } = lamp();

@@ -17,7 +17,7 @@ test("a refusal says first what stays; how to override it is the guard's to say,
 test("a DS is shown as a zone file has it, with the order that is safe and how long it takes", () => {
   const { keyTag, digest } = ds("a");
   expect(told(present)).toContain(`    ${ZONE}. 3600 IN DS ${keyTag} 13 2 ${digest}\nNext, in this order:`);
-  expect(told(present)).toContain("3. 2 h later, the TTLs of the DS and of the zone's keys");
+  expect(told(present)).toContain("3. wait 2 h (the DS TTL plus the DNSKEY TTL), then");
 });
 
 test.each<[what: string, harm: Harm, texts: readonly string[]]>([
@@ -49,7 +49,7 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
   [
     "names denied without signatures",
     { kind: "denial unsigned", primary: ns1 },
-    ["without a valid signature over its NSEC or NSEC3 records", "Next: sign the whole zone anew there"],
+    ["no valid signature over the NSEC or NSEC3 records", "Next: sign the whole zone anew there"],
   ],
   [
     "NSEC3 for NSEC",
@@ -100,7 +100,7 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     ],
   ],
   [
-    "a parent that cannot be asked",
+    "a parent that cannot be queried",
     { kind: "parent unknown", why: "nobody answers" },
     ["nobody answers", "SECONDARY_DNS_RESOLVER"],
   ],
@@ -153,5 +153,5 @@ test("who could not be asked is told in one line", () => {
   expect(describeCaution(ZONE, { kind: "parent not asked", why: "nobody answers" })).toContain(
     "(nobody answers)",
   );
-  expect(describeCaution(ZONE, { kind: "parent by resolver" })).toContain("cannot be asked from here");
+  expect(describeCaution(ZONE, { kind: "parent by resolver" })).toContain("cannot be queried from here");
 });

@@ -142,17 +142,17 @@ test.each([
   [
     "another id",
     (request: ReceivedMessage) => [message({ ...request, id: request.id ^ 1 }, [soa(7)])],
-    { kind: "garbled", reason: "it has another id" },
+    { kind: "garbled", reason: "its id does not match" },
   ],
   [
     "a question in turn",
     (request: ReceivedMessage) => [changed(message(request, []), 2, 0)],
-    { kind: "garbled", reason: "it is a question itself" },
+    { kind: "garbled", reason: "it is a query" },
   ],
   [
     "an answer to another question",
     (request: ReceivedMessage) => [changed(message(request, [soa(7)]), 13, 0x61)],
-    { kind: "garbled", reason: "it is to another question" },
+    { kind: "garbled", reason: "its question does not match" },
   ],
   [
     "a name that points at itself",

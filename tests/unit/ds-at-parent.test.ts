@@ -35,7 +35,7 @@ describe("the DS at the parent", () => {
   });
 
   test.each([
-    ["cannot be asked", UNKNOWN],
+    ["cannot be queried", UNKNOWN],
     ["was not asked", undefined],
   ])("is what it was last where the parent %s", (_what, parent) => {
     expect(seenAtParent(before, parent, NOW)).toBe(before);

@@ -12,7 +12,7 @@ test("the DS and the delegation of a zone are kept, as they read back from state
   expect(savedParent.parse(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
 });
 
-test("a parent that cannot be asked takes nothing away", () => {
+test("a parent that cannot be queried takes nothing away", () => {
   const memory = remember(undefined, parentWith("a"), HOUR, NOW);
   expect(remember(memory, cannotBeAsked, HOUR, NOW)).toEqual(memory);
 });

@@ -103,7 +103,7 @@ describe("a wait", () => {
 
   test("ends when its time is up, after a last look", async () => {
     const { result, at, took } = await waited(10, forever);
-    expect(result).toStrictEqual({ observed: 4, failure: "the time-out of 10 s is over" });
+    expect(result).toStrictEqual({ observed: 4, failure: "timed out after 10 s" });
     expect(at).toEqual([1, 3, 7, 10]);
     expect(took).toBeLessThan(11);
   });
@@ -115,7 +115,7 @@ describe("a wait", () => {
 
   test("ends after a second when it has no more", async () => {
     const { result, at } = await waited(1, forever);
-    expect(result).toStrictEqual({ observed: 1, failure: "the time-out of 1 s is over" });
+    expect(result).toStrictEqual({ observed: 1, failure: "timed out after 1 s" });
     expect(at).toEqual([1]);
   });
 
@@ -134,7 +134,7 @@ describe("a wait", () => {
   test("says at most every 15 s what it waits for, how long and until when", async () => {
     await waited(120, forever);
     expect(printed[0]?.text).toMatchInlineSnapshot(
-      `"Waiting for the moon to rise, 15 s so far (Ctrl-C twice ends it; the next \`up\` goes on): giving up in 105 s (2026-01-01T00:02:00.000Z)"`,
+      `"Waiting for the moon to rise, 15 s so far (press Ctrl-C twice to stop; the next \`up\` resumes): giving up in 105 s (2026-01-01T00:02:00.000Z)"`,
     );
     expect(printed.length).toBeGreaterThanOrEqual(3);
     expectOneIn15Seconds();
@@ -155,7 +155,7 @@ describe("what time alone brings about", () => {
   test("is waited for until its time, with a line that says that the run goes on then", async () => {
     expect(await waitedOut(40_000)).toBe(40_000);
     expect(printed[0]?.text).toBe(
-      "Waiting for the moon to rise (Ctrl-C twice ends it; the next `up` goes on): going on in 40 s (2026-01-01T00:00:40.000Z)",
+      "Waiting for the moon to rise (press Ctrl-C twice to stop; the next `up` resumes): going on in 40 s (2026-01-01T00:00:40.000Z)",
     );
     expectOneIn15Seconds();
   });
@@ -175,7 +175,7 @@ test("in a deletion the line says what goes on, and how to keep the resources", 
   expect(printed).not.toHaveLength(0);
   for (const { text } of printed) {
     expect(text).toContain(
-      "(Ctrl-C twice ends it; the same command goes on, and to keep the resources, `pulumi up --refresh`)",
+      "(press Ctrl-C twice to stop; run the same command to resume, or `pulumi up --refresh` to keep the resources)",
     );
   }
   expect(new Set(printed.map(({ text }) => text.slice(0, 27)))).toEqual(

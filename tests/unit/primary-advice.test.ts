@@ -23,7 +23,7 @@ const troubles: { readonly [Kind in FailureCause["kind"]]: FailureCause & { kind
   failed: { kind: "failed", rcode: 2 },
   "unsigned-answer": { kind: "unsigned-answer" },
   "forged-answer": { kind: "forged-answer" },
-  garbled: { kind: "garbled", reason: "it has another id" },
+  garbled: { kind: "garbled", reason: "its id does not match" },
 };
 
 const messageOf = (trouble: FailureCause, type: "SOA" | "AXFR" = "AXFR") =>
@@ -35,14 +35,14 @@ const messageOf = (trouble: FailureCause, type: "SOA" | "AXFR" = "AXFR") =>
 test("each trouble has its cause and its lines", () => {
   const all = Object.values(troubles).map((trouble) => messageOf(trouble));
   expect(all.join("\n\n")).toMatchInlineSnapshot(`
-"The primary 192.0.2.53 port 53 cannot be asked about example.com: nothing listens there (ECONNREFUSED).
+"The primary 192.0.2.53 port 53 cannot be queried about example.com: nothing listens there (ECONNREFUSED).
 Next: let the server listen there over TCP too, and open TCP port 53 in its firewall:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
   Knot: server: listen: 192.0.2.53@53
   NSD: server: ip-address: 192.0.2.53@53, do-tcp: yes
   PowerDNS: local-address=192.0.2.53, local-port=53
 
-The primary 192.0.2.53 port 53 cannot be asked about example.com: the connection was not accepted within 5 s.
+The primary 192.0.2.53 port 53 cannot be queried about example.com: the connection was not accepted within 5 s.
 Next: open TCP port 53 in the firewalls between this machine and the server, and let it listen there:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
   Knot: server: listen: 192.0.2.53@53
@@ -56,7 +56,7 @@ Next: give the primary the key by this name, with this algorithm and the secret 
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
   The secret and everything else that the primary needs: npx pulumi-secondary-dns primary-config --write DIR
-  Knot says so too when it has the key and its acl does not let it in from this machine (ADDRESS is the one that this machine comes from):
+  Knot says the same if it has the key but its acl does not allow it from this machine (ADDRESS is this machine's, as the primary sees it):
   Knot: acl: - address: ADDRESS, key: cf.example.com, action: transfer; and zone: - domain: example.com, acl: with its id
 
 The primary 192.0.2.53 port 53 does not transfer example.com: it has another secret for the key "cf.example.com.".
@@ -90,7 +90,7 @@ Next: give the peer the TSIG that the primary wants (tsigId); or, if it allows t
   PowerDNS: pdnsutil get-meta example.com TSIG-ALLOW-AXFR
 
 The primary 192.0.2.53 port 53 does not transfer example.com: it does not let the key "cf.example.com." transfer from this machine.
-Next: let both the key and this machine in, not Cloudflare's addresses alone (ADDRESS is the one that this machine comes from):
+Next: allow transfers with the key from this machine too, not only from Cloudflare's addresses (ADDRESS is this machine's, as the primary sees it):
   BIND: zone "example.com" { allow-transfer { key "cf.example.com."; }; }; and ADDRESS in the lists of addresses there
   Knot: acl: - address: ADDRESS, key: cf.example.com, action: transfer; and zone: - domain: example.com, acl: with its id
   NSD: zone: name: "example.com", provide-xfr: ADDRESS cf.example.com.; and algorithm: hmac-sha512 in that key
@@ -124,7 +124,7 @@ Next: look for a proxy or firewall that changes DNS; all servers behind the addr
   NSD: key: name: "cf.example.com.", algorithm: hmac-sha512, secret: "…"
   PowerDNS: pdnsutil import-tsig-key cf.example.com hmac-sha512 '…' && pdnsutil activate-tsig-key example.com cf.example.com primary
 
-The primary 192.0.2.53 port 53 does not transfer example.com: what came back is not a response to the query (it has another id).
+The primary 192.0.2.53 port 53 does not transfer example.com: what came back is not a response to the query (its id does not match).
 Next: make sure that the DNS server listens there, and nothing else:
   BIND: options { listen-on port 53 { 192.0.2.53; }; };
   Knot: server: listen: 192.0.2.53@53
@@ -135,8 +135,8 @@ Next: make sure that the DNS server listens there, and nothing else:
 
 test("a server that took the connection and is silent has other lines", () => {
   expect(messageOf({ kind: "silent", connected: true, afterMs: 5000 })).toMatchInlineSnapshot(`
-"The primary 192.0.2.53 port 53 cannot be asked about example.com: it accepted the connection and sent nothing within 5 s.
-Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is the one that this machine comes from):
+"The primary 192.0.2.53 port 53 cannot be queried about example.com: it accepted the connection and sent nothing within 5 s.
+Next: check in its log whether it has too many connections or blocks this machine (ADDRESS is this machine's, as the primary sees it):
   BIND: options { tcp-clients 150; }; and blackhole must not have ADDRESS
   Knot: server: tcp-max-clients, tcp-workers
   NSD: server: tcp-count: 100
@@ -186,7 +186,7 @@ test("without a zone it is the key that was tried", () => {
   );
   expect(data).not.toHaveProperty("zoneName");
   expect(new PrimaryError({ asked: { primary, type: "SOA" }, cause: troubles.unreachable }).message).toMatch(
-    /^The primary 192\.0\.2\.53 port 53 cannot be asked: nothing listens there \(ECONNREFUSED\)\.\n/,
+    /^The primary 192\.0\.2\.53 port 53 cannot be queried: nothing listens there \(ECONNREFUSED\)\.\n/,
   );
 });
 

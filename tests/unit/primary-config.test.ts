@@ -97,7 +97,7 @@ test("no zone, or what is none, is refused", () => {
   expect(() => primaryConfig([])).toThrow("primaryConfig was given no zone; allowed: one or more");
   const one = zone("one.example", shared("cf.example.", 1));
   expect(() => primaryConfig([one, { ...one } as SecondaryZone])).toThrow(
-    "zones[1] of primaryConfig is no SecondaryZone of this copy",
+    "zones[1] of primaryConfig is not a SecondaryZone of this copy",
   );
 });
 

@@ -89,7 +89,7 @@ describe("the preview of a zone that is taken over", () => {
   test("names what is not in state alone", async () => {
     const inState = ["zone-tsig", "zone-peer-0", "zone-dnssec"];
     expect(await said({ adopt: true }, { inState })).toEqual([
-      expect.stringContaining("of example.com: the incoming transfer. What is"),
+      expect.stringContaining("of example.com: the incoming transfer. What already"),
     ]);
   });
 

@@ -18,7 +18,7 @@ test("everything wrong with the arguments is told at once, with nothing register
     registrar: { hostup: { domainName: "example.se", dnssec: "manual" } },
   };
   expect(make(wrong)).toThrowErrorMatchingInlineSnapshot(`
-"SecondaryZone "zone" cannot be made:
+"SecondaryZone "zone" cannot be created:
   zoneId is missing; allowed: a string
   zoneName is missing; allowed: a string
   primaries[0] is a string; allowed: { address, port? } or { existing: a TransferPeer }

@@ -27,7 +27,7 @@ async function warnings(
 
 test("a preview says that the zone's primaries do not have a key that is to be made, and what a rename needs", async () => {
   const [text, ...more] = await warnings({});
-  expect(text).toContain(`The key "${name}" will be made`);
+  expect(text).toContain(`The key "${name}" will be created`);
   expect(text).toContain("Next: if the zone was renamed in the program, give it aliases");
   expect(more).toEqual([]);
 });

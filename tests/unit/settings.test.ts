@@ -220,7 +220,7 @@ describe("the base URL", () => {
     const source = from({ ...config, "cloudflare:baseUrl": "https://evil.example/client/v4" }, env);
     const message = refusal(() => readSettings(source, "cloudflare", undefined));
     expect(message).toBe(
-      'cloudflare:baseUrl is set in the stack configuration, and the credential in the environment. A base URL counts only from the place of the credential that is sent to it.\nNext: set CLOUDFLARE_BASE_URL, or take it back with "pulumi config rm cloudflare:baseUrl".',
+      'cloudflare:baseUrl is set in the stack configuration, and the credential in the environment. A base URL takes effect only if it is set in the same place as its credential.\nNext: set CLOUDFLARE_BASE_URL, or take it back with "pulumi config rm cloudflare:baseUrl".',
     );
   });
 
@@ -228,7 +228,7 @@ describe("the base URL", () => {
     const env = { HOSTUP_EU_BASE_URL: "https://evil.example/api/v2" };
     const source = from({ "hostup-eu:apiToken": "hunter2" }, env);
     expect(refusal(() => readSettings(source, "hostup", "eu"))).toBe(
-      'HOSTUP_EU_BASE_URL is set in the environment, and the credential in the stack configuration. A base URL counts only from the place of the credential that is sent to it.\nNext: run "pulumi config set hostup-eu:baseUrl", or unset HOSTUP_EU_BASE_URL.',
+      'HOSTUP_EU_BASE_URL is set in the environment, and the credential in the stack configuration. A base URL takes effect only if it is set in the same place as its credential.\nNext: run "pulumi config set hostup-eu:baseUrl", or unset HOSTUP_EU_BASE_URL.',
     );
   });
 

@@ -18,7 +18,7 @@ test.each<[what: string, before: Transfers, now: Transfers, expected: Expectatio
   ["a new serial, the primary's", at(4), at(5), open],
   ["a new serial, which the primary has had since", at(4), at(6), open],
   ["a new serial over the end of the numbers", at(4_294_967_295), at(5), open],
-  ["a new serial of a primary that cannot be asked", at(4), at(3), unseen],
+  ["a new serial of a primary that cannot be queried", at(4), at(3), unseen],
   ["the primary's serial, looked at again", at(5), at(5, "now"), quiet],
 ])("%s is transferred", (_what, before, now, expected) => {
   expect(isTransferred(before, now, expected)).toBe(true);
@@ -39,9 +39,9 @@ test.each<[what: string, now: Transfers, expected: Expectation, advice: string |
   ["the same, by a way that is not proven", at(5), open, "while it stays the same, nobody can tell"],
   ["the same, by a way that is", at(5), quiet, undefined],
   ["behind the primary's", at(4), open, undefined],
-  ["of a primary that cannot be asked", at(4), unseen, undefined],
+  ["of a primary that cannot be queried", at(4), unseen, undefined],
   [
-    "of a primary that cannot be asked, by a way that is not proven",
+    "of a primary that cannot be queried, by a way that is not proven",
     at(4),
     { serial: undefined, isOpen: true },
     "while it stays the same, nobody can tell",

@@ -39,7 +39,7 @@ test("a DS is published at once beside one that the parent's own servers have", 
 test.each([
   ["is the first one", parent("parent", { ds: [], ttl: 0 })],
   ["may be, since only a resolver says that another stands", parent("resolver", standing)],
-  ["may be, since the parent cannot be asked", { kind: "unknown", why: "no answer" } as const],
+  ["may be, since the parent cannot be queried", { kind: "unknown", why: "no answer" } as const],
 ])("a DS that %s waits until resolvers know its keys", async (_what, seen) => {
   expect((await publishing(seen)).kind).toBe("later");
 });

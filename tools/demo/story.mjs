@@ -191,7 +191,7 @@ function warningIn(output) {
 function refusalIn(output) {
   const lines = output.split("\n").map((line) => line.replace(/^ {4}/, ""));
   const start = lines.findLastIndex((line) => line.includes("stays as it is"));
-  const end = lines.findIndex((line, at) => at > start && line.startsWith("To do it all the same"));
+  const end = lines.findIndex((line, at) => at > start && line.startsWith("To force it"));
   if (start < 0 || end < 0) throw new Error(`the outage is not refused:\n${output}`);
   const [first = "", ...others] = lines.slice(start, end + 1);
   return [first.replace(/^\s*(error: )?(\d+ error occurred:\s*)?(\* )?/, "").trim(), ...others].join("\n");

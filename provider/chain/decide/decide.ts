@@ -74,7 +74,7 @@ export function decideTransfer(
 }
 
 /**
- * Of a parent that cannot be asked any DS may stand. It goes with the keys that are served now, and where those are not
+ * Of a parent that cannot be queried any DS may stand. It goes with the keys that are served now, and where those are not
  * seen either, nobody can tell whether a primary that signs has them.
  */
 function uncompared({ parent, primaries, secondary }: ChainView): readonly Primary[] {

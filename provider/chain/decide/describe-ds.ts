@@ -22,13 +22,13 @@ export function describeComingDs(zone: string, ds: readonly DsData[]): string[] 
 
 function presentDs(zone: string, { ds, ttl, keyTtl }: DsHarm): string[] {
   return [
-    `  The parent has for ${zone}, and resolvers that go by it may not validate what would be served:`,
+    `  The parent has this DS of ${zone}, and resolvers that use it may not validate what would be served:`,
     ...ds.map((each) => `    ${withoutDot(zone)}. ${ttl} IN DS ${textOf(each)}`),
     "Next, in this order:",
-    "  1. take the DS out at the registrar;",
+    "  1. remove the DS at the registrar;",
     '  2. wait until it has gone from the parent, then run "pulumi refresh", which notes the time;',
-    `  3. ${span(ttl + keyTtl)} later, the TTLs of the DS and of the zone's keys, run the command again;`,
-    "  4. put the new DS in, if the zone is still signed.",
+    `  3. wait ${span(ttl + keyTtl)} (the DS TTL plus the DNSKEY TTL), then run the command again;`,
+    "  4. add the new DS at the registrar, if the zone is still signed.",
   ];
 }
 

@@ -13,7 +13,7 @@ export interface Step {
   readonly stays: string;
 }
 
-const OVERRIDE = "override this as below";
+const OVERRIDE = "force this run as below";
 
 /** Why a step is refused: what was seen, what would come of it, and the safe order. */
 export function describeHarms({ zoneName, stays }: Step, harms: readonly Harm[]): string {
@@ -48,12 +48,12 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
       ];
     case "denial unsigned":
       return [
-        `  ${nameOf(harm.primary)} denies a name that ${zone} does not have without a valid signature over its NSEC or NSEC3 records: resolvers would answer SERVFAIL instead of NXDOMAIN or an empty answer.`,
+        `  ${nameOf(harm.primary)} has no valid signature over the NSEC or NSEC3 records that prove that a name of ${zone} does not exist: resolvers would answer SERVFAIL instead of NXDOMAIN or an empty answer.`,
         "Next: sign the whole zone anew there, as npx pulumi-secondary-dns primary-config shows, then run the command again.",
       ];
     case "signatures not seen":
       return [
-        `  Nobody has seen that ${zone} is signed: neither a primary nor Cloudflare's name servers showed signatures.`,
+        `  Nothing shows that ${zone} is signed: neither a primary nor Cloudflare's name servers showed signatures.`,
         ...harm.failures.map((failure) => indent(describeFailure(failure))),
         ...harm.unseen.map((line) => indent(line)),
         ...(harm.failures.length + harm.unseen.length === 0
@@ -69,7 +69,7 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
       return describeComingDs(zone, harm.ds);
     case "other keys":
       return [
-        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not served now, or lacks the keys that are. Resolvers cache both for their TTL, in any mixture, and with a DS such answers are bogus for that long.`,
+        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not served now, or lacks the keys that are. Until their TTLs pass, resolvers mix old and new keys and signatures; with a DS, those answers are bogus.`,
         ...(harm.isSecure
           ? []
           : [
@@ -97,7 +97,7 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
       ];
     case "no transfer":
       return [
-        `  No primary transfers ${zone}, and Cloudflare would stop using the one that it transfers from now.`,
+        `  None of the new primaries transfers ${zone}, and Cloudflare would stop using its current one.`,
         ...harm.failures.map((failure) => indent(describeFailure(failure))),
         ...(harm.failures.some(({ cause }) => cause.kind === "wrong-secret") ? [RENAMED] : []),
       ];
@@ -117,7 +117,7 @@ const RENAMED =
 export function describeCaution(zone: string, caution: Caution): string {
   switch (caution.kind) {
     case "signatures end soon":
-      return `${nameOf(caution.primary)} signs ${zone} until ${timeOf(caution.expires)}, and without a NOTIFY Cloudflare may not check for a newer zone for ${caution.refreshSeconds} s: it would then serve expired signatures. Sign again there, longer before they expire, or lower autoRefreshSeconds.`;
+      return `${nameOf(caution.primary)} signs ${zone} until ${timeOf(caution.expires)}, and without a NOTIFY Cloudflare may not check for a newer zone for ${caution.refreshSeconds} s: it would then serve expired signatures. Sign the zone again there, and renew signatures earlier, or lower autoRefreshSeconds.`;
     case "nsec3 iterations":
       return `${nameOf(caution.primary)} signs ${zone} with ${caution.iterations} NSEC3 iterations, where RFC 9276 has 0: resolvers may treat the zone as unsigned, or answer SERVFAIL. Set 0 there.`;
     case "primary not asked":
@@ -125,7 +125,7 @@ export function describeCaution(zone: string, caution: Caution): string {
     case "parent not asked":
       return `Not checked for ${zone}: its parent's DS (${caution.why}).`;
     case "parent by resolver":
-      return `Not checked for ${zone}: the servers of its parent, which cannot be asked from here. A resolver was asked for its DS instead, and may learn of a new one late.`;
+      return `Not checked for ${zone}: the servers of its parent, which cannot be queried from here. A resolver was queried for its DS instead, and may not know of a new one yet.`;
     case "delegation by resolver":
       return `A resolver says that ${zone} is delegated to ${caution.delegation.map(withoutDot).join(", ")}, which may be out of date. Without an answer from its parent's servers, the zone counts as delegated to Cloudflare.`;
     case "not delegated":

@@ -75,7 +75,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   if (isPresigned) {
     const stale = await staleCopy(access, zone);
     if (stale !== undefined && !access.isForced(zoneName))
-      return refused(new WaitError(`${stays}: its signed copy has not come.\n${stale}`));
+      return refused(new WaitError(`${stays}: Cloudflare has not received the signed zone.\n${stale}`));
   }
   const dnssec = await edited(access, zoneId, observed, edit);
   if (now.signer !== "none" && now.signer !== next.signer)
@@ -83,10 +83,16 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   const dark = isPresigned ? await seenServed(access, zone, next) : undefined;
   if (dark === undefined) return { dnssec, zoneName, memory, parent };
   if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))
-    return { dnssec, zoneName, memory, parent, failure: new WaitError(dark) };
+    return { dnssec, zoneName, memory, parent, failure: new WaitError(`${dark}\n${nextOf(zoneName, "")}`) };
   const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
-  const failure = new WaitError(`${dark}\nDNSSEC of ${zoneName} is put back as it was.`);
+  const failure = new WaitError(
+    `${dark}\nDNSSEC of ${zoneName} is put back as it was.\n${nextOf(zoneName, ", then run the command again")}`,
+  );
   return { dnssec: restored, zoneName, memory, parent, failure };
+}
+
+function nextOf(zoneName: string, then: string): string {
+  return `Next: see what is wrong with "npx pulumi-secondary-dns doctor ${zoneName}"${then}.`;
 }
 
 /** Why Cloudflare's keys are not to be deleted, after which it serves the zone unsigned; `undefined`: they may be. */

@@ -38,14 +38,14 @@ const OPTIONS = { timeoutMs: 3_000 };
  */
 export async function checkPeerChange(change: PeerChange): Promise<void> {
   const { peerName, current, next } = change;
-  const goesOn = (what: string) => say(`Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}, ${what}`);
+  const moves = `Peer "${peerName}" moves to ${nameOf(change, "TSIG ")}`;
   let why = "";
   for (const [shown, trial] of trialsOf(change)) {
     const [outcome, control] = await Promise.all([trial(next), trial(current)]);
     if (outcome.ok && outcome.value === "unsure") continue;
     if (outcome.ok) {
       if (shown === "the key")
-        goesOn("which the primary knows; whether the primary transfers with it cannot be seen from here.");
+        say(`${moves}: ${seenOf(change)}, and whether it transfers the zone cannot be seen from here.`);
       return;
     }
     const { failure } = outcome;
@@ -56,7 +56,7 @@ export async function checkPeerChange(change: PeerChange): Promise<void> {
     why = summarizeFailure(failure);
     if (!isResponse(failure)) break;
   }
-  goesOn(`which could not be tried from here. ${why}`.trimEnd());
+  say(`${moves}, which could not be tried from here. ${why}`.trimEnd());
 }
 
 function whyNot(change: PeerChange, failure: DnsFailure): string {
@@ -82,6 +82,12 @@ function nameOf({ current, next }: PeerChange, kind: "TSIG " | ""): string {
   return algorithm === current.key.algorithm
     ? `the new secret of ${kind}"${name}"`
     : `${kind}"${name}" as ${withoutDot(algorithm)}`;
+}
+
+/** What a trial of the key alone has shown. */
+function seenOf({ current, next }: PeerChange): string {
+  if (next.key === undefined) return "the primary responds without one";
+  return isMoved(current, next) ? "the server there knows the key" : "the primary knows it";
 }
 
 function isMoved(current: Primary, next: Primary): boolean {

@@ -4,7 +4,7 @@ import { forceTransfer, getIncoming, type Incoming } from "../../cloudflare/inco
 import { isSecondaryDnsError } from "../../core/errors";
 import { withoutDot } from "../../dns/domain-name";
 import { isOlder } from "../../dns/serial-order";
-import { pollUntil, type Verdict } from "../../engine/poll";
+import { pollUntil, STOPPED, type Verdict } from "../../engine/poll";
 import { summarizeFailure } from "../../primary/primary-error";
 import { observeServer } from "../observe/observe-server";
 import {
@@ -82,8 +82,7 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
         probes: await probePrimaries(primaries, zoneName),
       }),
       judge: ({ incoming, probes }) => {
-        if (incoming === undefined)
-          return { kind: "stuck", why: "somebody has deleted its incoming transfer" };
+        if (incoming === undefined) return { kind: "stuck", why: DELETED };
         // What was expected when the transfer was forced counts: a zone that changes all the time is never caught up with.
         if (isTransferred(start, incoming, expectedOf(first))) return { kind: "reached" };
         return standing.judge(probes);
@@ -106,6 +105,14 @@ export async function forceAndWait(client: CloudflareClient, forced: ForcedTrans
     failure: await explain(client, { forced, zoneName, subject, failure, incoming, probes }),
   };
 }
+
+const DELETED = "somebody has deleted its incoming transfer";
+
+/** Neither has a cause at the primary. */
+const NEXT: Readonly<Record<string, string>> = {
+  [DELETED]: 'run "pulumi up --refresh", which recreates it.',
+  [STOPPED]: "run the command again.",
+};
 
 /** How long every primary has had a cause that only a change there ends. */
 class StandingCause {
@@ -138,6 +145,8 @@ interface Failed {
 
 async function explain(client: CloudflareClient, failed: Failed): Promise<string> {
   const { forced, zoneName, subject, failure, incoming, probes } = failed;
+  const next = NEXT[failure];
+  if (next !== undefined) return `Gave up waiting for ${subject}: ${failure}.\nNext: ${next}`;
   const serial = latestSerial(probes);
   const late = serialAdvice(zoneName, incoming, { serial, isOpen: forced.mustProve || serial !== undefined });
   const unsigned = await unsignedPrimaries(client, forced.zoneId, zoneName, probes);

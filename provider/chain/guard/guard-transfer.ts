@@ -53,7 +53,7 @@ async function guardKnown(access: ChainAccess, change: TransferChange, dnssec: D
 }
 
 function staysOf(zoneName: string, { incoming, isMoving }: TransferChange): string {
-  if (incoming === undefined) return `The incoming transfer of ${zoneName} is not made`;
+  if (incoming === undefined) return `The incoming transfer of ${zoneName} is not created`;
   return isMoving
     ? `The incoming transfer of ${zoneName} stays as it is`
     : `No transfer of ${zoneName} is forced`;

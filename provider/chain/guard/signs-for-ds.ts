@@ -11,7 +11,7 @@ import type { ZoneView } from "../view/zone-view";
 
 /**
  * Waits until the name servers that the parent delegates to serve the zone so that it validates by these DS records alone;
- * gives back why not. Where they cannot be asked, one line says so.
+ * gives back why not. Where they cannot be queried, one line says so.
  */
 export async function seenSigning(
   { resolvers, withdrawn }: DnsAccess,
@@ -34,7 +34,7 @@ export async function seenSigning(
   if (answered.length === 0 || silent.length > 0)
     tellOnce(
       withdrawn,
-      `Not checked: whether ${answered.length === 0 ? `the name servers of ${zoneName} serve it` : `${zoneName} is served at ${silent.join(" and ")}`} signed by the keys of its DS. They cannot be asked from here.`,
+      `Not checked: whether ${answered.length === 0 ? `the name servers of ${zoneName} serve it` : `${zoneName} is served at ${silent.join(" and ")}`} signed by the keys of its DS. They cannot be queried from here: check them with dig @SERVER ${zoneName} DNSKEY +dnssec.`,
     );
   if (failure === undefined || answered.length === 0) return undefined;
   const others = answered.filter((each) => !signs(each));

@@ -16,7 +16,7 @@ export function keptOut(
   const fact =
     seen === "transfers here"
       ? `${where} transfers ${zone} to this machine, so the primary's own list of addresses, or a firewall, keeps Cloudflare's addresses out.`
-      : `${where} accepts the key but does not transfer ${zone} to this machine: it keeps out this machine's address, as it may, and Cloudflare's too, or does not give this zone to the key.`;
+      : `${where} accepts the key but does not transfer ${zone} to this machine: either its address list excludes Cloudflare as well as this machine (excluding this machine is fine), or the key may not transfer this zone.`;
   return [
     fact,
     "Next: let Cloudflare in, at each ADDRESS that npx pulumi-secondary-dns primary-config names:",

@@ -7,7 +7,7 @@ const DNS_PORT = 53;
 
 export interface PeerServers {
   readonly primaries: readonly Primary[];
-  /** Why others of them cannot be asked. */
+  /** Why others of them cannot be queried. */
   readonly problems: readonly string[];
 }
 
@@ -31,7 +31,8 @@ async function primaryOf(
   peerId: string,
 ): Promise<Primary | string> {
   const peer = await accountPeers.getRecent(client, accountId, peerId);
-  if (peer === undefined) return `Account ${accountId} has no peer ${peerId}.`;
+  if (peer === undefined)
+    return `Account ${accountId} has no peer ${peerId}.\nNext: run "pulumi up --refresh", which recreates the program's peers and links them.`;
   const { name, ip, port, tsig_id } = peer;
   if (!ip) return `Peer "${name}" has no address.\nNext: give the TransferPeer its ip.`;
   const address = { name, address: ip, port: port || DNS_PORT };

@@ -31,7 +31,7 @@ export interface ZoneToProbe {
   readonly peers: readonly string[];
 }
 
-/** A zone's primaries, with the keys that Cloudflare has. Why others cannot be asked is told. */
+/** A zone's primaries, with the keys that Cloudflare has. Why others cannot be queried is told. */
 export async function primariesOf(
   client: CloudflareClient,
   { zoneId, zoneName, accountId: given, peers }: ZoneToProbe,

@@ -35,15 +35,17 @@ export async function seenServed(
   if (!isAsked(observed)) {
     tellOnce(
       access.cloudflare,
-      `Not checked: whether Cloudflare's name servers serve ${zoneName}. They cannot be asked from here.`,
+      `Not checked: whether Cloudflare's name servers serve ${zoneName}. They cannot be queried from here.`,
     );
     return undefined;
   }
   if (failure === undefined) return undefined;
   const seen = observed.map((view) =>
-    view.ok ? "no valid signatures, or the other NSEC kind" : summarizeFailure(view.failure),
+    view.ok
+      ? "No valid signatures came, or NSEC in place of NSEC3 or the reverse."
+      : summarizeFailure(view.failure),
   );
-  return `Cloudflare's name servers do not serve ${zoneName} with its signatures: ${failure}. ${seen.join(" ")}`;
+  return `Cloudflare's name servers do not serve ${zoneName} with its signatures: ${failure}. ${[...new Set(seen)].join(" ")}`;
 }
 
 /** Rather than silence on the way. */

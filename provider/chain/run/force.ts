@@ -16,12 +16,12 @@ function plain(name: string): string {
 }
 
 export function howToForce(zoneName: string): string {
-  return `To do it all the same, this once: ${FORCE}=${zoneName}.`;
+  return `To force it, for this run only: ${FORCE}=${zoneName}.`;
 }
 
 /** Tells what this run does all the same. */
 export function tellForced(zoneName: string, why: string): void {
-  say(`${FORCE} has this done for ${zoneName} all the same. Without it: ${why}`);
+  say(`Forced for ${zoneName} by ${FORCE}. Without it, this run would have stopped: ${why}`);
 }
 
 /** Throws what stands in the way, and what to do next; where this run is to do it all the same, tells it instead. */

@@ -22,7 +22,7 @@ export function describeForgetting(
   if (forgetting.kind === "not shown")
     return [
       `DS ${ds.map(rdataOf).join(" and ")} of ${zoneName} stays published for now: HostUp has it, and after ${waitForRemoval} s (waitForRemoval) the parent still does not. If it were withdrawn now, the parent could still publish it later, when nothing signs for it any more.`,
-      `Next: run the command again when the parent has it (dig ${zoneName} DS). If the registry has refused or removed it:`,
+      `Next: run the command again when the parent has it (dig ${zoneName} DS). If the registry has refused or removed it, force the withdrawal as below.`,
       howToForce(zoneName),
     ].join("\n");
   if (forgetting.kind === "not noted")
@@ -53,7 +53,7 @@ export function describeWithdrawal(
     case "still there":
       return `${withdrawn} The parent still has it, and ${zoneName} stays signed. Next: run "pulumi up" when the parent has removed it. A registry that reads CDS (.se, .nu and others) puts it back until the primary withdraws its CDS.`;
     case "parent unknown":
-      return `${withdrawn} It is not known whether the parent has removed it: ${left.why}. ${zoneName} stays signed.`;
+      return `${withdrawn} It is not known whether the parent has removed it: ${left.why}. ${zoneName} stays signed. ${NAME_A_RESOLVER}`;
   }
 }
 

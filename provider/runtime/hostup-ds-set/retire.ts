@@ -68,7 +68,7 @@ function whyNot(knowing: Exclude<Knowing, { kind: "known" }>): string {
   switch (knowing.kind) {
     case "in caches": {
       const time = new Date(knowing.until).toISOString();
-      return `resolvers may have it alone in their caches until ${time}. Next: run "pulumi up" after that, which withdraws it.`;
+      return `some resolvers may have only the old one cached until ${time}. Next: run "pulumi up" after that to withdraw it.`;
     }
     case "not shown":
       return 'the parent does not have the new one yet. Next: run "pulumi up" later, which checks again.';

@@ -34,7 +34,7 @@ export async function untilUsable(
   if (usableAt > now + waitForRemoval * 1_000) {
     const time = new Date(usableAt).toISOString();
     say(
-      `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: until ${time}, longer than waitForRemoval (${waitForRemoval} s), resolvers may have keys and answers cached from before its keys signed the zone. Next: run "pulumi up" after that, which publishes it.`,
+      `DS ${missing.map(rdataOf).join(" and ")} of ${zoneName} is not published yet: until ${time}, resolvers may have keys and answers cached from before these keys signed the zone, and that is longer than waitForRemoval (${waitForRemoval} s). Next: run "pulumi up" after that to publish it.`,
     );
     return { kind: "later", at: usableAt };
   }

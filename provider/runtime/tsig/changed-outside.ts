@@ -11,5 +11,5 @@ export function describeChange(saved: TsigKey, found: TsigKey): string | undefin
     ...(found.secret.reveal() === saved.secret.reveal() ? [] : ["another secret"]),
   ];
   if (changes.length === 0) return undefined;
-  return `TSIG "${canonicalName(saved.name)}" was changed outside Pulumi: at Cloudflare it has ${changes.join(", ")} now. Do not give the primary that key, also where a message or primary-config shows it: "pulumi up" puts back the one that the program says.`;
+  return `TSIG "${canonicalName(saved.name)}" was changed outside Pulumi: at Cloudflare it has ${changes.join(", ")} now. Do not put that key on the primary, even if a message or primary-config shows it: "pulumi up" restores the program's key.`;
 }

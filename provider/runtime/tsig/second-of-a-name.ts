@@ -26,5 +26,5 @@ export async function refusalOfSecond(
   const [standing] = namesakes.filter(({ id }) => used.includes(id));
   if (standing === undefined) return undefined;
   const { id, name } = standing;
-  return `Did not create a second TSIG "${name}": the zone is transferred with ${id}, which has this name and another secret, and a primary holds one secret under a name.\nNext: if the program had this key alone until now, make it the active one of tsig.keys (docs/rotate-a-tsig-key.md); else set its adopt to true, and it is taken over.`;
+  return `Did not create a second TSIG "${name}": the zone is transferred with ${id}, which has this name and another secret, and a primary holds one secret under a name.\nNext: if the program had this key alone until now, make it the active one of tsig.keys (docs/rotate-a-tsig-key.md); otherwise set adopt to true on that key to take it over.`;
 }

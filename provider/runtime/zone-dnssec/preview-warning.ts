@@ -41,5 +41,5 @@ export function previewWarning(state: Saved, news: PropertyMap): string | undefi
   // One more signer takes no key away.
   if (now === next || next === "both" || dsAtParent.records.length === 0) return undefined;
   const ds = dsAtParent.records.map(textOf).join(" and ");
-  return `Danger for ${withoutDot(zoneName)}: this changes who signs it, and its parent has a DS (${ds}), as far as the state knows. "pulumi up" checks again, and refuses a change that would not validate.`;
+  return `Danger for ${withoutDot(zoneName)}: this changes who signs it, and its parent has a DS (${ds}), as far as the state knows. "pulumi up" checks again, and refuses a change that would not validate. The safe order is in docs/the-ds-at-the-registrar.md of the package.`;
 }

@@ -41,7 +41,7 @@ onPort53("the doctor", () => {
       const { code, stdout, stderr } = await chain.tell();
 
       expect(code).toBe(0);
-      expect(stderr).toBe("No stack is selected here. So the settings are the environment's.\n");
+      expect(stderr).toBe("No stack is selected here. Using the settings in the environment.\n");
       const lines = stdout.split("\n");
       expect(lines.slice(2, 11).every(({ length }) => length <= 80)).toBe(true);
       expect(stdout).toMatch(/primary 127\.0\.0\.1 port \d+ {2}serial 11, NSEC3 +ok\n/);
@@ -282,7 +282,7 @@ describe("the doctor cannot look, and says so with exit code 2,", () => {
       ["example.com", "example.net"],
       'doctor checks one zone, and "example.net" is a second one.',
     ],
-    ["at what is no name", ["exa mple.com"], '"exa mple.com" is no name of a zone'],
+    ["at what is no name", ["exa mple.com"], '"exa mple.com" is not a zone name'],
     ["with a misspelt option", ["example.com", "--jsn"], 'There is no option "--jsn". Did you mean --json?'],
   ])("%s", async (_what, args, sentence) => {
     const { code, stdout, stderr } = await call(["doctor", ...args]);
@@ -294,7 +294,7 @@ describe("the doctor cannot look, and says so with exit code 2,", () => {
     const env = standInPulumi({ refusal: "no stack named 'prod' found" });
     const { code, stderr } = await call(["doctor", "example.com", "--stack", "prod"], { env });
     expect(code).toBe(2);
-    expect(stderr).toContain('There is no stack "prod" here.');
+    expect(stderr).toContain('The stack "prod" does not exist here.');
   });
 
   test("at a host, of which it says in which zone it may be", async () => {

@@ -230,7 +230,7 @@ describe("primary-config ends in a sentence with what to do", () => {
       "no stack selected; please use `pulumi stack select` to choose one",
       "name one with --stack",
     ],
-    ["an unknown stack", "no stack named 'prod' found", 'There is no stack "prod" here.'],
+    ["an unknown stack", "no stack named 'prod' found", 'The stack "prod" does not exist here.'],
     ["a wrong passphrase", "incorrect passphrase", "set PULUMI_CONFIG_PASSPHRASE"],
     [
       "no passphrase",

@@ -187,14 +187,14 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     process.env.SECONDARY_DNS_FORCE = it().name;
     await set().up(program([STRANGE]));
     expect(await it().atParent()).toEqual([STRANGE]);
-    expect(lines().join()).toContain(`SECONDARY_DNS_FORCE has this done for ${it().name} all the same.`);
+    expect(lines().join()).toContain(`Forced for ${it().name} by SECONDARY_DNS_FORCE.`);
   });
 
-  test("says in one line that name servers which cannot be asked were not", async () => {
+  test("says in one line that name servers which cannot be queried were not", async () => {
     await it().patchZone({ parent: { nameServers: ["ns.elsewhere.example"] } });
     await set().up(program([it().ds]));
     expect(lines()).toEqual([
-      `Not checked: whether the name servers of ${it().name} serve it signed by the keys of its DS. They cannot be asked from here.`,
+      `Not checked: whether the name servers of ${it().name} serve it signed by the keys of its DS. They cannot be queried from here: check them with dig @SERVER ${it().name} DNSKEY +dnssec.`,
     ]);
     expect(await it().published()).toEqual([it().ds]);
   });
@@ -205,7 +205,7 @@ describeAtPort53("a HostupDsSet that publishes", () => {
     await it().patchZone({ parent: { nameServers } });
     await set().up(program([it().ds]));
     expect(lines()).toEqual([
-      `Not checked: whether ${it().name} is served at ns.elsewhere.example signed by the keys of its DS. They cannot be asked from here.`,
+      `Not checked: whether ${it().name} is served at ns.elsewhere.example signed by the keys of its DS. They cannot be queried from here: check them with dig @SERVER ${it().name} DNSKEY +dnssec.`,
     ]);
     expect(await it().published()).toEqual([it().ds]);
   });

@@ -251,7 +251,7 @@ describeAtPort53("a HostupDsSet that withdraws", () => {
     expect(message).toContain("A registry that reads CDS");
   });
 
-  test("stops where the parent cannot be asked, unless it is forced", async () => {
+  test("stops where the parent cannot be queried, unless it is forced", async () => {
     const resource = set();
     await resource.up(program([it().ds]));
     await it().patchZone({ parent: { reachable: false } });

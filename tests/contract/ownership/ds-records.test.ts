@@ -50,7 +50,7 @@ describe("two resources of one DS record", () => {
     const program = stack();
     await program.up({ one: record() });
     const errors = await program.failing({ one: record(), other: byId({ adopt: true }) });
-    expect(errors.other).toContain('is that of the resource "one" of this program');
+    expect(errors.other).toContain('is already managed by the resource "one" of this program');
     await program.up({ one: record() });
     expect(await rows()).toEqual([RDATA]);
   });

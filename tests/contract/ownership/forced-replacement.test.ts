@@ -102,7 +102,7 @@ describe("a peer that is replaced by force", () => {
     const program = stack();
     await program.up({ peer: peer() });
     const { peer: message } = await program.failing({ peer: peer() }, { replace: ["peer"] });
-    expect(message).toContain('With "up --replace" it is the resource\'s own: use --refresh too.');
+    expect(message).toContain('With "up --replace" it is the resource\'s own: add --refresh.');
   });
 
   test("is made anew with one, linked as it may be, as the message says", async () => {

@@ -15,7 +15,7 @@ test("no other signer takes over while the parent has a DS, and the way back fro
     await say(signing);
     const refused = await lab.refuses("up");
     expect(refused).toContain(`${lab.zone.name}. 3600 IN DS ${ds[0]}`);
-    expect(refused).toContain("1. take the DS out at the registrar");
+    expect(refused).toContain("1. remove the DS at the registrar");
     await lab.expectServed();
   }
   const destroyed = await lab.refuses("destroy");
@@ -23,9 +23,7 @@ test("no other signer takes over while the parent has a DS, and the way back fro
   await lab.expectServed();
 
   await say("live");
-  expect(await lab.forces("up")).toContain(
-    `SECONDARY_DNS_FORCE has this done for ${lab.zone.name} all the same`,
-  );
+  expect(await lab.forces("up")).toContain(`Forced for ${lab.zone.name} by SECONDARY_DNS_FORCE.`);
   await say("off");
   await lab.changesNothing("up");
   await say("presigned");
@@ -62,7 +60,7 @@ test("the DS of a multi-signer zone is that of both signers, and it validates by
   expect(primaryConfig).toMatchObject({ bind: expect.stringContaining("dnssec-policy") });
 
   await lab.say({ primaries: [primary.address], dnssec: { signing: "presigned" } });
-  expect(await lab.refuses("up")).toContain("resolvers that go by it may not validate what would be served");
+  expect(await lab.refuses("up")).toContain("resolvers that use it may not validate what would be served");
   // Whoever publishes the DS that the stack gives must not take out Cloudflare's.
   expect([undefined, whole]).toContain((await lab.stack.outputs()).ds);
 });

@@ -173,7 +173,7 @@ export class Model {
   }
 
   /**
-   * Whether a DS stays on its way, to a parent that cannot be asked: then the zone is left as it is. Of its own the program
+   * Whether a DS stays on its way, to a parent that cannot be queried: then the zone is left as it is. Of its own the program
    * knows as long as it publishes them.
    */
   #isLeftFor(step: Extract<Step, { readonly change: unknown }>): boolean {

@@ -158,7 +158,7 @@ test("a DS of a weaker digest type does not count beside a stronger one of anoth
   const findings = judge({ ...HEALTHY, chain: { ...chain, parent } });
   expect(findings.map(({ code }) => code)).toContain("ds-foreign");
   expect(findings.find(({ code }) => code === "ds-foreign")?.text).toContain(
-    "save one of digest type 2, which does not count beside a stronger one",
+    "except for one of digest type 2, which resolvers ignore beside a stronger one",
   );
 });
 
@@ -166,7 +166,7 @@ test("a DS of a key that signs nowhere is to be removed, and none where that is 
   const other = { ...KSK, publicKey: Buffer.alloc(64, 2) };
   const own = { dnskeys: [other], signers: [other], zoneSigners: [other] };
   const foreignOnly = atParent(HEALTHY, dsOf(ZONE, other, 2));
-  expect(nextOf(foreignOnly, "ds-foreign")).toContain(`, and remove that of ${keyTagOf(other)} when`);
+  expect(nextOf(foreignOnly, "ds-foreign")).toContain(`; remove that of key ${keyTagOf(other)} once`);
   const elsewhere = { host: "ns.other.example", view: success({ ...VIEW, ...own }) };
   for (const seen of [
     { ...foreignOnly, nameServers: [] },
@@ -174,7 +174,7 @@ test("a DS of a key that signs nowhere is to be removed, and none where that is 
     { ...foreignOnly, otherServers: [{ ...elsewhere, view: undefined }] },
   ])
     expect(nextOf(seen, "ds-foreign")).toBe(
-      `add the DS of ${keyTagOf(KSK)} at the registrar beside what is there.`,
+      `at the registrar, add the DS of key ${keyTagOf(KSK)} and keep those that are there.`,
     );
 });
 
@@ -294,7 +294,7 @@ describe("a key that is revoked (RFC 5011)", () => {
     const seen = atParent(both, dsOf(ZONE, REVOKED, 2));
     expect(codesOf(seen)).toContain("fault ds-foreign");
     expect(nextOf(seen, "ds-foreign")).toBe(
-      `add the DS of ${keyTagOf(NEW)} at the registrar beside what is there, and remove that of ${keyTagOf(REVOKED)} when the TTL of the DS has passed.`,
+      `at the registrar, add the DS of key ${keyTagOf(NEW)} and keep those that are there; remove that of key ${keyTagOf(REVOKED)} once the TTL of the DS has passed.`,
     );
     expect(nextOf(atParent(both), "ds-missing")).toContain(formatDs(ZONE, dsOf(ZONE, NEW, 2)));
     expect(nextOf(atParent(both), "ds-missing")).not.toContain(formatDs(ZONE, dsOf(ZONE, REVOKED, 2)));
@@ -370,7 +370,7 @@ describe("serials", () => {
     expect(ahead(2_026_112_599)).toBe(
       [
         "raise the serial there above 2026112599.",
-        "If 2026112599 was a mistake: set the serial there to 4173596246, wait until Cloudflare has that, then set the one that you want, from 7 up.",
+        "If 2026112599 was a mistake: set the serial there to 4173596246, wait until Cloudflare has that, then set the serial that you want, 7 or higher.",
       ].join("\n"),
     );
     const [primary] = withPrimary({ serial: 4_294_967_290 }).chain.primaries;
@@ -394,13 +394,13 @@ describe("a transfer", () => {
     expect(codesOf(seen)).toEqual(["fault transfer-harms"]);
     const { text, next = [] } = foundIn(seen, "transfer-harms") ?? {};
     expect(text).toBe(
-      "The primary 192.0.2.53 port 53 has example.com with serial 8, and Cloudflare has 7: to transfer it would take the zone off the air, for what is said below.",
+      "The primary 192.0.2.53 port 53 has example.com with serial 8, and Cloudflare has 7: transferring it would take the zone off the air, for the reasons below.",
     );
     expect(next[1]).toMatch(
-      /^ {2}The parent has for example\.com, and resolvers that go by it may not validate/,
+      /^ {2}The parent has this DS of example\.com, and resolvers that use it may not validate/,
     );
     expect(next[0]).toContain("send no NOTIFY, and refuse Cloudflare's transfers there");
-    expect(next.join("\n")).toContain("  1. take the DS out at the registrar;");
+    expect(next.join("\n")).toContain("  1. remove the DS at the registrar;");
     expect(next.join("\n")).toContain("then let Cloudflare transfer it.");
     expect(next.join("\n")).not.toMatch(/sends NOTIFY|override/);
   });
@@ -471,8 +471,10 @@ describe("of two primaries", () => {
   test("each with keys of its own, a newer serial is not to be transferred, and the DS is to stay", () => {
     const seen = withSecond({ ...own, serial: 9 });
     expect(codesOf(seen)).toEqual(["fault transfer-harms", "fault primaries-differ"]);
-    expect(nextOf(seen, "transfer-harms")).toMatch(/^keep Cloudflare from transferring it: .*\n.*sign alike/);
-    expect(nextOf(seen, "transfer-harms")).not.toContain("take the DS out");
+    expect(nextOf(seen, "transfer-harms")).toMatch(
+      /^keep Cloudflare from transferring it: .*\n.*sign with the same keys/,
+    );
+    expect(nextOf(seen, "transfer-harms")).not.toContain("remove the DS");
   });
 
   test("each with keys of its own are a warning where there is no DS", () => {
@@ -497,7 +499,7 @@ describe("of two primaries", () => {
     const told = { ...seen, nameServers, chain: { ...chain, primaries } };
     expect(codesOf(told)).toEqual(["fault ds-foreign"]);
     expect(nextOf(told, "ds-foreign")).toBe(
-      `add the DS of ${keyTagOf(OTHER)} at the registrar beside what is there.`,
+      `at the registrar, add the DS of key ${keyTagOf(OTHER)} and keep those that are there.`,
     );
   });
 
@@ -615,7 +617,7 @@ describe("a server that the zone is delegated to beside Cloudflare's", () => {
     const seen = beside(success(VIEW), ["ns1.example.net."]);
     expect(codesOf(seen)).toEqual(["warning partly-delegated"]);
     expect(foundIn(seen, "partly-delegated")?.text).toBe(
-      `The parent of ${ZONE} does not name ns2.example.net, which also serve it, and names ${HOST}, which is not Cloudflare's.`,
+      `The delegation of ${ZONE} lacks ns2.example.net, which Cloudflare has for it, and names ${HOST}, which is not Cloudflare's.`,
     );
   });
 
@@ -632,7 +634,7 @@ describe("a server that the zone is delegated to beside Cloudflare's", () => {
   });
 
   test.each<[string, Partial<ZoneView>, string]>([
-    ["unsigned", { isSigned: false, signers: [], zoneSigners: [] }, "without signatures that verify"],
+    ["unsigned", { isSigned: false, signers: [], zoneSigners: [] }, "without valid signatures"],
     [
       "with expired signatures",
       { isSigned: false, signers: [], ended: SECONDS - 60 },
@@ -670,6 +672,8 @@ describe("a server that the zone is delegated to beside Cloudflare's", () => {
 
 test.each<[FailureCause, string]>([
   [silence, "warning primary-silent"],
+  [{ kind: "unreachable", reason: "nothing listens there" }, "fault primary-unreachable"],
+  [{ kind: "unreachable", reason: "there is no route to it", noRoute: true }, "warning primary-unreachable"],
   [{ kind: "refused" }, "warning primary-refuses"],
   [{ kind: "key-refused" }, "fault key-refused"],
   [{ kind: "no-key" }, "fault key-missing"],
