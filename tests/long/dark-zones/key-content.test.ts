@@ -56,7 +56,7 @@ describeEach(
       expect(tsig?.secret).toBe(next.secret);
 
       await say({ secret });
-      expect(await lab.forces("up")).toContain("SECONDARY_DNS_FORCE has this done");
+      expect(await lab.forces("up")).toContain("by SECONDARY_DNS_FORCE. Without it");
       await say({ secret: next.secret });
       await lab.runs("up");
     });
