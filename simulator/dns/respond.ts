@@ -41,6 +41,9 @@ interface Reply extends Partial<Answer> {
  */
 const NOT_AUTHORITATIVE = 20;
 
+/** What the two octets before a message can say (RFC 1035 4.2.2). Names are not compressed here, so it is sooner reached than elsewhere. */
+const LONGEST_OVER_TCP = 65_535;
+
 export function createResponder(server: NameServer): Respond {
   return (wire, asker) => {
     const request = received(wire);
@@ -58,10 +61,12 @@ export function createResponder(server: NameServer): Respond {
     const said = replyTo(request, question, edns, asker, key, server);
     if (said === "silence") return [];
     const reply = compose(request, edns, said);
-    const limit = asker.transport === "udp" ? longestAnswer(edns) : Number.MAX_SAFE_INTEGER;
     const [whole] = stream([reply], key, mac, server.now());
+    const limit = asker.transport === "udp" ? longestAnswer(edns) : LONGEST_OVER_TCP;
     if (whole && whole.length <= limit) return [whole];
-    return stream([truncated(reply)], key, mac, server.now());
+    const instead =
+      asker.transport === "udp" ? truncated(reply) : compose(request, edns, { rcode: RCODE.SERVFAIL });
+    return stream([instead], key, mac, server.now());
   };
 }
 

@@ -244,3 +244,27 @@ describe("NOTIFY", () => {
     }),
   );
 });
+
+test(
+  "an answer that no message can hold is SERVFAIL, and the next question is answered",
+  withSimulator({ zones: 1 }, async (client) => {
+    const text = (at: number) =>
+      record("huge", 16, Buffer.concat([Buffer.from([200]), Buffer.alloc(200, `${at}.`)]));
+    const [first, second] = [0, 200].map((from) => Array.from({ length: 200 }, (_, at) => text(from + at)));
+    const primary = await startFakePrimary();
+    primary.say((request) => [
+      message(request, [soa(7), ...(first ?? [])]),
+      message(request, [...(second ?? []), address("www", 11), soa(7)]),
+    ]);
+    const transfers = new Transfers(client);
+    await transfers.link(primary.port);
+    await transfers.force();
+    expect(rcodeOf(await ask(transfers.dnsPort, `huge.${ORIGIN}`, 16, { transport: "tcp" }))).toBe(
+      RCODE.SERVFAIL,
+    );
+    expect(facts(await ask(transfers.dnsPort, `www.${ORIGIN}`, TYPE.A))).toMatchObject({
+      answers: ["192.0.2.11"],
+    });
+    await primary.stop();
+  }),
+);
