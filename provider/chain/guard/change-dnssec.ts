@@ -3,12 +3,12 @@ import { RefusedError, type SecondaryDnsError, WaitError } from "../../core/erro
 import { decideServing } from "../decide/decide";
 import type { Harm } from "../decide/decision";
 import { type FoundZone, findZone, type NamedZone, observeChain } from "../observe/observe";
-import { seenServed } from "../observe/seen-served";
 import { requireSecondary } from "../observe/zone-identity";
 import type { ChainAccess } from "../run/access";
 import { type ParentMemory, withPastKeys } from "../view/parent-memory";
 import type { ParentView } from "../view/parent-view";
 import { type Serving, UNSIGNED } from "../view/serving";
+import { darkAsServed } from "./dark-as-served";
 import { forceAndWait } from "./forced-transfer";
 import { guard } from "./guard";
 
@@ -80,19 +80,13 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   const dnssec = await edited(access, zoneId, observed, edit);
   if (now.signer !== "none" && now.signer !== next.signer)
     memory = withPastKeys(memory, access.keyTtls.longest(zoneName), Date.now());
-  const dark = isPresigned ? await seenServed(access, zone, next) : undefined;
+  const dark = isPresigned ? await darkAsServed(access, zone, dnssec, next) : undefined;
   if (dark === undefined) return { dnssec, zoneName, memory, parent };
   if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))
-    return { dnssec, zoneName, memory, parent, failure: new WaitError(`${dark}\n${nextOf(zoneName, "")}`) };
+    return { dnssec, zoneName, memory, parent, failure: new WaitError(dark) };
   const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
-  const failure = new WaitError(
-    `${dark}\nDNSSEC of ${zoneName} is put back as it was.\n${nextOf(zoneName, ", then run the command again")}`,
-  );
+  const failure = new WaitError(`DNSSEC of ${zoneName} is put back as it was. ${dark}`);
   return { dnssec: restored, zoneName, memory, parent, failure };
-}
-
-function nextOf(zoneName: string, then: string): string {
-  return `Next: see what is wrong with "npx pulumi-secondary-dns doctor ${zoneName}"${then}.`;
 }
 
 /** Why Cloudflare's keys are not to be deleted, after which it serves the zone unsigned; `undefined`: they may be. */

@@ -10,6 +10,7 @@ import { identifyZone } from "../observe/zone-identity";
 import type { ChainAccess } from "../run/access";
 import { tellOnce } from "../run/tell-once";
 import { type Serving, UNSIGNED } from "../view/serving";
+import { darkAsServed } from "./dark-as-served";
 import { guard } from "./guard";
 import { servedSerial } from "./transfer-progress";
 
@@ -91,6 +92,26 @@ export async function guardPeerChange(access: ChainAccess, change: PeerChange): 
     return decideTransfer(view, serving, transfer);
   });
   if (refusal !== undefined) throw refusal.error;
+}
+
+/** Why a zone that has just been transferred does not validate as it is served; presigned alone it can come to that. */
+export async function darkByTransfer(
+  access: ChainAccess,
+  {
+    zoneId,
+    zoneName,
+    accountId,
+    incoming,
+  }: Pick<TransferChange, "zoneId" | "zoneName" | "accountId" | "incoming">,
+): Promise<string | undefined> {
+  const dnssec = await visibleDnssec(access, { zoneId, zoneName });
+  const name = withoutDot(zoneName.toLowerCase());
+  if (dnssec === undefined || servingOf(dnssec).signer !== "primary" || access.isForced(name))
+    return undefined;
+  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
+  const nameServers = nameServersOf(zone);
+  const found = { zoneId, zoneName: name, accountId, nameServers, type: zone?.type, incoming };
+  return darkAsServed(access, found, dnssec, servingOf(dnssec));
 }
 
 /** Lets the peers that a zone had before have it again, or throws; as far as their signatures would be served. */

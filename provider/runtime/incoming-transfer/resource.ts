@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { forceAndWait } from "../../chain/guard/forced-transfer";
-import { guardDeletion, guardPutBack, guardTransfer } from "../../chain/guard/guard-transfer";
+import { darkByTransfer, guardDeletion, guardPutBack, guardTransfer } from "../../chain/guard/guard-transfer";
 import { identifyZone, requireSecondary } from "../../chain/observe/zone-identity";
 import type { ChainAccess } from "../../chain/run/access";
 import type { CloudflareClient } from "../../cloudflare/client";
@@ -86,7 +86,7 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
         },
       );
       // Also of one that is as wanted nobody has seen yet that it works.
-      const incoming = await transferred(client, now, inputs, kept, { mustProve: true, mustForce: false });
+      const incoming = await transferred(access, now, inputs, kept, { mustProve: true, mustForce: false });
       return snapshotOf(zoneId, incoming, kept);
     },
 
@@ -106,7 +106,7 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       const isForced = mustForce || inputs.waitForTransfer !== false;
       const now = await bringTo(access, id, await getIncoming(client, id), inputs, isForced);
       const mustProve = mustForce || __awaited || !isSamePeers(peers, inputs.peers);
-      const incoming = await transferred(client, now, inputs, kept, { mustProve, mustForce });
+      const incoming = await transferred(access, now, inputs, kept, { mustProve, mustForce });
       return snapshotOf(id, incoming, kept).outputs;
     },
 
@@ -216,20 +216,23 @@ async function bringTo(
 
 /** Forces a transfer and waits until Cloudflare has seen it, as far as that is asked for. */
 async function transferred(
-  client: CloudflareClient,
+  access: ChainAccess,
   start: Incoming,
   { zoneId, accountId, waitForTransfer: timeoutSeconds }: Waiting,
   kept: Kept,
   { mustProve, mustForce }: { readonly mustProve: boolean; readonly mustForce: boolean },
 ): Promise<Incoming> {
+  const { cloudflare: client } = access;
   if (timeoutSeconds === false) {
     if (mustForce) await forceTransfer(client, zoneId);
     return start;
   }
   const forced = { zoneId, accountId, start, timeoutSeconds, mustProve };
-  const { incoming, failure } = await forceAndWait(client, forced).catch((error: unknown) => {
+  const { incoming, failure: notTransferred } = await forceAndWait(client, forced).catch((error: unknown) => {
     throw keepingObject(snapshotOf(zoneId, start, kept), error);
   });
+  const failure =
+    notTransferred ?? (await darkByTransfer(access, { zoneId, zoneName: start.name, accountId, incoming }));
   if (failure === undefined) return incoming;
   throw keepingObject(snapshotOf(zoneId, incoming, kept), new WaitError(failure));
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Harm } from "../../chain/decide/decision";
 import { changeDnssec } from "../../chain/guard/change-dnssec";
+import { tellIfDark } from "../../chain/guard/tell-if-dark";
 import { askKeyTtl } from "../../chain/observe/key-ttl";
 import { observeParent } from "../../chain/observe/parent";
 import type { ChainAccess } from "../../chain/run/access";
@@ -133,6 +134,7 @@ export async function seenAgain(
     observeParent(__zoneName, resolvers),
     askKeyTtl(__zoneName, resolvers),
   ]);
+  if (servingOf(observed).signer === "primary") await tellIfDark(access, __zoneName, parent);
   const now = Date.now();
   return {
     __zoneName,
