@@ -9,6 +9,7 @@ import {
   keyTagOf,
   strongestOf,
 } from "../../provider/dns/ds";
+import { entryPoints } from "../../provider/dns/select-keys";
 import { type Found, fault, warning } from "./finding";
 import { differingPrimaries } from "./judge-differences";
 import { isHarmful } from "./judge-transfer";
@@ -111,7 +112,11 @@ function foreign(
   return fault(
     "ds-foreign",
     `The DS of ${zoneName} at the parent (${listOf(ds)}) matches none of the keys that sign it ${where} (${tagsOf(keys)})${weakerNote(zoneName, ds, keys)}: validating resolvers answer SERVFAIL, or will.`,
-    `at the registrar, add the DS of ${trusted.map((key) => `key ${keyTagOf(key)}`).join(" or ") || "a key that signs and is not revoked"} and keep those that are there${tags.length > 0 ? `; remove that of key ${tags.join(" and ")} once the TTL of the DS has passed` : ""}.`,
+    `at the registrar, add the DS of ${
+      entryPoints(trusted)
+        .map((key) => `key ${keyTagOf(key)}`)
+        .join(" or ") || "a key that signs and is not revoked"
+    } and keep those that are there${tags.length > 0 ? `; remove that of key ${tags.join(" and ")} once the TTL of the DS has passed` : ""}.`,
   );
 }
 

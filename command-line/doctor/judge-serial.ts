@@ -29,7 +29,7 @@ function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, se
   return fault(
     "serial-ahead",
     `${name} has ${zoneName} with serial ${serial}, older than ${served}, which Cloudflare has: a secondary does not go back (RFC 1982).`,
-    `raise the serial there ${laterThan(served)}.`,
+    `raise the serial there ${laterThan(served, serial)}.`,
     ...(isSlight
       ? []
       : [

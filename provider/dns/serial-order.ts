@@ -15,10 +15,13 @@ const LAST = 0xffff_ffff;
 
 /**
  * Which serials come after one, in words that go on after "raise the serial". After the last the circle begins again, and
- * not with 0, which Cloudflare shows of a zone that it has never transferred.
+ * not with 0, which Cloudflare shows of a zone that it has never transferred. `present`: the one that is to be raised.
  */
-export function laterThan(serial: number): string {
-  return serial === LAST ? `to 1, which comes after ${LAST}` : `above ${serial}`;
+export function laterThan(serial: number, present = 0): string {
+  if (serial === LAST) return `to 1, which comes after ${LAST}`;
+  return present > serial
+    ? `to one from ${serial + 1} to ${farthestFrom(serial)}: those come after ${serial}`
+    : `above ${serial}`;
 }
 
 /** As far as one step leads up (RFC 1982 section 3.1): from there a serial that lies behind is ahead. */

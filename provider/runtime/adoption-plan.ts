@@ -47,7 +47,7 @@ export function planCreate<Item extends { readonly id: string }>(standing: Stand
   if (isOurs) return { kind: "take", item: first };
   return {
     kind: "refuse",
-    reason: `Did not create ${what}: one already exists, left by an interrupted run or created by somebody else (${idsOf(left)}).\nNext: if the resource was renamed in the program, give it the old name as an alias; otherwise set adopt to true to take it over (in a SecondaryZone by transform), or delete it when nothing uses it. With "up --replace" it is the resource's own: add --refresh.`,
+    reason: `Did not create ${what}: one already exists, left by an interrupted run or created by somebody else (${idsOf(left)}).\nNext: if the resource was renamed in the program, give it the old name as an alias (if an "up" without the alias has failed since, go back to the old name first, run "pulumi up", then rename it with the alias); otherwise set adopt to true to take it over (in a SecondaryZone by transform), or delete it when nothing uses it. With "up --replace" it is the resource's own: add --refresh.`,
   };
 }
 

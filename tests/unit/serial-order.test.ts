@@ -16,6 +16,8 @@ test("by two steps each serial behind another comes to be ahead of it, but the o
 
 test("what is later than the highest number begins with 1", () => {
   expect(laterThan(7)).toBe("above 7");
+  expect(laterThan(7, 3)).toBe("above 7");
+  expect(laterThan(300, 4_294_967_200)).toBe("to one from 301 to 2147483947: those come after 300");
   expect(laterThan(0xffff_ffff)).toBe("to 1, which comes after 4294967295");
   expect(isOlder(0xffff_ffff, 1)).toBe(true);
 });

@@ -69,14 +69,14 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
       return describeComingDs(zone, harm.ds);
     case "other keys":
       return [
-        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not served now, or lacks the keys that are. Until their TTLs pass, resolvers mix old and new keys and signatures; with a DS, those answers are bogus.`,
+        `  ${nameOf(harm.primary)} signs ${zone} with keys that are not served now, lacks keys that are, or does not sign its DNSKEYs with a key that signs those that are served. Until their TTLs pass, resolvers mix old and new keys and signatures; with a DS, those answers are bogus.`,
         ...(harm.isSecure
           ? []
           : [
               `  The parent shows no DS now. Whether resolvers still have an earlier one cached cannot be seen from here. If the parent has had none for the TTL of the DS plus that of the DNSKEYs, ${override}.`,
             ]),
         "Next, one of these:",
-        "  - publish the DNSKEYs of both servers at both of them (RFC 6781 section 4.3.5), wait for the TTL of the DNSKEYs and the longest in the zone, then run the command again;",
+        "  - publish the DNSKEYs of both servers at both of them, signed there by the KSK that signs them now (RFC 6781 section 4.3.5), wait for the TTL of the DNSKEYs and the longest in the zone, then run the command again;",
         "  - copy the keys that sign now to that server;",
         `  - remove the DS at the registrar, wait until it has gone and its TTL and that of the DNSKEYs have passed, then ${override}.`,
       ];
@@ -104,7 +104,7 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
     case "older serial":
       return [
         `  ${nameOf(harm.primary)} has ${zone} with serial ${harm.serial}, older than ${harm.served}, which Cloudflare serves: a secondary does not go back (RFC 1982).`,
-        `Next: raise the serial there ${laterThan(harm.served)}, then run the command again.`,
+        `Next: raise the serial there ${laterThan(harm.served, harm.serial)}, then run the command again.`,
       ];
   }
 }

@@ -14,6 +14,8 @@ export interface IdentifiedZone extends Zone {
 export interface ClaimedZone {
   readonly zoneId: string;
   readonly zoneName: string | undefined;
+  /** Where it is to be; left out where the program does not say. */
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ClaimedZone {
  */
 export async function identifyZone(
   client: CloudflareClient,
-  { zoneId, zoneName }: ClaimedZone,
+  { zoneId, zoneName, accountId }: ClaimedZone,
 ): Promise<IdentifiedZone | undefined> {
   const zone = await knownZone(client, zoneId);
   if (zone === "not allowed") {
@@ -42,6 +44,12 @@ export async function identifyZone(
   if (claimed !== actual) {
     throw new RefusedError(
       `Nothing is changed: zone ${zoneId} is ${actual}, and the program calls it ${claimed}.\nNext: correct zoneId or zoneName.`,
+    );
+  }
+  const account = zone.account?.id;
+  if (accountId !== undefined && account !== undefined && account !== accountId) {
+    throw new RefusedError(
+      `Nothing is changed: zone ${zoneId} (${actual}) is in account ${account}, and the program says ${accountId}.\nNext: correct accountId or zoneId.`,
     );
   }
   return { ...zone, zoneName: actual };

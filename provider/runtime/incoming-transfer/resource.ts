@@ -196,10 +196,13 @@ async function bringTo(
   const { cloudflare: client } = access;
   const isAsWanted = standing !== undefined && isEqual(settingsOf(standing), wanted);
   const isMoving = standing === undefined || !isSamePeers(settingsOf(standing).peers, wanted.peers);
-  const zone = isAsWanted ? undefined : await identifyZone(client, { zoneId, zoneName: wanted.name });
+  const { accountId } = wanted;
+  const zone = isAsWanted
+    ? undefined
+    : await identifyZone(client, { zoneId, zoneName: wanted.name, accountId });
   requireSecondary(zone);
   if (isMoving || isForced) {
-    const { accountId, peers } = wanted;
+    const { peers } = wanted;
     const zoneName = standing?.name ?? wanted.name;
     await guardTransfer(access, { zoneId, zoneName, accountId, incoming: standing, peers, isMoving });
   }

@@ -70,7 +70,7 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
 
     async create({ cloudflare: client }, inputs, { isReplacing, holderOf, owner, transient }) {
       const { accountId, name, adopt } = inputs;
-      await checkZone(client, transient.__zone);
+      await checkZone(client, transient.__zone, accountId);
       const content = contentOf(inputs);
       const account = peerAccount(client, accountId);
       const standing = await account.before();
@@ -112,7 +112,9 @@ export function transferPeerProvider(clients: Clients, links: PeerLinks) {
       const { accountId, objectId } = parseAccountScoped("TransferPeer", id);
       const current = savedPeer(objectId, state);
       const content = contentOf(inputs);
-      const zone = isEqual(current, content) ? undefined : await checkZone(client, transient.__zone);
+      const zone = isEqual(current, content)
+        ? undefined
+        : await checkZone(client, transient.__zone, accountId);
       const isMoved = content.ip !== current.ip || content.port !== (current.port || 53);
       const isRekeyed = content.tsig_id !== (current.tsig_id ?? "");
       // A peer that was made half-way transfers nothing yet, and one that loses its address never will again.

@@ -14,9 +14,13 @@ export interface ServedZone {
 const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
 
 /** Of a peer that a component makes for a zone: a typing error in the zone must not reach its peers first. */
-export async function checkZone(client: CloudflareClient, claimed: unknown): Promise<ServedZone | undefined> {
+export async function checkZone(
+  client: CloudflareClient,
+  claimed: unknown,
+  accountId: string,
+): Promise<ServedZone | undefined> {
   const zone = namedZone.safeParse(claimed).data;
-  if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
+  if (zone !== undefined) requireSecondary(await identifyZone(client, { ...zone, accountId }));
   return zone;
 }
 

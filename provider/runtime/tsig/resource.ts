@@ -98,7 +98,7 @@ export function tsigProvider(clients: Clients) {
 
     async create({ cloudflare: client }, inputs, { isReplacing, holderOf, transient }) {
       const { accountId, __owner: owner = "" } = inputs;
-      await checkZone(client, transient.__zone);
+      await checkZone(client, transient.__zone, accountId);
       const account = tsigAccount(client, accountId);
       const secret = inputs.secret === undefined ? undefined : new Secret(inputs.secret);
       const standing = await (inputs.adopt ? account.now() : account.before());
@@ -172,7 +172,7 @@ export function tsigProvider(clients: Clients) {
       const known = (state.__drifted ? undefined : saved) ?? (await account.read(tsigId));
       if (known !== undefined && isEqual(known, content))
         return { ...outputsOf(known), revision: state.revision };
-      const zone = await checkZone(client, transient.__zone);
+      const zone = await checkZone(client, transient.__zone, accountId);
       if (known !== undefined) {
         const isSaved = saved !== undefined && isEqual(saved, content);
         await checkTsigChange(access, { accountId, known, content, isSaved, probeZone: zone?.zoneName });
@@ -208,9 +208,9 @@ function otherKey(olds: PropertyMap, news: PropertyMap): string | undefined {
 const namedZone = z.object({ zoneId: z.string(), zoneName: z.string() });
 
 /** Of a key that a component makes for a zone: a typing error in the zone must not reach its key first. */
-async function checkZone(client: CloudflareClient, claimed: unknown) {
+async function checkZone(client: CloudflareClient, claimed: unknown, accountId: string) {
   const zone = namedZone.safeParse(claimed).data;
-  if (zone !== undefined) requireSecondary(await identifyZone(client, zone));
+  if (zone !== undefined) requireSecondary(await identifyZone(client, { ...zone, accountId }));
   return zone;
 }
 
