@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { transientPaths } from "./argument-paths";
+import { transientOutputs } from "./given-outputs";
 import { mustNotImport } from "./import-option";
 import { mustBeInstalled } from "./installed";
 import { transientZone } from "./named-zone";
@@ -55,6 +56,7 @@ export abstract class ManagedResource extends pulumi.CustomResource {
         ? {
             ...transientZone(args),
             ...transientPaths(args),
+            ...transientOutputs(inputs),
             __resource: resourceName(type, name, options.parent),
           }
         : {};

@@ -10,15 +10,17 @@ import type { CallContext, Outcome, ResourceCore } from "./resource-core";
 import type { SavedState } from "./resource-definition";
 import { RESOURCE } from "./run-memory";
 import { fromProperties, pick, toProperties } from "./saved-outputs";
+import { UNKNOWN } from "./unknown";
 
 const PATHS = "__paths";
+const OUTPUTS = "__outputs";
 
 /** A resource as Pulumi's server of dynamic providers calls it, which tells neither which resource it is nor what its inputs were. */
 export function dynamicProvider<Of extends Fields, State extends SavedState, Client>(
   core: ResourceCore<Of, State, Client>,
 ): dynamic.ResourceProvider<PropertyMap, PropertyMap> {
   const { fields, computedInputs = [], transient: more = [] } = core.definition;
-  const transient = [RESOURCE, PATHS, ...more];
+  const transient = [RESOURCE, PATHS, OUTPUTS, ...more];
   const trackedInputs = Object.keys(fields).filter((key) => !computedInputs.includes(key));
   const savedFrom = (id: string, props: PropertyMap) => fromProperties(trackedInputs, id, props);
   let settings: SettingsSource = { config: () => undefined, env: (name) => process.env[name] };
@@ -45,13 +47,17 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
 
     async check(olds, news) {
       const isInState = Object.keys(olds).length > 0;
-      return core.check({
-        news: keepOwner(olds, omit(news, transient)),
+      const failed = missingOutputs(fields, news);
+      const unknown = Object.fromEntries(failed.map((key) => [key, UNKNOWN]));
+      const { inputs, failures } = core.check({
+        news: { ...keepOwner(olds, omit(news, transient)), ...unknown },
         transient: pick(news, transient),
-        raw: news,
+        raw: { ...news, ...unknown },
         paths: calledAs(news[PATHS]),
         olds: isInState ? olds : undefined,
       });
+      // Only a preview may give back what is not known.
+      return { inputs: omit(inputs, failed), failures };
     },
 
     // `changes` stays out: the engine then compares old and new inputs itself, and shows which differ.
@@ -82,6 +88,16 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
       await core.delete(callFor(undefined), savedFrom(id, props));
     },
   };
+}
+
+/** The inputs without which there is nothing to check, and that come from a resource which has failed in this run. */
+function missingOutputs(fields: Fields, news: PropertyMap): string[] {
+  const counts = z.record(z.string(), z.number()).safeParse(news[OUTPUTS]).data ?? {};
+  return Object.entries(counts).flatMap(([key, count]) => {
+    const value = news[key];
+    const isMissing = value === undefined && fields[key]?.safeParse(undefined).success === false;
+    return isMissing || (Array.isArray(value) && value.length < count) ? [key] : [];
+  });
 }
 
 /** The component's classes give it. */
