@@ -1,5 +1,5 @@
 import { parsePolicyName } from "../../servers/policy-name";
-import { at, list, type Problem, show, strayFields } from "./problem";
+import { at, list, type Problem, shape, show, strayFields } from "./problem";
 
 /** What may stand beside each way of signing. */
 const FIELDS = new Map([
@@ -31,5 +31,8 @@ export function dnssecProblems(dnssec: unknown): Problem[] {
 function policyProblems(policy: unknown, fields: readonly string[]): readonly Problem[] {
   if (policy === undefined || !fields.includes("primaryPolicy")) return [];
   const parsed = parsePolicyName(policy);
-  return "problems" in parsed ? parsed.problems : [];
+  if ("value" in parsed) return [];
+  return typeof policy === "string"
+    ? parsed.problems
+    : parsed.problems.map((problem) => ({ ...problem, given: shape(policy) }));
 }

@@ -27,6 +27,7 @@ export function shape(value: unknown): string {
 }
 
 export function show(value: unknown): string {
+  if (pulumi.Output.isInstance(value)) return "an Output";
   return value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value);
 }
 

@@ -101,6 +101,15 @@ test.each([
   expect(make({ tsig: given })).toThrow(message);
 });
 
+test.each([
+  ["dnssec.nsec3", { dnssec: { signing: "presigned", nsec3: pulumi.output(true) } }],
+  ["dnssec.signing", { dnssec: { signing: pulumi.output("presigned") } }],
+  ["dnssec.primaryPolicy", { dnssec: { signing: "presigned", primaryPolicy: pulumi.output("own") } }],
+  ["tsig.active", { tsig: { keys: [{ name: "a." }], active: pulumi.output("a.") } }],
+])("an Output as %s is called one, since it is needed before anything is made", (path, args) => {
+  expect(make({ tsig, ...args })).toThrow(`${path} is an Output; allowed: `);
+});
+
 const PRIMARY = "{ address, port? } or { existing: a TransferPeer }";
 test.each([
   ["an address alone", "192.0.2.53", `primaries is a string; allowed: a list of ${PRIMARY}`],

@@ -85,7 +85,7 @@ export async function changeDnssec(access: ChainAccess, change: DnssecChange): P
   if (now.signer === "primary" || change.undo === undefined || access.isForced(zoneName))
     return { dnssec, zoneName, memory, parent, failure: new WaitError(dark) };
   const restored = await editDnssec(access.cloudflare, zoneId, change.undo);
-  const failure = new WaitError(`DNSSEC of ${zoneName} is put back as it was. ${dark}`);
+  const failure = new WaitError(`DNSSEC of ${zoneName} is switched back. ${dark}`);
   return { dnssec: restored, zoneName, memory, parent, failure };
 }
 

@@ -38,7 +38,9 @@ export async function seenSigning(
     );
   if (failure === undefined || answered.length === 0) return undefined;
   const others = answered.filter((each) => !signs(each));
-  const seen = others.flatMap(({ view }) => (view.ok ? [] : [summarizeFailure(view.failure)]));
+  const seen = others.flatMap(({ view }) =>
+    view.ok ? [] : [summarizeFailure(view.failure).replace(/^The primary /, "The name server ")],
+  );
   return [`${others.map(({ server }) => server.name).join(" and ")}: ${failure}.`, ...seen].join(" ");
 }
 
