@@ -7,7 +7,7 @@ import { freshKeys, Primary } from "../support/guard-model/primary";
 import { Managed, simulatorConfig } from "../support/handlers";
 
 const PEER = "a".repeat(32);
-const control = useSimulator({ zones: 6 });
+const control = useSimulator({ zones: 7 });
 
 const open: Primary[] = [];
 afterEach(async () => {
@@ -99,6 +99,20 @@ test("signatures that end before Cloudflare has to check again are told when a t
       .flat()
       .filter((line) => String(line).includes("lower autoRefreshSeconds"));
     expect(told).toEqual([expect.stringMatching(/^The primary .* signs zone-0005\.example until \d{4}-/)]);
+  } finally {
+    printed.mockRestore();
+  }
+});
+
+test("where its name servers cannot be queried, a zone with a DS is transferred, and a line says what is not checked", async () => {
+  const printed = jest.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    const { up, zoneId, ownDs } = await presigned(6, "signed");
+    await control().patch({ zones: { [zoneId]: { parent: { ds: [ownDs] } } } });
+    expect(await up({ waitForTransfer: 10 })).toBe("created");
+    expect(printed.mock.calls.flat().join("\n")).toContain(
+      "Not checked: whether Cloudflare's name servers serve zone-0006.example.",
+    );
   } finally {
     printed.mockRestore();
   }

@@ -22,6 +22,8 @@ export async function darkAsServed(
   if (unsigned !== undefined) return `${unsigned}\n${next}, then run the command again.`;
   if (access.isForced(zoneName)) return undefined;
   const { view } = await observeChain(access, zone, dnssec, undefined, { peers: [], secondary: true });
+  // Of keys that nobody saw nothing is known; a line has said so.
+  if (!view.secondary.some(({ ok }) => ok)) return undefined;
   const { harms } = decideParent(view, serving, serving, []);
   const harm = harms.find((each) => each.kind === "ds" && each.heldUntil === undefined);
   if (harm?.kind !== "ds") return undefined;
