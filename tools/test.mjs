@@ -20,7 +20,8 @@ const projects = alone
 const turns =
   alone === "long" && args.length === 0
     ? [
-        ["--testPathIgnorePatterns", LABS],
+        // These keep the machine busy, engine and all.
+        ["--maxWorkers", "2", "--testPathIgnorePatterns", LABS],
         ["--maxWorkers", "3", "--testPathPatterns", LABS],
       ]
     : [args];
