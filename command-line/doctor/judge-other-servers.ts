@@ -33,7 +33,7 @@ function judgeOther(seen: Seen, { host, view }: OtherServer): Found[] {
     return [
       fault(
         "other-server-refuses",
-        `The parent also delegates ${zoneName} to ${host}, which does not answer for it. ${summarizeFailure(view.failure)}`,
+        `The parent also delegates ${zoneName} to ${host}, which does not answer for it. ${summarizeFailure(view.failure, "name server")}`,
         `${next}; else have it serve the zone.`,
       ),
     ];

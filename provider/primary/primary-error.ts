@@ -39,21 +39,23 @@ export class PrimaryError extends SecondaryDnsError {
 export function describeFailure({ asked, cause: failure }: DnsFailure): string {
   const { cause, next, lines } = adviceFor(failure, asked);
   return [
-    `${subjectOf(asked, failure)}: ${cause}.`,
+    `${subjectOf(asked, failure, "primary")}: ${cause}.`,
     `Next: ${next}`,
     ...lines.map((line) => `  ${line}`),
   ].join("\n");
 }
 
-/** The first line of that alone. */
-export function summarizeFailure({ asked, cause }: DnsFailure): string {
-  return `${subjectOf(asked, cause)}: ${adviceFor(cause, asked).cause}.`;
+/** The first line of that alone, also of a name server of the delegation. */
+export function summarizeFailure({ asked, cause }: DnsFailure, role: Role = "primary"): string {
+  return `${subjectOf(asked, cause, role)}: ${adviceFor(cause, asked).cause}.`;
 }
 
-function subjectOf({ primary, zoneName, type }: Asked, { kind }: FailureCause): string {
+type Role = "primary" | "name server";
+
+function subjectOf({ primary, zoneName, type }: Asked, { kind }: FailureCause, role: Role): string {
   const { name, address, port } = primary;
   const where = `${address} port ${port}`;
-  const subject = `The primary ${name === address ? where : `${name} (${where})`}`;
+  const subject = `The ${role} ${name === address ? where : `${name} (${where})`}`;
   const zone = zoneName && withoutDot(zoneName);
   if (kind === "unreachable" || kind === "silent")
     return `${subject} cannot be queried${zone === undefined ? "" : ` about ${zone}`}`;

@@ -38,9 +38,7 @@ export async function seenSigning(
     );
   if (failure === undefined || answered.length === 0) return undefined;
   const others = answered.filter((each) => !signs(each));
-  const seen = others.flatMap(({ view }) =>
-    view.ok ? [] : [summarizeFailure(view.failure).replace(/^The primary /, "The name server ")],
-  );
+  const seen = others.flatMap(({ view }) => (view.ok ? [] : [summarizeFailure(view.failure, "name server")]));
   return [`${others.map(({ server }) => server.name).join(" and ")}: ${failure}.`, ...seen].join(" ");
 }
 

@@ -43,7 +43,7 @@ export async function seenServed(
   const seen = observed.map((view) =>
     view.ok
       ? "No valid signatures came, or NSEC in place of NSEC3 or the reverse."
-      : summarizeFailure(view.failure).replace(/^The primary /, "The name server "),
+      : summarizeFailure(view.failure, "name server"),
   );
   return `Cloudflare's name servers do not serve ${zoneName} with its signatures: ${failure}. ${[...new Set(seen)].join(" ")}`;
 }
