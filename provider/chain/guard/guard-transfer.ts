@@ -5,7 +5,7 @@ import { say } from "../../core/call-scope";
 import { withoutDot } from "../../dns/domain-name";
 import type { Primary } from "../../dns/primary";
 import { decideServing, decideTransfer } from "../decide/decide";
-import { findZone, nameServersOf, observeChain } from "../observe/observe";
+import { type FoundZone, findZone, nameServersOf, observeChain } from "../observe/observe";
 import { identifyZone } from "../observe/zone-identity";
 import type { ChainAccess } from "../run/access";
 import { tellOnce } from "../run/tell-once";
@@ -36,13 +36,11 @@ export async function guardTransfer(access: ChainAccess, change: TransferChange)
 }
 
 async function guardKnown(access: ChainAccess, change: TransferChange, dnssec: Dnssec): Promise<void> {
-  const { zoneId, incoming, peers, isMoving } = change;
+  const { incoming, peers, isMoving } = change;
   const serving = servingOf(dnssec);
   if ((!isMoving || incoming === undefined) && serving.signer !== "primary") return;
-  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
-  const zoneName = withoutDot(change.zoneName.toLowerCase());
-  const accountId = change.accountId ?? zone?.account?.id;
-  const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
+  const found = await foundZone(access, change);
+  const { zoneName } = found;
   const stays = staysOf(zoneName, change);
   const transfer = { isMoving, served: incoming && servedSerial(incoming, undefined) };
   const wish = { peers, secondary: serving.signer === "primary" };
@@ -95,23 +93,11 @@ export async function guardPeerChange(access: ChainAccess, change: PeerChange): 
 }
 
 /** Why a zone that has just been transferred does not validate as it is served; presigned alone it can come to that. */
-export async function darkByTransfer(
-  access: ChainAccess,
-  {
-    zoneId,
-    zoneName,
-    accountId,
-    incoming,
-  }: Pick<TransferChange, "zoneId" | "zoneName" | "accountId" | "incoming">,
-): Promise<string | undefined> {
-  const dnssec = await visibleDnssec(access, { zoneId, zoneName });
-  const name = withoutDot(zoneName.toLowerCase());
-  if (dnssec === undefined || servingOf(dnssec).signer !== "primary" || access.isForced(name))
+export async function darkByTransfer(access: ChainAccess, known: KnownZone): Promise<string | undefined> {
+  const dnssec = await visibleDnssec(access, known);
+  if (dnssec === undefined || servingOf(dnssec).signer !== "primary" || access.isForced(known.zoneName))
     return undefined;
-  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
-  const nameServers = nameServersOf(zone);
-  const found = { zoneId, zoneName: name, accountId, nameServers, type: zone?.type, incoming };
-  return darkAsServed(access, found, dnssec, servingOf(dnssec));
+  return darkAsServed(access, await foundZone(access, known), dnssec, servingOf(dnssec));
 }
 
 /** Lets the peers that a zone had before have it again, or throws; as far as their signatures would be served. */
@@ -134,10 +120,9 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   if (dnssec === undefined || servingOf(dnssec).signer !== "primary") return;
   const incoming = await getIncoming(access.cloudflare, zoneId);
   if (incoming === undefined) return;
-  const zoneName = withoutDot(incoming.name.toLowerCase());
-  const zone = await identifyZone(access.cloudflare, { zoneId, zoneName: undefined });
-  const accountId = zone?.account?.id;
-  const found = { zoneId, zoneName, accountId, nameServers: nameServersOf(zone), type: zone?.type, incoming };
+  const known = { zoneId, zoneName: incoming.name, accountId: undefined, incoming };
+  const found = await foundZone(access, known);
+  const { zoneName } = found;
   const step = {
     zoneName,
     stays: `The incoming transfer of ${zoneName} stays, because the zone is presigned and its signatures would expire`,
@@ -151,6 +136,24 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   say(
     `${zoneName} stays presigned without a transfer: Cloudflare goes on serving the signatures that it has, and nobody renews them. Publish no DS for it, and turn its DNSSEC off at Cloudflare if it is to stay there.`,
   );
+}
+
+type KnownZone = Pick<TransferChange, "zoneId" | "zoneName" | "accountId" | "incoming">;
+
+/** What is known of a zone, with what Cloudflare alone tells. */
+async function foundZone(
+  { cloudflare }: ChainAccess,
+  { zoneId, zoneName, accountId, incoming }: KnownZone,
+): Promise<FoundZone> {
+  const zone = await identifyZone(cloudflare, { zoneId, zoneName: undefined });
+  return {
+    zoneId,
+    zoneName: withoutDot(zoneName.toLowerCase()),
+    accountId: accountId ?? zone?.account?.id,
+    nameServers: nameServersOf(zone),
+    type: zone?.type,
+    incoming,
+  };
 }
 
 /** A token for transfers alone may not see how a zone is signed: then a line says what is not checked. */
