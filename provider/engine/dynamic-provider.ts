@@ -14,6 +14,9 @@ import { UNKNOWN } from "./unknown";
 
 const PATHS = "__paths";
 const OUTPUTS = "__outputs";
+/** Made once: `check` runs for each resource. */
+const outputCounts = z.record(z.string(), z.number());
+const calledNames = z.record(z.string(), z.string());
 
 /** A resource as Pulumi's server of dynamic providers calls it, which tells neither which resource it is nor what its inputs were. */
 export function dynamicProvider<Of extends Fields, State extends SavedState, Client>(
@@ -92,7 +95,7 @@ export function dynamicProvider<Of extends Fields, State extends SavedState, Cli
 
 /** The inputs without which there is nothing to check, and that come from a resource which has failed in this run. */
 function missingOutputs(fields: Fields, news: PropertyMap): string[] {
-  const counts = z.record(z.string(), z.number()).safeParse(news[OUTPUTS]).data ?? {};
+  const counts = outputCounts.safeParse(news[OUTPUTS]).data ?? {};
   return Object.entries(counts).flatMap(([key, count]) => {
     const value = news[key];
     const isMissing = value === undefined && fields[key]?.safeParse(undefined).success === false;
@@ -102,7 +105,7 @@ function missingOutputs(fields: Fields, news: PropertyMap): string[] {
 
 /** The component's classes give it. */
 function calledAs(paths: unknown): Readonly<Record<string, string>> {
-  return z.record(z.string(), z.string()).safeParse(paths).data ?? {};
+  return calledNames.safeParse(paths).data ?? {};
 }
 
 /** The owner only recognises what an earlier create left behind, so renaming a stack is no change. */
