@@ -22,7 +22,7 @@ const turns =
     ? [
         // These keep the machine busy, engine and all.
         ["--maxWorkers", "2", "--testPathIgnorePatterns", LABS],
-        ["--maxWorkers", "3", "--testPathPatterns", LABS],
+        ["--testPathPatterns", LABS],
       ]
     : [args];
 const runs = [];

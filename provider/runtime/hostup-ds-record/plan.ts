@@ -58,7 +58,7 @@ function takesKeys(domain: string): string {
 }
 
 function mayNotBeCreated(ds: DsData, domain: string, algorithm: string): string {
-  return `Did not add DS ${rdataOf(ds)} to domain ${domain}: no DS of algorithm ${ds.algorithm} (${algorithm}) may be created any more (RFC 9905 section 2), and resolvers treat a zone that has no other as unsigned.\nNext: roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4), and publish the DS of the new one.`;
+  return `Did not add DS ${rdataOf(ds)} to domain ${domain}: no DS of algorithm ${ds.algorithm} (${algorithm}) may be created any more (RFC 8624 section 3.1, RFC 9905), and resolvers treat a zone that has no other as unsigned.\nNext: roll the zone's keys to algorithm 13 (ECDSAP256SHA256) where it is signed (RFC 6781 section 4.1.4), and publish the DS of the new one.`;
 }
 
 /** Nothing at HostUp tells whose a record is, and destroy would withdraw somebody else's. */
