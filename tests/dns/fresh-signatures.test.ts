@@ -10,6 +10,7 @@ import { knotServer } from "../support/dns-server-knot";
 import { signCommands } from "../support/dns-server-nsd";
 import { powerdnsServer } from "../support/dns-server-powerdns";
 import { digZone, faultsOf, missingTools } from "../support/dns-tools";
+import { clockAheadBy } from "../support/fake-clock";
 import { serverConfig } from "../support/server-config";
 
 const ZONE = "example.com";
@@ -71,8 +72,8 @@ describe.each([7, 2026112201])("a zone file with serial %i", (serial) => {
     const records = `@ SOA ns0 hostmaster ${serial} 3600 600 604800 300\n@ NS ns0\nns0 A 192.0.2.53\n`;
     writeFileSync(join(folder, `${ZONE}.zone`), `$TTL 300\n${records}`);
     const signed = [0, 14, 28].map((days) => {
-      const script = ["-f", `+${days}d`, "sh", "-ec", signCommands(config.nsd)];
-      execFileSync("faketime", script, { cwd: folder, stdio: "pipe" });
+      const env = { ...process.env, ...clockAheadBy(days * DAY) };
+      execFileSync("sh", ["-ec", signCommands(config.nsd)], { cwd: folder, env, stdio: "pipe" });
       const zone = readFileSync(join(folder, `${ZONE}.zone.signed`), "utf8");
       return { ...stateOf(zone), days, zone, keys: zone.match(/^.*\tDNSKEY\t.*$/gm) };
     });

@@ -1,19 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import { isInstalled, PATH } from "./dns-processes";
+import { PATH } from "./dns-processes";
+import { clockAheadBy } from "./fake-clock";
 
 export interface RunningServer {
   readonly log: () => string;
   readonly signal: (name: NodeJS.Signals) => void;
   /** Ends it and waits until it is gone: BIND would share its port with a next one. */
   readonly stop: () => Promise<void>;
-}
-
-/** What `faketime` sets; it would run the server as a child of its own, which nothing here could stop. */
-function clockSettings(ahead: number): NodeJS.ProcessEnv {
-  if (!isInstalled("faketime")) throw new Error("faketime is not installed");
-  const library = "/usr/$LIB/faketime/libfaketimeMT.so.1";
-  return { LD_PRELOAD: library, FAKETIME: `${ahead < 0 ? "" : "+"}${ahead}s` };
 }
 
 /** Starts a server, if need be with a clock that is some seconds ahead of ours. */
@@ -23,7 +17,7 @@ export function startServer(
   cwd: string,
   clockAhead?: number,
 ): RunningServer {
-  const clock = clockAhead === undefined ? {} : clockSettings(clockAhead);
+  const clock = clockAhead === undefined ? {} : clockAheadBy(clockAhead);
   const child: ChildProcess = spawn(command, args, { cwd, env: { ...process.env, PATH, ...clock } });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
