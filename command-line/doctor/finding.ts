@@ -35,6 +35,7 @@ export const findingCodes = [
   "clock-off",
   "answer-forged",
   "zone-unsigned",
+  "transfer-unsigned",
   "signatures-expired",
   "signatures-not-yet-valid",
   "signatures-end-soon",

@@ -20,7 +20,7 @@ export function judgePrimaries(seen: Seen): readonly Found[] {
   return [...atEach, ...judgeDifferences(seen)];
 }
 
-function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Found[] {
+function judgePrimary(seen: Seen, { primary, view, isTransferSigned }: PrimaryView): readonly Found[] {
   if (!view.ok) {
     return [{ ...verdictOn(view.failure.cause), ...failureWords(view.failure) }];
   }
@@ -28,6 +28,7 @@ function judgePrimary(seen: Seen, { primary, view }: PrimaryView): readonly Foun
   const asked = { primary, name, view: view.value };
   const found = [
     ...signingFindings(seen, asked),
+    ...(isTransferSigned === false ? unsignedTransfer(seen, name) : []),
     ...expireFindings(seen, name, view.value),
     ...judgeSerial(seen, asked),
     ...judgeUnion(seen, name, view.value),
@@ -116,6 +117,18 @@ function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Fou
     ];
   const denial = judgeDenial(zoneName, name, view, signer === "primary" ? nsec3 : undefined);
   return signer === "both" ? denial : [...denial, ...endFindings(seen, name, view)];
+}
+
+/** Nothing of it matters where Cloudflare signs what is transferred. */
+function unsignedTransfer({ dnssec, zoneName }: Seen, name: string): Found[] {
+  if (servingBy(dnssec).signer !== "primary") return [];
+  return [
+    fault(
+      "transfer-unsigned",
+      `${name} signs its responses for ${zoneName}, but its zone transfer (AXFR) has no signatures: Cloudflare answers REFUSED for a presigned zone without them.`,
+      "sign the zone itself there (in Knot by dnssec-signing, not mod-onlinesign), as npx pulumi-secondary-dns primary-config shows.",
+    ),
+  ];
 }
 
 /** Cloudflare may miss a NOTIFY and a look, and serves what it has until then. */

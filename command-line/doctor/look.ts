@@ -78,10 +78,10 @@ export async function look(
   };
 }
 
-async function closerPrimary({ primary, view }: PrimaryView, zoneName: string): Promise<PrimaryView> {
-  if (!view.ok) return { primary, view };
-  const close = await observeClosely(primary, zoneName, view.value);
-  return { primary, view: success(close.view) };
+async function closerPrimary(seen: PrimaryView, zoneName: string): Promise<PrimaryView> {
+  if (!seen.view.ok) return seen;
+  const close = await observeClosely(seen.primary, zoneName, seen.view.value);
+  return { ...seen, view: success(close.view) };
 }
 
 async function closerNameServer(

@@ -22,6 +22,9 @@ export const RECORDS_OF_A_TYPE = 64;
 /** Name servers of a delegation that are asked about its zone: the most that the root has. */
 export const NAME_SERVERS = 13;
 
+/** Bytes of a transfer that are looked through for signatures; in a signed zone they are among the first. */
+export const TRANSFER_BYTES = 2 ** 20;
+
 /** Signatures over one set of records that are verified: a zone in the middle of a rollover has four (CVE-2023-50387). */
 export const VERIFICATIONS = 32;
 

@@ -6,30 +6,48 @@ import type { Primary } from "./primary";
 import { ENDED, unreachable } from "./socket-error";
 import { uint16 } from "./tsig-record";
 
-type Outcome =
-  | { readonly kind: "message"; readonly wire: Buffer }
+/** Takes as many messages as it wants; more are not read. */
+type Reader<Value> = (messages: AsyncIterable<Buffer>) => Promise<Value>;
+
+type Outcome<Value> =
+  | { readonly kind: "read"; readonly value: Value }
   | { readonly kind: "late"; readonly connected: boolean }
   /** Whether the connection was made first. */
   | { readonly kind: "broken"; readonly connected: boolean; readonly error: unknown };
 
+/** Sends one message over TCP and gives the first that comes back. */
+export function exchangeOverTcp(
+  asked: Asked,
+  request: Buffer,
+  options: QueryOptions,
+): Promise<Result<Buffer>> {
+  return readOverTcp(asked, request, options, firstOf);
+}
+
+async function firstOf(messages: AsyncIterable<Buffer>): Promise<Buffer> {
+  for await (const message of messages) return message;
+  throw new Error(ENDED);
+}
+
 /**
- * Sends one message over TCP and gives the first that comes back (RFC 1035 section 4.2.2). A connection that
- * ends before that is made once more (RFC 7766 section 6.2.4): NSD cuts what it has when it reloads.
+ * Sends one message over TCP and reads those that come back (RFC 1035 section 4.2.2). A connection that ends
+ * too early is made once more (RFC 7766 section 6.2.4): NSD cuts what it has when it reloads.
  */
-export async function exchangeOverTcp(
+export async function readOverTcp<Value>(
   asked: Asked,
   request: Buffer,
   { timeoutMs = 5000 }: QueryOptions,
-): Promise<Result<Buffer>> {
+  read: Reader<Value>,
+): Promise<Result<Value>> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), timeoutMs);
-  const attempt = () => exchangeOnce(asked.primary, request, patience.signal);
+  const attempt = () => attemptOnce(asked.primary, request, patience.signal, read);
   try {
     const first = await attempt();
     const outcome = first.kind === "broken" && first.connected ? await attempt() : first;
     switch (outcome.kind) {
-      case "message":
-        return success(outcome.wire);
+      case "read":
+        return success(outcome.value);
       case "late":
         return failed(asked, { kind: "silent", connected: outcome.connected, afterMs: timeoutMs });
       case "broken":
@@ -40,11 +58,12 @@ export async function exchangeOverTcp(
   }
 }
 
-async function exchangeOnce(
+async function attemptOnce<Value>(
   { address, port }: Primary,
   request: Buffer,
   patience: AbortSignal,
-): Promise<Outcome> {
+  read: Reader<Value>,
+): Promise<Outcome<Value>> {
   const socket = new Socket();
   // By hand: the signal that a socket takes would hold on to it.
   const hangUp = () => void socket.destroy(new Error("hung up"));
@@ -56,7 +75,7 @@ async function exchangeOnce(
     await once(socket, "connect");
     connected = true;
     socket.write(Buffer.concat([uint16(request.length), request]));
-    return { kind: "message", wire: await firstMessage(socket) };
+    return { kind: "read", value: await read(messagesOf(socket)) };
   } catch (error) {
     return patience.aborted ? { kind: "late", connected } : { kind: "broken", connected, error };
   } finally {
@@ -65,18 +84,23 @@ async function exchangeOnce(
   }
 }
 
-async function firstMessage(socket: Socket): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** The length comes first, and no message is longer than its two octets can say. */
+async function* messagesOf(socket: Socket): AsyncGenerator<Buffer> {
+  let chunks: Buffer[] = [];
   let received = 0;
   let end = 2;
   for await (const chunk of socket) {
     chunks.push(chunk);
     received += chunk.length;
-    if (received < end) continue;
-    // The length comes first, and no message is longer than its two octets can say.
-    const bytes = Buffer.concat(chunks);
-    end = 2 + bytes.readUInt16BE(0);
-    if (received >= end) return bytes.subarray(2, end);
+    while (received >= end) {
+      const bytes = Buffer.concat(chunks);
+      end = 2 + bytes.readUInt16BE(0);
+      chunks = [bytes];
+      if (received < end) break;
+      yield bytes.subarray(2, end);
+      chunks = [bytes.subarray(end)];
+      received -= end;
+      end = 2;
+    }
   }
-  throw new Error(ENDED);
 }

@@ -25,6 +25,7 @@ const kinds = (view: ChainView, now: Serving, next: Serving) => {
 
 const withNsec3 = signedBy("a", { denial: { kind: "nsec3", iterations: 0, saltLength: 0 } });
 const denialUnsigned = chain({ primaries: [serves(signedBy("a", { isDenialSigned: false }))] });
+const transferUnsigned = chain({ primaries: [{ ...serves(signedBy("a")), isTransferSigned: false }] });
 const nobodySeen = chain({ primaries: [silent], secondary: [] });
 const secondaryAlone = chain({ primaries: [silent] });
 
@@ -35,6 +36,7 @@ test.each<[what: string, view: ChainView, now: Serving, next: Serving, harms: st
   ["not with NSEC over NSEC3", chain({ primaries: [serves(withNsec3)] }), off, presigned, ["other denial"]],
   ["with NSEC3 over NSEC3", chain({ primaries: [serves(withNsec3)] }), off, nsec3, []],
   ["not over names denied without signatures", denialUnsigned, off, presigned, ["denial unsigned"]],
+  ["not over a transfer without them", transferUnsigned, off, presigned, ["transfer unsigned"]],
   ["not where nobody has seen signatures", nobodySeen, off, presigned, ["signatures not seen"]],
   ["not by what Cloudflare serves by its own keys", secondaryAlone, live, presigned, ["signatures not seen"]],
   ["it is changed where Cloudflare serves signatures", secondaryAlone, presigned, presigned, []],

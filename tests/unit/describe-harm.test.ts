@@ -47,6 +47,11 @@ test.each<[what: string, harm: Harm, texts: readonly string[]]>([
     ["valid from 2096-10-02T07:06:40.000Z only", "clock"],
   ],
   [
+    "responses alone that are signed",
+    { kind: "transfer unsigned", primary: ns1 },
+    ["its zone transfer (AXFR) has no signatures", "Next: sign the zone itself there"],
+  ],
+  [
     "names denied without signatures",
     { kind: "denial unsigned", primary: ns1 },
     ["no valid signature over the NSEC or NSEC3 records", "Next: sign the whole zone anew there"],

@@ -94,9 +94,10 @@ function otherKeys(view: ChainView): Decision {
 /** Presigned, Cloudflare serves the primary's signatures and denial as they are, and REFUSED where they are missing. */
 function signaturesFor(view: ChainView, now: Serving, next: Serving): Decision {
   const wanted = next.nsec3 ? "nsec3" : "nsec";
-  const harms = view.primaries.flatMap(({ primary, view: seen }): Harm[] => {
+  const harms = view.primaries.flatMap(({ primary, view: seen, isTransferSigned }): Harm[] => {
     if (!seen.ok) return [];
     if (!seen.value.isSigned) return [{ kind: "unsigned", primary, view: seen.value }];
+    if (isTransferSigned === false) return [{ kind: "transfer unsigned", primary }];
     const { denial, isDenialSigned } = seen.value;
     if (denial.kind !== wanted) return [{ kind: "other denial", primary, denial, wanted }];
     return isDenialSigned === false ? [{ kind: "denial unsigned", primary }] : [];

@@ -7,6 +7,8 @@ import type { Denial, ZoneView } from "../view/zone-view";
 export type Harm =
   /** A primary, asked, shows no signatures that verify. */
   | { readonly kind: "unsigned"; readonly primary: Primary; readonly view: ZoneView }
+  /** It signs its responses, and not what it transfers. */
+  | { readonly kind: "transfer unsigned"; readonly primary: Primary }
   /** It proves what is not there in the other way. */
   | {
       readonly kind: "other denial";

@@ -38,6 +38,11 @@ function describeHarm(zone: string, harm: Harm, override: string): string[] {
         `  ${nameOf(harm.primary)} serves ${zone} ${whatIsMissing(harm.view)}, and Cloudflare would answer REFUSED for a presigned zone without signatures.`,
         "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows, then run the command again.",
       ];
+    case "transfer unsigned":
+      return [
+        `  ${nameOf(harm.primary)} signs its responses for ${zone}, but its zone transfer (AXFR) has no signatures: Cloudflare would answer REFUSED.`,
+        "Next: sign the zone itself there (in Knot by dnssec-signing, not mod-onlinesign), as npx pulumi-secondary-dns primary-config shows, then run the command again.",
+      ];
     case "other denial":
       return [
         `  ${nameOf(harm.primary)} signs ${zone} with ${denialOf(harm)}, and the program says ${harm.wanted === "nsec3" ? "NSEC3" : "NSEC"}: Cloudflare would answer REFUSED.`,

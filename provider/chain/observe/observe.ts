@@ -3,6 +3,7 @@ import { getRecentIncoming, type Incoming } from "../../cloudflare/incoming";
 import type { Zone } from "../../cloudflare/zones";
 import { withoutDot } from "../../dns/domain-name";
 import type { Primary } from "../../dns/primary";
+import { hasSignaturesInTransfer } from "../../dns/transfer-signatures";
 import type { ChainAccess } from "../run/access";
 import type { ChainView, PrimaryView } from "../view/chain-view";
 import { heldSets } from "../view/ds-memory";
@@ -147,5 +148,7 @@ async function observeNow(
 }
 
 async function viewOf(primary: Primary, zoneName: string): Promise<PrimaryView> {
-  return { primary, view: await observeServer(primary, zoneName) };
+  const view = await observeServer(primary, zoneName);
+  if (!view.ok || !view.value.isSigned) return { primary, view };
+  return { primary, view, isTransferSigned: await hasSignaturesInTransfer(primary, zoneName) };
 }

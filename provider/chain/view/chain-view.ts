@@ -37,4 +37,6 @@ export interface ChainView {
 export interface PrimaryView {
   readonly primary: Primary;
   readonly view: Result<ZoneView>;
+  /** Whether its transfer brings signatures; looked at where it answers with them, and left out where it was not seen. */
+  readonly isTransferSigned?: boolean | undefined;
 }

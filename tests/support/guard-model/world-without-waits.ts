@@ -13,9 +13,9 @@ jest.mock("node:timers/promises", () => {
 });
 
 jest.mock("../../../provider/dns/tcp", () => {
-  const { exchangeOverTcp }: typeof tcp = jest.requireActual("../../../provider/dns/tcp");
+  const actual: typeof tcp = jest.requireActual("../../../provider/dns/tcp");
   const { redirected }: typeof port53 = jest.requireActual("./port-53");
-  return { exchangeOverTcp: redirected(exchangeOverTcp) };
+  return { ...actual, exchangeOverTcp: redirected(actual.exchangeOverTcp) };
 });
 
 jest.mock("../../../provider/dns/udp", () => {

@@ -130,6 +130,14 @@ describe("signatures", () => {
     expect(codesOf(withPrimary(none))).toEqual(["fault zone-unsigned"]);
   });
 
+  test("have to be in the transfer of a presigned zone, and in no other", () => {
+    const primaries = HEALTHY.chain.primaries.map((each) => ({ ...each, isTransferSigned: false }));
+    const online = { ...HEALTHY, chain: { ...HEALTHY.chain, primaries } };
+    expect(codesOf(online)).toEqual(["fault transfer-unsigned"]);
+    const dnssec = { status: "active", dnssec_multi_signer: true } as const;
+    expect(codesOf({ ...online, dnssec })).toEqual([]);
+  });
+
   test("of a multi-signer zone have to be there at its primary too", () => {
     const dnssec = { status: "active", dnssec_multi_signer: true } as const;
     const none = { isSigned: false, signers: [], expires: undefined };
