@@ -1,4 +1,5 @@
 import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import { delegationAdvice } from "./delegation";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";
@@ -19,7 +20,8 @@ export function judgeCloudflare(seen: Seen): readonly Found[] {
   ];
 }
 
-function zoneFindings({ zone, zoneName }: Seen): Found[] {
+function zoneFindings(seen: Seen): Found[] {
+  const { zone, zoneName } = seen;
   if (zone === undefined)
     return [
       warning(
@@ -51,14 +53,16 @@ function zoneFindings({ zone, zoneName }: Seen): Found[] {
       told(
         "zone-not-active",
         `${zoneName} is ${zone.status} at Cloudflare: it does not see the zone delegated to its name servers.`,
-        "delegate the domain to them at the registrar; Cloudflare then checks again by itself.",
+        `${delegationAdvice(seen)} Cloudflare then checks again by itself.`,
       ),
     );
   }
   return found;
 }
 
-function transferFindings({ incoming, zoneName, chain }: Seen): Found[] {
+function transferFindings({ zone, incoming, zoneName, chain }: Seen): Found[] {
+  // Of another type it cannot have one.
+  if (zone !== undefined && zone.type !== "secondary") return [];
   if (incoming === undefined)
     return [
       fault(

@@ -1,5 +1,5 @@
 import { isSameSet, setsOf } from "../../provider/chain/view/parent-view";
-import { hostOf, otherHosts } from "./delegation";
+import { delegationAdvice, hostOf, otherHosts } from "./delegation";
 import { type Found, ok, warning } from "./finding";
 import { judgeDs, listOf } from "./judge-ds";
 import { judgeNameServers } from "./judge-name-servers";
@@ -44,10 +44,11 @@ export function judgeParent(seen: Seen): readonly Found[] {
   ];
 }
 
-function delegationFindings({ zoneName, chain }: Seen, delegation: readonly string[] | undefined): Found[] {
+function delegationFindings(seen: Seen, delegation: readonly string[] | undefined): Found[] {
+  const { zoneName, chain } = seen;
   const own = chain.nameServers.map(hostOf);
   if (own.length === 0) return [];
-  const next = `delegate ${zoneName} at the registrar to ${own.join(", ")}.`;
+  const next = delegationAdvice(seen);
   if (delegation === undefined)
     return [warning("not-delegated", `The parent of ${zoneName} does not delegate it to anybody.`, next)];
   const hosts = delegation.map(hostOf);

@@ -28,7 +28,8 @@ export function judgeSecondary(seen: Seen): readonly Found[] {
   return [ok("served-ok", `${names} answer for ${zoneName}: serial ${first?.serial}, ${signed}.`)];
 }
 
-function isSilent({ view }: NameServerView): boolean {
+/** What keeps this machine out says nothing of others. */
+export function isSilent({ view }: NameServerView): boolean {
   return !view.ok && (view.failure.cause.kind === "silent" || view.failure.cause.kind === "unreachable");
 }
 

@@ -604,6 +604,36 @@ describe("the zone's own NS records, which resolvers prefer to the delegation,",
   });
 });
 
+describe("a zone that is not delegated to Cloudflare", () => {
+  const delegation = { hosts: ["ns.old.example."], ttl: 3_600 };
+  const parent = { ...HEALTHY.chain.parent, delegation };
+  const elsewhere = (nameServers: Seen["nameServers"]): Seen => ({
+    ...HEALTHY,
+    nameServers,
+    chain: { ...HEALTHY.chain, parent },
+  });
+  const advice = (seen: Seen) => foundIn(seen, "not-delegated")?.next?.join("\n");
+
+  test("is to be delegated there while Cloudflare's name servers serve it, or are not reached from here", () => {
+    const next = "delegate example.com at the registrar to ns1.example.net, ns2.example.net.";
+    expect(advice(elsewhere(HEALTHY.nameServers))).toBe(next);
+    expect(advice(elsewhere(withServers(failure(silence)).nameServers))).toBe(next);
+  });
+
+  test("is not to be before they do", () => {
+    expect(advice(elsewhere(withServers(failure({ kind: "refused" })).nameServers))).toMatch(
+      /^fix first what is found at Cloudflare: .* Once they do, delegate it at the registrar to /,
+    );
+  });
+
+  test("and is of another type than secondary is not told to get a transfer", () => {
+    const zone = { name: ZONE, type: "full" };
+    expect(codesOf({ ...HEALTHY, zone, incoming: undefined })).toContain("fault zone-not-secondary");
+    expect(codesOf({ ...HEALTHY, zone, incoming: undefined })).not.toContain("fault transfer-missing");
+    expect(codesOf({ ...HEALTHY, incoming: undefined })).toContain("fault transfer-missing");
+  });
+});
+
 describe("a server that the zone is delegated to beside Cloudflare's", () => {
   const OTHER = { ...KSK, publicKey: Buffer.alloc(64, 2) };
   const HOST = "ns.other.example";
