@@ -23,7 +23,8 @@ export async function query(
   const { transport = "tcp" } = options;
   const began = Date.now();
   const outcome = await exchange(asked, question, { ...options, transport });
-  traceQuestion({ asked, transport, took: Date.now() - began, outcome });
+  const came = outcome.ok ? `rcode=${outcome.value.message.rcode}` : outcome.failure.cause.kind;
+  traceQuestion({ asked, transport, took: Date.now() - began, came });
   return outcome;
 }
 

@@ -1,8 +1,6 @@
 import { debuglog } from "node:util";
 import { foreignText } from "../core/foreign-text";
 import type { Asked } from "./asked";
-import type { Result } from "./failure";
-import type { Message } from "./message";
 
 const debug = debuglog("secondary-dns");
 
@@ -11,15 +9,14 @@ export interface TracedQuestion {
   readonly transport: "tcp" | "udp";
   /** Milliseconds from the question to what came of it. */
   readonly took: number;
-  readonly outcome: Result<{ readonly message: Message }>;
+  readonly came: string;
 }
 
 /** One line a question with `NODE_DEBUG=secondary-dns`: never a record, and of a key its name alone. */
-export function traceQuestion({ asked, transport, took, outcome }: TracedQuestion): void {
+export function traceQuestion({ asked, transport, took, came }: TracedQuestion): void {
   if (!debug.enabled) return;
   const { primary, zoneName = "-", type } = asked;
   const { address, port, key } = primary;
-  const came = outcome.ok ? `rcode=${outcome.value.message.rcode}` : outcome.failure.cause.kind;
   const line = `DNS ${address} port ${port} ${transport} ${type} ${zoneName} ${came} took=${took}ms key=${key?.name ?? "-"}`;
   debug("%s", foreignText(line));
 }

@@ -5,6 +5,7 @@ import { encodeQuery, parseMessage } from "./message";
 import { canonicalName } from "./name";
 import type { Primary } from "./primary";
 import { readOverTcp } from "./tcp";
+import { traceQuestion } from "./trace";
 import { sign } from "./tsig";
 
 const [SOA, RRSIG] = [6, 46];
@@ -24,7 +25,10 @@ export async function hasSignaturesInTransfer(
   const { now = Date.now } = options;
   const request = primary.key ? sign(wire, primary.key, now()).wire : wire;
   const apex = canonicalName(zoneName);
+  const began = Date.now();
   const found = await readOverTcp(asked, request, options, (messages) => lookFor(messages, apex));
+  const came = found.ok ? `signatures=${found.value ?? "unseen"}` : found.failure.cause.kind;
+  traceQuestion({ asked, transport: "tcp", took: Date.now() - began, came });
   return found.ok ? found.value : undefined;
 }
 

@@ -17,6 +17,7 @@ const { NetworkError } = require("./provider/core/errors");
 const { DEFAULT_RETRY_POLICY } = require("./provider/http/retry-policy");
 const { Secret } = require("./provider/core/secret");
 const { ask } = require("./provider/dns/ask");
+const { hasSignaturesInTransfer } = require("./provider/dns/transfer-signatures");
 
 const token = new Secret(process.env.TOKEN);
 const secret = new Secret(process.env.SECRET);
@@ -46,6 +47,7 @@ const client = createCloudflareClient(transport, {
   const key = { name: "cf.example.com.", algorithm: "hmac-sha256.", secret };
   const primary = { name: "ns1", address: "127.0.0.1", port: 9, key };
   await ask(primary, { name: "example.com", type: "SOA" });
+  await hasSignaturesInTransfer(primary, "example.com");
 })();
 `;
 
@@ -76,8 +78,12 @@ describe("NODE_DEBUG=secondary-dns", () => {
       expect.stringMatching(
         new RegExp(String.raw`^GET ${TSIGS}/\[secret\] no answer attempt=1 ${numbers} request=-$`),
       ),
-      expect.stringMatching(
-        /^DNS 127\.0\.0\.1 port 9 tcp SOA example\.com unreachable took=\d+ms key=cf\.example\.com\.$/,
+      ...["SOA", "AXFR"].map((type) =>
+        expect.stringMatching(
+          new RegExp(
+            String.raw`^DNS 127\.0\.0\.1 port 9 tcp ${type} example\.com unreachable took=\d+ms key=cf\.example\.com\.$`,
+          ),
+        ),
       ),
     ]);
   });
