@@ -18,3 +18,9 @@ export interface Primary {
   /** Left out: it is asked without TSIG. */
   readonly key?: TransferKey;
 }
+
+/** How messages call a server, once they have said what it is. */
+export function nameAndAddress({ name, address, port }: Primary): string {
+  const where = `${address} port ${port}`;
+  return name === address ? where : `${name} (${where})`;
+}

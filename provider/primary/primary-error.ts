@@ -3,6 +3,7 @@ import type { Asked } from "../dns/asked";
 import { withoutDot } from "../dns/domain-name";
 import type { DnsFailure, FailureCause } from "../dns/failure";
 import type { QuestionType } from "../dns/message";
+import { nameAndAddress } from "../dns/primary";
 import { adviceFor } from "./advice";
 import { keyNameOf } from "./server-lines";
 
@@ -53,9 +54,7 @@ export function summarizeFailure({ asked, cause }: DnsFailure, role: Role = "pri
 type Role = "primary" | "name server";
 
 function subjectOf({ primary, zoneName, type }: Asked, { kind }: FailureCause, role: Role): string {
-  const { name, address, port } = primary;
-  const where = `${address} port ${port}`;
-  const subject = `The ${role} ${name === address ? where : `${name} (${where})`}`;
+  const subject = `The ${role} ${nameAndAddress(primary)}`;
   const zone = zoneName && withoutDot(zoneName);
   if (kind === "unreachable" || kind === "silent")
     return `${subject} cannot be queried${zone === undefined ? "" : ` about ${zone}`}`;

@@ -1,5 +1,5 @@
 import { withoutDot } from "../../dns/domain-name";
-import type { Primary } from "../../dns/primary";
+import { nameAndAddress, type Primary } from "../../dns/primary";
 import { laterThan } from "../../dns/serial-order";
 import { describeFailure, summarizeFailure } from "../../primary/primary-error";
 import type { ZoneView } from "../view/zone-view";
@@ -145,9 +145,8 @@ function summaryOf(zone: string, harm: Harm): string {
   return firstLine(seen.map((line) => line.trim()).join(" "));
 }
 
-function nameOf({ name, address, port }: Primary): string {
-  const where = `${address} port ${port}`;
-  return `The primary ${name === address ? where : `${name} (${where})`}`;
+function nameOf(primary: Primary): string {
+  return `The primary ${nameAndAddress(primary)}`;
 }
 
 function whatIsMissing({ dnskeys, signers, ended, begins }: ZoneView): string {

@@ -1,5 +1,5 @@
 import { withoutDot } from "../../dns/domain-name";
-import type { Primary } from "../../dns/primary";
+import { nameAndAddress, type Primary } from "../../dns/primary";
 import { transferLines } from "../../primary/server-lines";
 
 /** What this machine saw of the primary: a whole transfer, or no more than that the key is right. */
@@ -10,8 +10,7 @@ export function keptOut(
   { zoneName, primary }: { readonly zoneName: string; readonly primary: Primary },
   seen: SeenHere,
 ): string {
-  const { name, address, port } = primary;
-  const where = `The primary ${name} (${address} port ${port})`;
+  const where = `The primary ${nameAndAddress(primary)}`;
   const zone = withoutDot(zoneName);
   const fact =
     seen === "transfers here"
