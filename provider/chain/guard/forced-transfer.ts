@@ -3,6 +3,7 @@ import { getDnssec } from "../../cloudflare/dnssec";
 import { forceTransfer, getIncoming, type Incoming } from "../../cloudflare/incoming";
 import { isSecondaryDnsError } from "../../core/errors";
 import { withoutDot } from "../../dns/domain-name";
+import { nameAndAddress } from "../../dns/primary";
 import { isOlder } from "../../dns/serial-order";
 import { pollUntil, STOPPED, type Verdict } from "../../engine/poll";
 import { summarizeFailure } from "../../primary/primary-error";
@@ -150,22 +151,42 @@ async function explain(client: CloudflareClient, failed: Failed): Promise<string
   const serial = latestSerial(probes);
   const late = serialAdvice(zoneName, incoming, { serial, isOpen: forced.mustProve || serial !== undefined });
   const unsigned = await unsignedPrimaries(client, forced.zoneId, zoneName, probes);
-  // What would be transferred if it were newer says nothing of the way there.
-  const behind = probes.filter((probe) => isBehind(probe, servedSerial(incoming, serial)));
-  const causes = probes
-    .filter((probe) => !behind.includes(probe))
+  // What would be transferred if it were newer, or has been, says nothing of the way there.
+  const served = servedSerial(incoming, serial);
+  const behind = probes.filter((probe) => isBehind(probe, served));
+  const same = probes.filter((probe) => isWilling(probe) && probe.serial === served);
+  const others = probes.filter((probe) => !behind.includes(probe) && !same.includes(probe));
+  const ahead = same.length === 0 ? [] : others.filter(isWilling);
+  const causes = (others.length === 0 ? same : others)
+    .filter((probe) => !ahead.includes(probe))
     .map((probe) => (unsigned.has(probe) ? unsignedCause(zoneName, probe) : causeOf(probe)));
   return [
     `Gave up waiting for ${subject}: ${failure}. ${serials(incoming, serial)}.`,
     ...(late === undefined ? [] : [behind.length > 0 ? `Next: ${late}` : late]),
-    ...(causes.length > 0 || behind.length > 0 ? causes : [`Next: ${UNKNOWN_CAUSE}`]),
+    ...(ahead.length === 0 ? [] : differingSerials(zoneName, [...same, ...ahead])),
+    ...(causes.length + behind.length + ahead.length > 0 ? causes : [`Next: ${UNKNOWN_CAUSE}`]),
     "Then run the command again.",
   ].join("\n");
 }
 
+function isWilling({ refusal }: PrimaryProbe): boolean {
+  return refusal === undefined;
+}
+
 /** Whether it transfers the zone here, with a serial that is older than Cloudflare's. */
-function isBehind({ refusal, serial }: PrimaryProbe, served: number | undefined): boolean {
-  return refusal === undefined && serial !== undefined && served !== undefined && isOlder(serial, served);
+function isBehind(probe: PrimaryProbe, served: number | undefined): boolean {
+  const { serial } = probe;
+  return isWilling(probe) && serial !== undefined && served !== undefined && isOlder(serial, served);
+}
+
+/** Cloudflare has taken the zone from one of them, and nobody knows whether it has tried the others. */
+function differingSerials(zoneName: string, probes: readonly PrimaryProbe[]): readonly string[] {
+  const each = probes.map(({ primary, serial }) => `  ${nameAndAddress(primary)}: serial ${serial}`);
+  return [
+    `The primaries of ${zoneName} have different serials, and Cloudflare has taken that of the first:`,
+    ...each,
+    "Next: have all of them serve the same version of the zone. If they do by now, and Cloudflare still has the older one, check that the others allow transfers to each address that npx pulumi-secondary-dns primary-config names.",
+  ];
 }
 
 /** Those that transfer the zone here, and without the signatures that a presigned zone has to come with. */
@@ -175,7 +196,7 @@ async function unsignedPrimaries(
   zoneName: string,
   probes: readonly PrimaryProbe[],
 ): Promise<ReadonlySet<PrimaryProbe>> {
-  const willing = probes.filter(({ refusal }) => refusal === undefined);
+  const willing = probes.filter(isWilling);
   if (willing.length === 0 || !(await isPresigned(client, zoneId))) return new Set();
   const views = await Promise.all(willing.map(({ primary }) => observeServer(primary, zoneName)));
   return new Set(
@@ -196,9 +217,9 @@ async function isPresigned(client: CloudflareClient, zoneId: string): Promise<bo
   }
 }
 
-function unsignedCause(zoneName: string, { primary: { name, address, port } }: PrimaryProbe): string {
+function unsignedCause(zoneName: string, { primary }: PrimaryProbe): string {
   return [
-    `The primary ${name} (${address} port ${port}) transfers ${zoneName} without signatures, but Cloudflare serves the zone as presigned.`,
+    `The primary ${nameAndAddress(primary)} transfers ${zoneName} without signatures, but Cloudflare serves the zone as presigned.`,
     "Next: sign the zone there, as npx pulumi-secondary-dns primary-config shows; or turn presigned off in the program.",
   ].join("\n");
 }
