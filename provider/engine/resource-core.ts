@@ -265,11 +265,15 @@ export class ResourceCore<Of extends Fields, State extends SavedState, Client> {
     return { id, outputs: entry === undefined ? made : { ...made, [BEFORE]: entry[BEFORE] } };
   }
 
-  #contextOf(resource: ProgramResource<InputsOf<Of>> | undefined): CreateContext {
+  #contextOf(resource: ProgramResource<InputsOf<Of>> | undefined): CreateContext<State> {
     return {
       transient: resource?.transient ?? {},
       owner: resource?.name,
       isReplacing: resource?.isInState ?? false,
+      savedOf: (id) => {
+        const outputs = this.memory.entryOf(id);
+        return outputs && this.definition.state.safeParse(outputs).data;
+      },
       holderOf: (id) => this.memory.holderOf(id, resource),
       mustBeFree: (id) => {
         const { object } = this.definition;

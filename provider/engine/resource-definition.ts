@@ -27,9 +27,11 @@ export interface RunContext {
   readonly owner: string | undefined;
 }
 
-export interface CreateContext extends RunContext {
+export interface CreateContext<State> extends RunContext {
   /** The state has an object for this resource, which still stands there and may be just like the new one. */
   readonly isReplacing: boolean;
+  /** What the state has for the object of this id, as far as the engine has shown: with `--refresh` it shows all. */
+  savedOf(id: string): State | undefined;
   /** Who has the object of this id already, as far as the engine has shown. */
   holderOf(id: string): Holder;
   /** Throws when another resource of the program has the object of this id. */
@@ -85,7 +87,7 @@ export interface ResourceDefinition<Of extends Fields, State extends SavedState,
   warns?(state: State, news: PropertyMap): string | undefined;
   /** Whether an update is due though no input has changed, since what stood in its way is said to be gone. */
   isDue?(state: State, transient: PropertyMap): boolean;
-  create(client: Client, inputs: InputsOf<Of>, context: CreateContext): Promise<Snapshot>;
+  create(client: Client, inputs: InputsOf<Of>, context: CreateContext<State>): Promise<Snapshot>;
   /** `undefined`: the object is gone. */
   read(client: Client, id: string, state: State): Promise<Observation | undefined>;
   update(

@@ -126,9 +126,9 @@ describe("one that is there as the program says, in a zone that is taken over,",
     resource = new Managed(incomingTransfer, simulatorConfig(control.simulator));
   });
 
-  test("is looked at once and left alone when the zone has come by it", async () => {
+  test("is looked at once, as its DNSSEC is, and left alone when the zone has come by it", async () => {
     const [did, calls] = await callsDuring(control, () => resource.up({ ...program, ...wanted }));
-    expect([did, calls]).toEqual(["created", ["GET incoming"]]);
+    expect([did, calls]).toEqual(["created", ["GET incoming", "GET dnssec"]]);
     expect(resource.state.outputs).toMatchObject({ soaSerial: 7, peers: PEERS });
     await resource.refresh();
     expect(await resource.preview({ ...program, ...wanted })).toEqual([]);

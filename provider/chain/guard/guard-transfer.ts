@@ -9,6 +9,7 @@ import { type FoundZone, findZone, nameServersOf, observeChain } from "../observ
 import { identifyZone } from "../observe/zone-identity";
 import type { ChainAccess } from "../run/access";
 import { tellOnce } from "../run/tell-once";
+import type { ParentMemory } from "../view/parent-memory";
 import { type Serving, UNSIGNED } from "../view/serving";
 import { darkAsServed } from "./dark-as-served";
 import { guard } from "./guard";
@@ -115,7 +116,11 @@ export async function guardPutBack(
 }
 
 /** A presigned zone without transfers is served until its signatures end: not while a DS says that there are some. */
-export async function guardDeletion(access: ChainAccess, zoneId: string): Promise<void> {
+export async function guardDeletion(
+  access: ChainAccess,
+  zoneId: string,
+  kept: ParentMemory | undefined,
+): Promise<void> {
   const dnssec = await visibleDnssec(access, { zoneId, zoneName: `zone ${zoneId}` });
   if (dnssec === undefined || servingOf(dnssec).signer !== "primary") return;
   const incoming = await getIncoming(access.cloudflare, zoneId);
@@ -129,7 +134,7 @@ export async function guardDeletion(access: ChainAccess, zoneId: string): Promis
   };
   const wish = { peers: [], secondary: false, registrar: access.registrars.get(zoneId) };
   const refusal = await guard(access, step, async () => {
-    const { view } = await observeChain(access, found, dnssec, undefined, wish);
+    const { view } = await observeChain(access, found, dnssec, kept, wish);
     return decideServing(view, servingOf(dnssec), UNSIGNED);
   });
   if (refusal !== undefined) throw refusal.error;

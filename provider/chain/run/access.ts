@@ -1,6 +1,7 @@
 import type { CloudflareClient } from "../../cloudflare/client";
 import type { SettingsSource } from "../../core/settings";
 import type { Primary } from "../../dns/primary";
+import type { ParentMemory } from "../view/parent-memory";
 import type { RegisteredDs, RegistrarDomain } from "../view/registered-ds";
 import { isForced } from "./force";
 import { RecordedParents } from "./recorded-parents";
@@ -20,6 +21,8 @@ export interface RunNotes {
   readonly withdrawn: WithdrawnDs;
   readonly keyTtls: SeenKeyTtls;
   readonly recorded: RecordedParents;
+  /** What the state has of the parents with the zones' transfers, by the ids of the zones. */
+  readonly withTransfers: Map<string, ParentMemory>;
   /** Where the DS of zones whose signing ends in this run was published, by the ids of the zones. */
   readonly registrars: Map<string, RegistrarDomain>;
 }
@@ -29,13 +32,14 @@ export function runNotes(): RunNotes {
     withdrawn: new WithdrawnDs(),
     keyTtls: new SeenKeyTtls(),
     recorded: new RecordedParents(),
+    withTransfers: new Map(),
     registrars: new Map(),
   };
 }
 
 /** Another run begins. */
-export function clearNotes({ withdrawn, keyTtls, recorded, registrars }: RunNotes): void {
-  for (const notes of [withdrawn, keyTtls, recorded, registrars]) notes.clear();
+export function clearNotes({ withdrawn, keyTtls, recorded, withTransfers, registrars }: RunNotes): void {
+  for (const notes of [withdrawn, keyTtls, recorded, withTransfers, registrars]) notes.clear();
 }
 
 /** The same, Cloudflare, and the registrar of a zone whose DS the program publishes. */

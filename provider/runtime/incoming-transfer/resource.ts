@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { forceAndWait } from "../../chain/guard/forced-transfer";
 import { darkByTransfer, guardDeletion, guardPutBack, guardTransfer } from "../../chain/guard/guard-transfer";
+import { rememberDs } from "../../chain/guard/remember-parent";
 import { identifyZone, requireSecondary } from "../../chain/observe/zone-identity";
 import type { ChainAccess } from "../../chain/run/access";
+import { type ParentMemory, savedParent } from "../../chain/view/parent-memory";
 import type { CloudflareClient } from "../../cloudflare/client";
 import {
   createIncoming,
@@ -57,6 +59,8 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       triggers: z.array(z.string()).optional(),
       /** A transfer was waited for in vain, and nothing has shown since that it works. */
       __awaited: z.boolean().optional(),
+      /** What was seen at the parent of the zone, presigned as it was. */
+      __parent: savedParent.optional(),
       /** What create took over. */
       __before: incomingSettings.optional(),
     }),
@@ -70,16 +74,23 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       return changedInput(news, "zoneId", id);
     },
 
-    async create(access, inputs, { transient }) {
+    seen(id, _wanted, state) {
+      if (state?.__parent) clients.notes.withTransfers.set(id, state.__parent);
+    },
+
+    async create(access, inputs, { transient, savedOf }) {
       const { cloudflare: client } = access;
       const { zoneId } = inputs;
       const standing = await getIncoming(client, zoneId);
+      const remembered = savedOf(zoneId)?.__parent;
+      // A zone that is taken over may have a DS already.
+      const __parent = standing ? await rememberDs(access, standing, zoneId, remembered) : remembered;
       if (standing && isSeenWorking(standing, inputs, transient.__zone))
-        return snapshotOf(zoneId, standing, {});
+        return snapshotOf(zoneId, standing, { __parent });
       const before = foreign(standing && settingsOf(standing));
       // With a peer of this program it may be left by a run that was killed, and could not stand without the peer.
       const isForeign = before && !before.peers.some((id) => inputs.peers.includes(id));
-      const kept = isForeign ? { __before: before } : {};
+      const kept = { __parent, ...(isForeign ? { __before: before } : {}) };
       const now = await bringTo(access, zoneId, standing, inputs, inputs.waitForTransfer !== false).catch(
         (error: unknown) => {
           throw standing ? keepingUnlessFinal(snapshotOf(zoneId, standing, kept), error) : error;
@@ -90,17 +101,19 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       return snapshotOf(zoneId, incoming, kept);
     },
 
-    async read({ cloudflare: client }, id, { __before }) {
-      const incoming = await getIncoming(client, id);
+    async read(access, id, state) {
+      const incoming = await getIncoming(access.cloudflare, id);
       if (incoming === undefined) return undefined;
+      const __parent = await rememberDs(access, incoming, id, state.__parent);
+      if (__parent) access.withTransfers.set(id, __parent);
       return {
-        outputs: snapshotOf(id, incoming, { __before: foreign(__before) }).outputs,
+        outputs: snapshotOf(id, incoming, { __parent, __before: foreign(state.__before) }).outputs,
         inputs: { zoneId: id, ...settingsOf(incoming) },
       };
     },
 
-    async update(access, id, { peers = [], triggers = [], __awaited = false, __before }, inputs) {
-      const kept = { __before: foreign(__before) };
+    async update(access, id, { peers = [], triggers = [], __awaited = false, __parent, __before }, inputs) {
+      const kept = { __parent, __before: foreign(__before) };
       const { cloudflare: client } = access;
       const mustForce = !isDeepStrictEqual(inputs.triggers ?? [], triggers);
       const isForced = mustForce || inputs.waitForTransfer !== false;
@@ -110,14 +123,14 @@ export function incomingTransferProvider(clients: Clients, links: PeerLinks) {
       return snapshotOf(id, incoming, kept).outputs;
     },
 
-    async delete(access, id, { __before }, { left }) {
+    async delete(access, id, { __parent, __before }, { left }) {
       const { cloudflare: client } = access;
       const standing = await getIncoming(client, id);
       if (standing === undefined) return;
       const back = async () => {
         const before = foreign(__before);
         const unlink = async () => {
-          await guardDeletion(access, id);
+          await guardDeletion(access, id, __parent);
           await deleteIncoming(client, id);
         };
         if (before === undefined) await unlink();
@@ -247,6 +260,7 @@ interface Waiting {
 }
 
 interface Kept {
+  readonly __parent?: ParentMemory | undefined;
   readonly __before?: IncomingSettings | undefined;
 }
 

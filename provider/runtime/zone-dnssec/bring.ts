@@ -2,12 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Harm } from "../../chain/decide/decision";
 import { changeDnssec } from "../../chain/guard/change-dnssec";
+import { lookAtParent } from "../../chain/guard/remember-parent";
 import { tellIfDark } from "../../chain/guard/tell-if-dark";
-import { askKeyTtl } from "../../chain/observe/key-ttl";
-import { observeParent } from "../../chain/observe/parent";
 import type { ChainAccess } from "../../chain/run/access";
 import { type DsAtParent, seenAtParent } from "../../chain/view/ds-at-parent";
-import { type ParentMemory, remember } from "../../chain/view/parent-memory";
+import type { ParentMemory } from "../../chain/view/parent-memory";
 import type { RegistrarDomain } from "../../chain/view/registered-ds";
 import { servingNext } from "../../chain/view/serving";
 import type { Dnssec } from "../../cloudflare/dnssec";
@@ -129,17 +128,12 @@ export async function seenAgain(
   const isRemembered = before !== undefined || (__parent !== undefined && __parent.ds.length > 0);
   if (__zoneName === undefined || !(isSigned || isRemembered))
     return { __zoneName, __parent, dsAtParent: before, __registrar };
-  const resolvers = access.resolvers();
-  const [parent, keyTtl] = await Promise.all([
-    observeParent(__zoneName, resolvers),
-    askKeyTtl(__zoneName, resolvers),
-  ]);
+  const { parent, memory } = await lookAtParent(access, __zoneName, __parent);
   if (servingOf(observed).signer === "primary") await tellIfDark(access, __zoneName, parent);
-  const now = Date.now();
   return {
     __zoneName,
-    __parent: remember(__parent, parent, keyTtl, now),
-    dsAtParent: seenAtParent(before, parent, now),
+    __parent: memory,
+    dsAtParent: seenAtParent(before, parent, Date.now()),
     __registrar,
   };
 }

@@ -91,8 +91,10 @@ export const zoneDnssecProvider = (clients: Clients) =>
       return changedInput(news, "zoneId", id);
     },
 
-    async create(access, { zoneId, ...wanted }, { transient }) {
+    async create(access, { zoneId, ...wanted }, { transient, savedOf }) {
       const observed = await mustExist(access.cloudflare, zoneId);
+      const __parent = access.withTransfers.get(zoneId);
+      const state = savedOf(zoneId) ?? (__parent && { __parent });
       const snapshot = (outputs: object) => ({
         id: zoneId,
         outputs: { ...outputs, __before: beforeOf(observed) },
@@ -102,6 +104,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
         observed,
         wanted,
         transient,
+        ...(state && { state }),
       }).catch((error: unknown) => {
         throw keepingUnlessFinal(snapshot(outputsOf(observed)), error);
       });

@@ -78,10 +78,10 @@ describeAtPort53("the DNSSEC of a zone whose DS is on its way to the parent", ()
     await set().up(program([it().ds]));
     await it().patchZone({ dnssec: { dnssec_presigned: true } });
     await dnssec.up(wanted({ dnssecPresigned: true }));
-    await guardDeletion(access, it().zoneId);
+    await guardDeletion(access, it().zoneId, undefined);
     await dnssec.destroy();
     expect((await it().zone()).dnssec.dnssec_presigned).toBe(true);
-    const message = await messageOf(guardDeletion(access, it().zoneId));
+    const message = await messageOf(guardDeletion(access, it().zoneId, undefined));
     expect(message).toContain(`The incoming transfer of ${it().name} stays`);
     expect(message).toContain("The registrar has accepted DS records");
   });
