@@ -1,9 +1,10 @@
 import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import { nameAndAddress } from "../../provider/dns/primary";
 import { delegationAdvice } from "./delegation";
 import { type Found, fault, ok, warning } from "./finding";
 import type { Seen } from "./seen";
 import { SIGNERS, servingBy } from "./serving";
-import { nameOf, notifyAdvice } from "./words";
+import { notifyAdvice } from "./words";
 
 /** What Cloudflare says of the zone. */
 export function judgeCloudflare(seen: Seen): readonly Found[] {
@@ -88,7 +89,7 @@ function transferFindings({ zone, incoming, zoneName, chain }: Seen): Found[] {
     found.push(
       warning(
         "peer-without-key",
-        `Cloudflare transfers from ${nameOf(primary)} without a TSIG key, so anyone on the network path can change the zone.`,
+        `Cloudflare transfers from ${nameAndAddress(primary)} without a TSIG key, so anyone on the network path can change the zone.`,
         "give the peer the zone's TSIG (tsigId).",
       ),
     );
@@ -115,7 +116,11 @@ function dnssecFindings({ dnssec, chain, zoneName }: Seen): Found[] {
         "look at the zone's DNS settings in the dashboard, or contact Cloudflare's support.",
       ),
     ];
-  const isSignedThere = chain.primaries.some(({ view }) => view.ok && view.value.isSigned);
+  // What it lacks to be served presigned is told at the primary.
+  const isSignedThere = chain.primaries.some(
+    ({ view, isTransferSigned }) =>
+      view.ok && view.value.isSigned && view.value.isDenialSigned !== false && isTransferSigned !== false,
+  );
   if (!isSignedThere || signer === "primary" || signer === "both") return [];
   const instead =
     signer === "none" ? "serves it without signatures" : "signs it with keys of its own instead";

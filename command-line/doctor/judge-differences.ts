@@ -1,10 +1,11 @@
 import { strangersIn } from "../../provider/chain/decide/key-carry-over";
 import { hasDs } from "../../provider/chain/view/parent-view";
 import { success } from "../../provider/dns/failure";
+import { nameAndAddress } from "../../provider/dns/primary";
 import { type Found, fault, warning } from "./finding";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
-import { nameOf, tagsOf } from "./words";
+import { tagsOf } from "./words";
 
 type Signed = ReturnType<typeof signedPrimaries>[number];
 
@@ -41,5 +42,5 @@ function signedPrimaries({ chain }: Seen) {
 }
 
 function signing({ primary, zone: { signers, zoneSigners } }: Signed): string {
-  return `${nameOf(primary)} (${tagsOf([...new Set([...signers, ...zoneSigners])])})`;
+  return `${nameAndAddress(primary)} (${tagsOf([...new Set([...signers, ...zoneSigners])])})`;
 }

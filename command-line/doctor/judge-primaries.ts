@@ -1,6 +1,7 @@
 import type { PrimaryView } from "../../provider/chain/view/chain-view";
 import type { ZoneView } from "../../provider/chain/view/zone-view";
 import type { FailureCause } from "../../provider/dns/failure";
+import { nameAndAddress } from "../../provider/dns/primary";
 import { statusLines } from "../../provider/primary/server-lines";
 import { type FindingCode, type Found, fault, ok, type Verdict, warning } from "./finding";
 import { judgeCds } from "./judge-cds";
@@ -10,7 +11,7 @@ import { judgeSerial } from "./judge-serial";
 import { judgeUnion } from "./judge-union";
 import type { AskedPrimary, Seen } from "./seen";
 import { servingBy } from "./serving";
-import { failureWords, kindOf, nameOf, spanOf, tagsOf, timeOf } from "./words";
+import { failureWords, kindOf, spanOf, tagsOf, timeOf } from "./words";
 
 /** What is found at each primary, asked as Cloudflare asks it: with its key. */
 export function judgePrimaries(seen: Seen): readonly Found[] {
@@ -24,11 +25,10 @@ function judgePrimary(seen: Seen, { primary, view, isTransferSigned }: PrimaryVi
   if (!view.ok) {
     return [{ ...verdictOn(view.failure.cause), ...failureWords(view.failure) }];
   }
-  const name = `The primary ${nameOf(primary)}`;
+  const name = `The primary ${nameAndAddress(primary)}`;
   const asked = { primary, name, view: view.value };
   const found = [
-    ...signingFindings(seen, asked),
-    ...(isTransferSigned === false ? unsignedTransfer(seen, name) : []),
+    ...signingFindings(seen, asked, isTransferSigned),
     ...expireFindings(seen, name, view.value),
     ...judgeSerial(seen, asked),
     ...judgeUnion(seen, name, view.value),
@@ -73,6 +73,8 @@ const FAILURES: Readonly<Record<FailureCause["kind"], CodedVerdict>> = {
 };
 
 function signingOf(view: ZoneView): string {
+  if (view.ended !== undefined) return `its signatures expired at ${timeOf(view.ended)}`;
+  if (view.begins !== undefined) return `its signatures are valid only from ${timeOf(view.begins)}`;
   if (!view.isSigned) return "unsigned";
   const until = view.expires === undefined ? "" : `, until ${timeOf(view.expires)}`;
   return `signed with ${kindOf(view)} by ${tagsOf(view.signers)}${until}`;
@@ -85,11 +87,41 @@ function transferOf({ transfers }: Seen, { address, port, key }: PrimaryView["pr
   return `${accepted}does not transfer to this machine, as it need not`;
 }
 
-/** Of a zone that its primary signs, alone or beside Cloudflare. */
-function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Found[] {
+/** Of a zone that its primary signs, alone or beside Cloudflare, or would if presigned were turned on. */
+function signingFindings(seen: Seen, asked: AskedPrimary, isTransferSigned: boolean | undefined): Found[] {
   const { signer, nsec3 } = servingBy(seen.dnssec);
-  if (signer !== "primary" && signer !== "both") return [];
+  if (signer === "cloudflare") return [];
   const { zoneName } = seen;
+  const { name, view } = asked;
+  const invalid = invalidNow(zoneName, asked);
+  if (signer === "none") {
+    const unfit = view.isSigned
+      ? [
+          ...unsignedTransfer(zoneName, name, isTransferSigned),
+          ...judgeDenial(zoneName, name, view, undefined),
+        ]
+      : invalid;
+    return unfit.map((each) => ({ ...each, verdict: "warning" }));
+  }
+  if (invalid.length > 0) return invalid;
+  if (!view.isSigned)
+    return [
+      fault(
+        "zone-unsigned",
+        `${name} serves ${zoneName} without signatures that verify, and ${signer === "primary" ? "Cloudflare answers REFUSED for a presigned zone without them" : "each signer of a multi-signer zone has to sign it"}.`,
+        "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
+      ),
+    ];
+  if (signer === "both") return judgeDenial(zoneName, name, view, undefined);
+  return [
+    ...unsignedTransfer(zoneName, name, isTransferSigned),
+    ...judgeDenial(zoneName, name, view, nsec3),
+    ...endFindings(seen, name, view),
+  ];
+}
+
+/** Signatures that are there, and not in force. */
+function invalidNow(zoneName: string, { primary, name, view }: AskedPrimary): Found[] {
   if (view.ended !== undefined)
     return [
       fault(
@@ -107,21 +139,11 @@ function signingFindings(seen: Seen, { primary, name, view }: AskedPrimary): Fou
         "correct whichever clock is wrong, the primary's or this machine's, then sign the zone again at the primary.",
       ),
     ];
-  if (!view.isSigned)
-    return [
-      fault(
-        "zone-unsigned",
-        `${name} serves ${zoneName} without signatures that verify, and ${signer === "primary" ? "Cloudflare answers REFUSED for a presigned zone without them" : "each signer of a multi-signer zone has to sign it"}.`,
-        "sign the zone there, as npx pulumi-secondary-dns primary-config shows.",
-      ),
-    ];
-  const denial = judgeDenial(zoneName, name, view, signer === "primary" ? nsec3 : undefined);
-  return signer === "both" ? denial : [...denial, ...endFindings(seen, name, view)];
+  return [];
 }
 
-/** Nothing of it matters where Cloudflare signs what is transferred. */
-function unsignedTransfer({ dnssec, zoneName }: Seen, name: string): Found[] {
-  if (servingBy(dnssec).signer !== "primary") return [];
+function unsignedTransfer(zoneName: string, name: string, isTransferSigned: boolean | undefined): Found[] {
+  if (isTransferSigned !== false) return [];
   return [
     fault(
       "transfer-unsigned",

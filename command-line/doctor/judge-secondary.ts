@@ -1,11 +1,12 @@
 import { servedSerial } from "../../provider/chain/guard/transfer-progress";
 import type { NameServerView } from "../../provider/chain/observe/observe-secondary";
+import { nameAndAddress } from "../../provider/dns/primary";
 import { summarizeFailure } from "../../provider/primary/primary-error";
 import { type Found, fault, ok, warning } from "./finding";
 import { deniesUnsigned } from "./judge-denial";
 import type { Seen } from "./seen";
 import { servingBy } from "./serving";
-import { kindOf, nameOf, notifyAdvice, spanOf, timeOf } from "./words";
+import { kindOf, notifyAdvice, spanOf, timeOf } from "./words";
 
 /** What the world is answered: by each of Cloudflare's name servers for the zone. */
 export function judgeSecondary(seen: Seen): readonly Found[] {
@@ -36,7 +37,7 @@ export function isSilent({ view }: NameServerView): boolean {
 function judgeServer(seen: Seen, each: NameServerView): Found[] {
   const { server, view } = each;
   const { zoneName, incoming, dnssec, now } = seen;
-  const name = nameOf(server);
+  const name = nameAndAddress(server);
   if (!view.ok && isSilent(each))
     return [
       fault(

@@ -1,10 +1,11 @@
 import { servedSerial } from "../../provider/chain/guard/transfer-progress";
 import type { Primary } from "../../provider/dns/primary";
+import { nameAndAddress } from "../../provider/dns/primary";
 import { farthestFrom, isAtLeast, isOlder, laterThan } from "../../provider/dns/serial-order";
 import { type Found, fault, warning } from "./finding";
 import { judgeTransfer } from "./judge-transfer";
 import type { AskedPrimary, Seen } from "./seen";
-import { nameOf, nameWithin, notifyAdvice } from "./words";
+import { nameWithin, notifyAdvice } from "./words";
 
 /** Whether Cloudflare has what a primary has, and may have it. */
 export function judgeSerial(seen: Seen, asked: AskedPrimary): Found[] {
@@ -21,7 +22,7 @@ function older(seen: Seen, { primary, name, view: { serial } }: AskedPrimary, se
   if (source !== undefined)
     return warning(
       "primary-lags",
-      `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameOf(source.primary)}, which has ${source.serial}: Cloudflare gets nothing new from the one that lags.`,
+      `${name} has ${zoneName} with serial ${serial} and lags behind the primary ${nameAndAddress(source.primary)}, which has ${source.serial}: Cloudflare gets nothing new from the one that lags.`,
       "find out why it does not get what the other has; it has to transfer the zone from there, or get the same file.",
     );
   // Two steps lead round the circle to any serial but the one just before.

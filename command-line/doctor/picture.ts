@@ -1,4 +1,5 @@
 import { servedSerial } from "../../provider/chain/guard/transfer-progress";
+import type { ZoneView } from "../../provider/chain/view/zone-view";
 import type { Primary } from "../../provider/dns/primary";
 import { hostOf } from "./delegation";
 import type { Finding, Place, Verdict } from "./finding";
@@ -20,7 +21,7 @@ export function picture(seen: Seen, findings: readonly Finding[]): string {
     ...chain.primaries.map(({ primary, view }) =>
       row(
         "primary",
-        `primary ${primary.address} port ${primary.port}  ${view.ok ? `serial ${view.value.serial}, ${view.value.isSigned ? kindOf(view.value) : "unsigned"}` : "no answer"}`,
+        `primary ${primary.address} port ${primary.port}  ${view.ok ? `serial ${view.value.serial}, ${signingOf(view.value)}` : "no answer"}`,
         primary,
       ),
     ),
@@ -36,6 +37,11 @@ export function picture(seen: Seen, findings: readonly Finding[]): string {
     row("parent", `parent  ${parentOf(seen)}`),
     ...(seen.registrar.kind === "none" ? [] : [row("registrar", "HostUp")]),
   ].join("\n");
+}
+
+function signingOf(view: ZoneView): string {
+  if (view.isSigned) return kindOf(view);
+  return view.ended === undefined && view.begins === undefined ? "unsigned" : "no valid signatures";
 }
 
 function nameServersOf({ chain }: Seen): string {

@@ -1,14 +1,8 @@
 import type { ZoneView } from "../../provider/chain/view/zone-view";
 import { type Dnskey, keyTagOf } from "../../provider/dns/ds";
 import type { DnsFailure } from "../../provider/dns/failure";
-import type { Primary } from "../../provider/dns/primary";
 import { describeFailure } from "../../provider/primary/primary-error";
 import { notifyLines } from "../../provider/primary/server-lines";
-
-export function nameOf({ name, address, port }: Primary): string {
-  const where = `${address} port ${port}`;
-  return name === address ? where : `${name} (${where})`;
-}
 
 /** What begins a sentence, inside of one. */
 export function nameWithin(name: string): string {

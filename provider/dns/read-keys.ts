@@ -4,11 +4,17 @@ import type { Dnskey } from "./ds";
 import { type Result, success } from "./failure";
 import type { Primary } from "./primary";
 import { asksForNoDs, selectKeys } from "./select-keys";
-import { signedBy } from "./verify-signature";
+import { signaturesBegin, signaturesEnded, signedBy } from "./verify-signature";
 
 /** What a zone's primary wants at the parent: a DS of each of these keys, none where nothing signs; or no DS at all. */
 export type WantedAtParent =
-  | { readonly kind: "keys"; readonly keys: readonly Dnskey[] }
+  | {
+      readonly kind: "keys";
+      readonly keys: readonly Dnskey[];
+      /** When the signatures over the keys ended, or begin, in seconds since 1970, where none is in force. */
+      readonly ended?: number | undefined;
+      readonly begins?: number | undefined;
+    }
   | { readonly kind: "no DS" };
 
 /** Asks a primary which keys of a zone the parent should have a DS of. */
@@ -31,5 +37,8 @@ export async function readKeys(
   );
   if (asksForNoDs(wanted)) return success({ kind: "no DS" });
   const signatures = records.flatMap((record) => (record.type === "RRSIG" ? [record.signature] : []));
-  return success({ kind: "keys", keys: selectKeys({ zoneName, dnskeys, signatures, cds: wanted }, now) });
+  const selected = selectKeys({ zoneName, dnskeys, signatures, cds: wanted }, now);
+  if (selected.length > 0) return success({ kind: "keys", keys: selected });
+  const ended = signaturesEnded(records, "DNSKEY", now);
+  return success({ kind: "keys", keys: [], ended, begins: signaturesBegin(records, "DNSKEY", now) });
 }

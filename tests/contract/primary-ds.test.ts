@@ -2,7 +2,7 @@ import { primaryDs, transferPeer } from "../../provider/runtime";
 import { startSimulator } from "../../simulator";
 import { CLASS, TYPE } from "../../simulator/dns/codes";
 import { type Control, controlOf } from "../support/control";
-import { anotherKey, FAKE_KEY_TAG, noKey, oneKey } from "../support/dns-fake-keys";
+import { anotherKey, FAKE_KEY_TAG, noKey, oneKey, validFor } from "../support/dns-fake-keys";
 import { type FakePrimary, message, startFakePrimary } from "../support/dns-fake-primary";
 import { type Bag, Managed, simulatorConfig } from "../support/handlers";
 import { messageOf } from "../support/outcome";
@@ -146,8 +146,20 @@ test("a zone that its primary does not sign is waited for, then refused", async 
     return noKey(request);
   });
   const message = await messageOf(resource.up(program));
-  expect(message).toContain("The DS of example.com is not known. At 127.0.0.1 port");
+  expect(message).toContain("The DS of example.com is not known. At ns0 (127.0.0.1 port");
   expect(message).toContain("ds: false");
+});
+
+test.each([
+  ["ended an hour ago", [-7_200, -3_600], /expired at 20\S+Z\.\nNext: find out there why it no longer signs/],
+  [
+    "begin in an hour",
+    [3_600, 7_200],
+    /are valid only from 20\S+Z\.\nNext: correct whichever clock is wrong/,
+  ],
+] as const)("signatures that %s are told at once, and are no missing ones", async (_when, span, message) => {
+  primary.say(validFor(span));
+  expect(await messageOf(resource.up(program))).toMatch(message);
 });
 
 test("a primary that does not sign just now, or has no peer left, changes nothing at a refresh", async () => {

@@ -15,7 +15,17 @@ export const oneKey: Script = (request) => signedBy(KEY, request);
 /** The same with another key. */
 export const anotherKey: Script = (request) => signedBy(keyOf(8), request);
 
-function signedBy(key: Dnskey, request: ReceivedMessage): readonly Buffer[] {
+/** One key whose signature is valid from then to then, in seconds from now. */
+export const validFor =
+  (span: readonly [number, number]): Script =>
+  (request) =>
+    signedBy(KEY, request, span);
+
+function signedBy(
+  key: Dnskey,
+  request: ReceivedMessage,
+  [begins, ends]: readonly [number, number] = [-3_600, 3_600],
+): readonly Buffer[] {
   const [question] = request.questions;
   if (question === undefined) throw new Error("the request asks nothing");
   const { name, type } = question;
@@ -33,7 +43,7 @@ function signedBy(key: Dnskey, request: ReceivedMessage): readonly Buffer[] {
     uint16(TYPE.DNSKEY),
     Buffer.from([algorithm, 2]),
     // TTL, expiration, inception.
-    ...[300, now + 3_600, now - 3_600].map(uint32),
+    ...[300, now + ends, now + begins].map(uint32),
     uint16(keyTagOf(key)),
     name,
     Buffer.alloc(64),

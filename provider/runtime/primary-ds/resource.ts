@@ -5,7 +5,7 @@ import { say } from "../../core/call-scope";
 import { RefusedError } from "../../core/errors";
 import { dsOf, formatDs } from "../../dns/ds";
 import type { FailureCause, Result } from "../../dns/failure";
-import type { Primary } from "../../dns/primary";
+import { nameAndAddress, type Primary } from "../../dns/primary";
 import { readKeys, type WantedAtParent } from "../../dns/read-keys";
 import { defineResource } from "../../engine/define-resource";
 import { pollUntil } from "../../engine/poll";
@@ -77,6 +77,8 @@ interface Wanted {
   readonly digestType: DigestType;
 }
 
+type Keys = Extract<WantedAtParent, { readonly kind: "keys" }>;
+
 type Asked =
   | { readonly kind: "answered"; readonly wanted: WantedAtParent }
   | { readonly kind: "not signed" | "unanswered"; readonly why: string };
@@ -117,15 +119,33 @@ async function ask(client: CloudflareClient, { accountId, zoneName, peers }: Wan
     const stranger = primaries.find((_, at) => areStrangers(wanted, answers[at]));
     if (stranger !== undefined) return { kind: "unanswered", why: apart(zoneName, primary, stranger) };
     if (wanted.kind === "no DS" || wanted.keys.length > 0) return { kind: "answered", wanted };
-    return {
-      kind: "not signed",
-      why: `At ${primary.address} port ${primary.port} no key-signing key signs the zone's keys.\nNext: sign the zone there, as npx pulumi-secondary-dns primary-config shows.`,
-    };
+    return unsigned(nameAndAddress(primary), wanted);
   }
   const failures = answers.flatMap((each) => (each.ok ? [] : [describeFailure(each.failure)]));
   const isAboutKey = answers.some((each) => !each.ok && KEY_FAILURES.includes(each.failure.cause.kind));
   const changed = isAboutKey ? [CHANGED_KEY] : [];
   return { kind: "unanswered", why: [...problems, ...failures, ...changed].join("\n") };
+}
+
+function unsigned(primary: string, { ended, begins }: Pick<Keys, "ended" | "begins">): Asked {
+  if (ended !== undefined)
+    return {
+      kind: "unanswered",
+      why: `The signatures over the zone's keys at ${primary} expired at ${timeOf(ended)}.\nNext: find out there why it no longer signs, and sign the zone again.`,
+    };
+  if (begins !== undefined)
+    return {
+      kind: "unanswered",
+      why: `The signatures over the zone's keys at ${primary} are valid only from ${timeOf(begins)}.\nNext: correct whichever clock is wrong, the primary's or this machine's, then sign the zone again there.`,
+    };
+  return {
+    kind: "not signed",
+    why: `At ${primary} no key-signing key signs the zone's keys.\nNext: sign the zone there, as npx pulumi-secondary-dns primary-config shows.`,
+  };
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
 }
 
 /** Cloudflare transfers from any of them, and the DS of one does not lead to what another has signed. */

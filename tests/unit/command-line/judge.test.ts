@@ -138,6 +138,24 @@ describe("signatures", () => {
     expect(codesOf({ ...online, dnssec })).toEqual([]);
   });
 
+  test("that presigned cannot be turned on over are told before it is", () => {
+    const dnssec = { status: "disabled" } as const;
+    const off = (seen: Seen) => codesOf({ ...seen, dnssec });
+    const none = { isSigned: false, signers: [], expires: undefined };
+    const online = HEALTHY.chain.primaries.map((each) => ({ ...each, isTransferSigned: false }));
+    expect(off(HEALTHY)).toContain("warning presigned-off");
+    for (const [seen, code] of [
+      [withPrimary({ ...none, ended: SECONDS - 60 }), "signatures-expired"],
+      [withPrimary({ ...none, begins: SECONDS + 60 }), "signatures-not-yet-valid"],
+      [withPrimary({ isDenialSigned: false }), "denial-unsigned"],
+      [{ ...HEALTHY, chain: { ...HEALTHY.chain, primaries: online } }, "transfer-unsigned"],
+    ] as const) {
+      expect(off(seen)).toContain(`warning ${code}`);
+      expect(off(seen)).not.toContain("warning presigned-off");
+    }
+    expect(off(withPrimary(none))).not.toContain("fault zone-unsigned");
+  });
+
   test("of a multi-signer zone have to be there at its primary too", () => {
     const dnssec = { status: "active", dnssec_multi_signer: true } as const;
     const none = { isSigned: false, signers: [], expires: undefined };
