@@ -8,6 +8,7 @@ import { type DsAtParent, ZoneDnssec } from "../provider/zone-dnssec";
 import type { PrimaryConfig } from "../servers";
 import { adoptedOf, adoptionOf, tellAdoption } from "./adoption";
 import { checkArgs } from "./check-args";
+import { checkedPrimaries } from "./checked-primaries";
 import { checkedZoneName } from "./checked-zone-name";
 import { credentialsOf } from "./credentials";
 import { dnssecArgs, isSignedByCloudflare } from "./dnssec-choice";
@@ -111,7 +112,11 @@ export class SecondaryZone extends pulumi.ComponentResource {
       throw error;
     }
     stackTraces.resume();
-    const args = { ...given, zoneName: checkedZoneName(name, given.zoneName) };
+    const args = {
+      ...given,
+      zoneName: checkedZoneName(name, given.zoneName),
+      primaries: checkedPrimaries(name, given.primaries),
+    };
 
     const { accountId, transform } = args;
     const credentials = credentialsOf(args);
@@ -121,7 +126,7 @@ export class SecondaryZone extends pulumi.ComponentResource {
     const keys = transferKeys(name, args.tsig, making);
     const tsig = keys.active;
     warnOfNewKey(this, args, tsig);
-    const { primaries = [] } = args;
+    const { primaries } = args;
     const chain =
       primaries.length > 0 ? transferChain({ name, args, parent: this }, primaries, tsig) : undefined;
     const withdrawn = withdrawnFirst({ name, args, parent: this });

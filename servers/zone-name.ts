@@ -6,11 +6,15 @@ import { type Parsing, printable, shown } from "./parsing";
 /** Names of zones stand in file names and shell commands too, so no other character comes in than a host name has. */
 export function parseZoneName(text: unknown): Parsing<DomainName> {
   if (typeof text !== "string")
-    return { problems: [{ path: "zoneName", given: `a ${typeof text}`, allowed: NAME_ALLOWED }] };
+    return { problems: [{ path: "zoneName", given: kindOf(text), allowed: NAME_ALLOWED }] };
   const parsed = parseDomainName(text);
   if ("name" in parsed) return { value: parsed.name };
   const allowed = `${NAME_ALLOWED} (${printable(parsed.problem)})${internationalized(text)}`;
   return { problems: [{ path: "zoneName", given: shown(text), allowed }] };
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined || value === null ? "missing" : `a ${typeof value}`;
 }
 
 function internationalized(text: string): string {

@@ -20,6 +20,7 @@ export function at(value: unknown, key: string): unknown {
 export function shape(value: unknown): string {
   if (value === undefined || value === null) return "missing";
   if (pulumi.Output.isInstance(value)) return "an Output";
+  if (value instanceof Promise) return "a Promise";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== "object") return `a ${typeof value}`;
   const fields = Object.keys(value);
@@ -27,8 +28,8 @@ export function shape(value: unknown): string {
 }
 
 export function show(value: unknown): string {
-  if (pulumi.Output.isInstance(value)) return "an Output";
-  return value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value);
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return shape(value);
+  return value === undefined || value === null ? "missing" : (JSON.stringify(value) ?? typeof value);
 }
 
 export function list(words: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { Tsig } from "../../provider/tsig";
 import { plainKeyName } from "../tsig-choice";
 import { at, list, type Problem, shape, show, strayFields } from "./problem";
 
@@ -7,12 +8,25 @@ const OWN = ["name", "algo", "secret", "adopt"];
 
 /** Its fields are told by name only: what a misspelt one holds may be the secret. */
 export function tsigProblems(tsig: unknown): Problem[] {
+  if (Tsig.isInstance(tsig)) return [{ path: "tsig", given: "a Tsig", allowed: "{ existing: a Tsig }" }];
   // Of two forms at once neither is meant more than the other, so the fields of the second are refused.
   if (at(tsig, "keys") !== undefined)
     return [...strayFields(tsig, "tsig", ["keys", "active"]), ...rotationProblems(tsig)];
-  if (at(tsig, "existing") !== undefined) return strayFields(tsig, "tsig", ["existing", "also"]);
+  if (at(tsig, "existing") !== undefined)
+    return [...strayFields(tsig, "tsig", ["existing", "also"]), ...sharedProblems(tsig)];
   if (at(tsig, "name") !== undefined) return strayFields(tsig, "tsig", OWN);
   return [{ path: "tsig", given: shape(tsig), allowed: FORMS }];
+}
+
+function sharedProblems(tsig: unknown): Problem[] {
+  const [existing, also = []] = [at(tsig, "existing"), at(tsig, "also")];
+  const others: readonly unknown[] = Array.isArray(also) ? also : [also];
+  return [
+    { path: "tsig.existing", key: existing },
+    ...others.map((key, index) => ({ path: `tsig.also[${index}]`, key })),
+  ]
+    .filter(({ key }) => !Tsig.isInstance(key))
+    .map(({ path, key }) => ({ path, given: shape(key), allowed: "a Tsig" }));
 }
 
 function rotationProblems(tsig: unknown): Problem[] {

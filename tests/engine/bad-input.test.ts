@@ -72,6 +72,29 @@ ${resource};
   },
 );
 
+/** A SecondaryZone whose primary is an output of nothing, as one that is misspelt is. */
+const withoutAddress = `
+const pulumi = require("@pulumi/pulumi");
+const { SecondaryZone } = require("pulumi-secondary-dns");
+const config = new pulumi.Config();
+new SecondaryZone("zone", {
+  accountId: config.require("accountId"),
+  zoneId: config.require("zoneId"),
+  zoneName: "example.se",
+  tsig: { name: "cf.example.se" },
+  dnssec: { signing: "off" },
+  primaries: [{ address: pulumi.output(undefined) }],
+});
+`;
+
+test("a primary whose address is an output of nothing ends the preview", async () => {
+  const { stack } = await oneOfEach({ files: { "index.js": withoutAddress } });
+  const { code, output } = await stack.pulumi("preview");
+  expect(code).not.toBe(0);
+  expect(output).toContain("primaries[0].address is missing; allowed: an IP address");
+  expect(output).not.toContain("at SecondaryZone");
+});
+
 /** A SecondaryZone whose name is not known before the program runs, and whose key something else manages. */
 const hostileZone = `
 const pulumi = require("@pulumi/pulumi");

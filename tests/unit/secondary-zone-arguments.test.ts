@@ -126,6 +126,16 @@ test.each([
     [{ address: "192.0.2.53", prot: 5353 }],
     "primaries[0].prot is not a known key here; allowed: address, port",
   ],
+  [
+    "a server twice, its port left out",
+    [{ address: "192.0.2.53" }, { address: "192.0.2.53", port: 53 }],
+    "primaries[1] is the server of primaries[0] again; allowed: each server once",
+  ],
+  [
+    "an IPv6 address in two spellings",
+    [{ address: "192.0.2.53" }, { address: "2001:db8::1" }, { address: "2001:DB8:0::1" }],
+    "primaries[2] is the server of primaries[1] again; allowed: each server once",
+  ],
 ])("as primaries, %s is refused, with what is allowed", (_what, primaries, message) => {
   expect(make({ tsig, primaries })).toThrow(message);
   expect(registered).toEqual([]);
@@ -227,6 +237,30 @@ test.each([
 ])("%s is refused, with what is allowed", (_what, given, message) => {
   expect(make({ tsig, ...given })).toThrow(message);
   expect(registered).toEqual([]);
+});
+
+test("two ports of an address are two servers, and primaries that configuration leaves empty are none", () => {
+  const address = "192.0.2.53";
+  expect(make({ tsig, primaries: [{ address }, { address, port: 5353 }] })).not.toThrow();
+  expect(make({ tsig, primaries: null })).not.toThrow();
+});
+
+test.each([
+  ["tsig.existing is a string; allowed: a Tsig", { existing: "id" }],
+  ["tsig.existing is an Output; allowed: a Tsig", { existing: pulumi.output("id") }],
+  ["tsig.existing is a Promise; allowed: a Tsig", { existing: Promise.resolve("id") }],
+])("%s", (message, given) => {
+  expect(make({ tsig: given })).toThrow(message);
+  expect(registered).toEqual([]);
+});
+
+test("a Tsig as tsig or beside another is told where it goes", () => {
+  const key = new Tsig("key", { ...tsig, accountId: ids.accountId });
+  expect(make({ tsig: key })).toThrow("tsig is a Tsig; allowed: { existing: a Tsig }");
+  expect(make({ tsig: { existing: key, also: ["id"] } })).toThrow(
+    "tsig.also[0] is a string; allowed: a Tsig",
+  );
+  expect(make({ tsig: { existing: key, also: [key] } })).not.toThrow();
 });
 
 test("another resource than a peer is refused as an existing one", () => {
