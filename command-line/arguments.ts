@@ -17,6 +17,17 @@ export function parseArguments<const Known extends Options>(
   args: readonly string[],
   options: Known,
 ): Parsed<Known> {
+  const parsed = parsedOrRefused(args, options);
+  // What a shell makes of a variable that is not set must not pass for the option left out.
+  const [empty] = Object.entries(parsed.values).find(([, value]) => value === "") ?? [];
+  if (empty !== undefined) throw new UsageError(`The option --${empty} needs a value.`);
+  return parsed;
+}
+
+function parsedOrRefused<const Known extends Options>(
+  args: readonly string[],
+  options: Known,
+): Parsed<Known> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

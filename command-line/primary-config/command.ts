@@ -36,7 +36,6 @@ export const primaryConfig: Command = {
     const [misplaced] = positionals;
     if (misplaced !== undefined)
       throw new UsageError(`${shown(misplaced)} is not an option. Name a zone with --zone ZONE.`);
-    if (values.write === "") throw new UsageError("The option --write needs the name of a folder.");
     const servers = serversCalled(values.server ?? []);
     const addresses = await addressesOf(values["cloudflare-addresses"]);
     const place = { stack: values.stack, folder: terminal.folder, env: terminal.env };

@@ -51,7 +51,9 @@ test.each<[args: string[], sentence: string]>([
   [["primary-config", "--stak", "prod"], 'There is no option "--stak". Did you mean --stack?'],
   [["primary-config", "--stack"], "The option --stack needs a value."],
   [["primary-config", "--stack", "--server", "bind"], "The option --stack needs a value."],
-  [["primary-config", "--write", ""], "The option --write needs the name of a folder."],
+  [["primary-config", "--stack", ""], "The option --stack needs a value."],
+  [["doctor", "example.com", "--stack="], "The option --stack needs a value."],
+  [["primary-config", "--write", ""], "The option --write needs a value."],
   [["primary-config", "example.com"], '"example.com" is not an option. Name a zone with --zone ZONE.'],
   [
     ["primary-config", "--server", "bnd"],
