@@ -61,8 +61,8 @@ export async function getDnssec(client: CloudflareClient, zoneId: string): Promi
 }
 
 /** As this run has just seen it, else read now: of a zone several resources look at it, one after the other. */
-export async function getRecentDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
-  return recentDnssec.find(client, zoneId) ?? (await getDnssec(client, zoneId));
+export function getRecentDnssec(client: CloudflareClient, zoneId: string): Promise<Dnssec | undefined> {
+  return recentDnssec.findOrAsk(client, zoneId, () => getDnssec(client, zoneId));
 }
 
 export function editDnssec(client: CloudflareClient, zoneId: string, edit: DnssecEdit): Promise<Dnssec> {

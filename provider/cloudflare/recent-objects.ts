@@ -11,6 +11,7 @@ interface Known<Item> {
 /** What a run has itself just written or read of one kind of object: what is looked at next need not be asked for. */
 export class RecentObjects<Item> {
   #byClient = new WeakMap<CloudflareClient, Map<string, Known<Item>>>();
+  readonly #asking = new WeakMap<CloudflareClient, Map<string, Promise<Item | undefined>>>();
 
   note(client: CloudflareClient, key: string, item: Item): Item {
     this.#known(client).set(key, { at: Date.now(), item });
@@ -30,6 +31,21 @@ export class RecentObjects<Item> {
   find(client: CloudflareClient, key: string): Item | undefined {
     const last = this.#known(client).get(key);
     return last !== undefined && Date.now() - last.at < FRESH_MS ? last.item : undefined;
+  }
+
+  /** As it was just seen, else asked for now, once for all who want it: a refresh reads the resources of a zone at once. */
+  async findOrAsk(
+    client: CloudflareClient,
+    key: string,
+    ask: () => Promise<Item | undefined>,
+  ): Promise<Item | undefined> {
+    const found = this.find(client, key);
+    if (found !== undefined) return found;
+    const asking = this.#asking.get(client) ?? new Map<string, Promise<Item | undefined>>();
+    this.#asking.set(client, asking);
+    const answer = asking.get(key) ?? ask().finally(() => asking.delete(key));
+    asking.set(key, answer);
+    return answer;
   }
 
   #known(client: CloudflareClient): Map<string, Known<Item>> {

@@ -45,3 +45,25 @@ test("another run asks again, and so sees what was changed in the console meanwh
   const [, made] = await callsDuring(control, () => dnssec.up({ zoneId, dnssecUseNsec3: true }));
   expect(made).toEqual(["GET dnssec"]);
 });
+
+test("a refresh asks once for a zone's DNSSEC, whichever of its resources comes first", async () => {
+  await incoming.up(transfer);
+  await dnssec.up({ zoneId });
+  const orders = [
+    async () => void (await Promise.all([incoming.look(), dnssec.look()])),
+    async () => {
+      await incoming.look();
+      await dnssec.look();
+    },
+    async () => {
+      await dnssec.look();
+      await incoming.look();
+    },
+  ];
+  for (const refresh of orders) {
+    await incoming.begin();
+    await dnssec.begin();
+    const [, made] = await callsDuring(control, refresh);
+    expect(made.sort()).toEqual(["GET dnssec", "GET incoming"]);
+  }
+});

@@ -125,7 +125,7 @@ export const zoneDnssecProvider = (clients: Clients) =>
       __waiting && namedZone.safeParse(__zone).data?.hasPrimaries === true,
 
     async read(access, id, state) {
-      const observed = await getDnssec(access.cloudflare, id);
+      const observed = await getRecentDnssec(access.cloudflare, id);
       if (observed === undefined) return undefined;
       if (state.__waiting && !observed.dnssec_presigned) {
         // Not yet as the program says, and not because somebody changed it.
