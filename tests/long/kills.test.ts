@@ -127,13 +127,15 @@ const readable = new WeakMap<Stack, string>();
  * was cut off while it was written. A back-up is older, so it may lack what was just made.
  */
 async function afterDeath(stack: Stack): Promise<void> {
-  await stack.pulumi("cancel", "--yes");
   const names = await readdir(join(stack.folder, ".backend"), { recursive: true });
   // Each file has another beside it with its attributes, and one that was cut off hides the file.
   for (const each of names.filter((name) => name.endsWith(".attrs"))) {
     const attributes = join(stack.folder, ".backend", each);
     if (jsonIn(attributes) === undefined) await rm(attributes, { force: true });
   }
+  await stack.pulumi("cancel", "--yes");
+  // Once in some hundred kills a lock is left all the same.
+  await rm(join(stack.folder, ".backend/.pulumi/locks"), { recursive: true, force: true });
   const name = names.find((each) => /\/stacks\/.*\/test\.json$/.test(each));
   if (name === undefined) throw new Error("the stack has no checkpoint");
   const checkpoint = join(stack.folder, ".backend", name);
