@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { refusal } from "./check-args/problem";
+import { refusal, shape } from "./check-args/problem";
 import { isExisting } from "./existing-peer";
 import type { Primary } from "./secondary-zone-args";
 
@@ -15,8 +15,8 @@ export function checkedPrimaries(
     if (isExisting(primary) || typeof primary.address === "string") return primary;
     const address = pulumi.output(primary.address).apply((text: unknown) => {
       if (typeof text === "string") return text;
-      const given = text === undefined || text === null ? "missing" : `a ${typeof text}`;
-      const problem = { path: `primaries[${index}].address`, given, allowed: "an IP address" };
+      const path = `primaries[${index}].address`;
+      const problem = { path, given: shape(text), allowed: "an IP address" };
       throw refusal(`SecondaryZone "${component}" cannot be created`, [problem]);
     });
     return { ...primary, address };
