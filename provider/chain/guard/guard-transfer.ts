@@ -5,7 +5,7 @@ import { say } from "../../core/call-scope";
 import { withoutDot } from "../../dns/domain-name";
 import type { Primary } from "../../dns/primary";
 import { decideServing, decideTransfer } from "../decide/decide";
-import { type FoundZone, findZone, nameServersOf, observeChain } from "../observe/observe";
+import { type FoundZone, findZone, observeChain, withTold } from "../observe/observe";
 import { identifyZone } from "../observe/zone-identity";
 import type { ChainAccess } from "../run/access";
 import { tellOnce } from "../run/tell-once";
@@ -145,20 +145,8 @@ export async function guardDeletion(
 
 type KnownZone = Pick<TransferChange, "zoneId" | "zoneName" | "accountId" | "incoming">;
 
-/** What is known of a zone, with what Cloudflare alone tells. */
-async function foundZone(
-  { cloudflare }: ChainAccess,
-  { zoneId, zoneName, accountId, incoming }: KnownZone,
-): Promise<FoundZone> {
-  const zone = await identifyZone(cloudflare, { zoneId, zoneName: undefined });
-  return {
-    zoneId,
-    zoneName: withoutDot(zoneName.toLowerCase()),
-    accountId: accountId ?? zone?.account?.id,
-    nameServers: nameServersOf(zone),
-    type: zone?.type,
-    incoming,
-  };
+async function foundZone({ cloudflare }: ChainAccess, known: KnownZone): Promise<FoundZone> {
+  return withTold(known, await identifyZone(cloudflare, { zoneId: known.zoneId, zoneName: undefined }));
 }
 
 /** A token for transfers alone may not see how a zone is signed: then a line says what is not checked. */

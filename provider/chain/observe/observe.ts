@@ -53,6 +53,14 @@ export async function findZone(
   const incoming = isTransferred || !isNamed ? await getRecentIncoming(cloudflare, zoneId) : undefined;
   const zoneName = claimed ?? zone?.name ?? incoming?.name;
   if (zoneName === undefined) return undefined;
+  return withTold({ zoneId, zoneName, accountId, incoming }, zone);
+}
+
+/** What is known of a zone, with what Cloudflare alone tells. */
+export function withTold(
+  { zoneId, zoneName, accountId, incoming }: Omit<FoundZone, "nameServers" | "type">,
+  zone: Zone | undefined,
+): FoundZone {
   return {
     zoneId,
     zoneName: withoutDot(zoneName.toLowerCase()),
