@@ -158,7 +158,8 @@ function whatIsMissing({ dnskeys, signers, ended, begins }: ZoneView): string {
   return "without a signature over its SOA that verifies now";
 }
 
-function timeOf(seconds: number): string {
+/** The time of a signature, given in seconds since 1970. */
+export function timeOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }
 

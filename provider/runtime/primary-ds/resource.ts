@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeOf } from "../../chain/decide/describe";
 import { peerServersOf } from "../../chain/observe/peer-servers";
 import type { CloudflareClient } from "../../cloudflare/client";
 import { say } from "../../core/call-scope";
@@ -142,10 +143,6 @@ function unsigned(primary: string, { ended, begins }: Pick<Keys, "ended" | "begi
     kind: "not signed",
     why: `At ${primary} no key-signing key signs the zone's keys.\nNext: sign the zone there, as npx pulumi-secondary-dns primary-config shows.`,
   };
-}
-
-function timeOf(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
 }
 
 /** Cloudflare transfers from any of them, and the DS of one does not lead to what another has signed. */
